@@ -1,0 +1,45 @@
+# Needs Python >= 3.11 with pip and venv. Everything is installed into .venv, nothing elsewhere.
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test test-fast lint lock clean
+
+help:  ## show the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+install: .venv/installed  ## install into .venv, from the lock
+
+.venv/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 install")'
+	@echo "installing into .venv (a minute or two the first time)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: install  ## index the corpus and open the page; ARGS="--port 8000" passes options on
+	$(BIN)/replique serve --open $(ARGS)
+
+test: install  ## run all the tests
+	$(BIN)/python -m pytest $(ARGS)
+
+test-fast: install  ## run the tests that need neither browser nor server
+	$(BIN)/python -m pytest -m "not browser and not server" $(ARGS)
+
+lint: install  ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+lock: install  ## resolve the dependencies anew; hashes, no host
+	$(COMPILE) --upgrade --extra llm --extra openai-like --extra mcp --extra dev -o requirements.lock
+	$(COMPILE) --upgrade --extra huggingface -c requirements.lock -o requirements-huggingface.lock
+
+clean:  ## remove what make made; documents and the index stay
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

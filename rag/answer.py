@@ -1,0 +1,440 @@
+"""Question -> answer made of quotes, without a language model."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import Any
+
+from rag import rank
+from rag.errors import InputError, QuoteError
+from rag.index import Index, Snapshot
+from rag.lexical import fold, terms, words
+from rag.quote import as_json, check, cut
+from rag.retrieve import Hits, Query, find, make_query
+from rag.types import Answer, Block, Language, Prose, Quote, QuoteRef
+from rag.words import locator, named, say
+
+logger = logging.getLogger(__name__)
+
+PER_SIDE = 3
+"""Most quotes of one side in an answer."""
+RELEVANT = 0.6
+"""A further quote must score at least this share of what the best one scores."""
+HEARD = 0.5
+"""Another side is heard when its best sentence scores at least this share of the best."""
+JOINED_MAX = 450
+"""Sentences are not joined into a quote longer than this, in characters."""
+SILENT_NAMED = 4
+"""More silent sides than this are given as a count."""
+NEAREST = 3
+"""How many near passages are offered when the sources do not say."""
+QUESTION_MAX = 4000
+"""A longer question is refused, in characters."""
+
+
+class Assistant:
+    """Answers questions from one index. Safe to share between threads."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        lang: Language | None = None,
+        sides: Sequence[str] = (),
+        sources: Sequence[str] = (),
+    ) -> Answer:
+        """Answer a question with quotes.
+
+        Args:
+            question: in French or English.
+            history: the earlier questions of the conversation, oldest first.
+            lang: language of the prose; the question's own by default.
+            sides, sources: the only ones to ask; empty for all.
+
+        Raises:
+            InputError: the question is empty or too long, or a side is unknown.
+            UnknownSource: a source is unknown.
+            StoreError: there is no index.
+        """
+        question = _cleaned(question)
+        language = lang or question_language(question, history)
+        rewritten = resolve_follow_up(question, history)
+        return self.index.read(
+            lambda snapshot: self._answer(snapshot, question, rewritten, language, sides, sources)
+        )
+
+    def stream(self, question: str, **options: Any) -> Iterator[Answer]:
+        """The answer, growing block by block; what was given once is never changed.
+
+        Takes what :meth:`ask` takes; the last answer given is what it returns.
+        """
+        answer = self.ask(question, **options)
+        for count in range(1, len(answer.blocks)):
+            yield partial_answer(answer, count)
+        yield answer
+
+    async def aask(self, question: str, **options: Any) -> Answer:
+        """:meth:`ask`, without blocking the event loop."""
+        return await asyncio.to_thread(self.ask, question, **options)
+
+    async def astream(self, question: str, **options: Any) -> AsyncIterator[Answer]:
+        """:meth:`stream`, without blocking the event loop."""
+        answer = await self.aask(question, **options)
+        for count in range(1, len(answer.blocks)):
+            yield partial_answer(answer, count)
+        yield answer
+
+    def _answer(
+        self,
+        snapshot: Snapshot,
+        question: str,
+        rewritten: str | None,
+        lang: Language,
+        sides: Sequence[str],
+        sources: Sequence[str],
+    ) -> Answer:
+        clock = _Clock()
+        query = make_query(snapshot, self.index, rewritten or question, sides, sources)
+        clock.lap("embed")
+        hits = find(snapshot, query)
+        clock.lap("search")
+        confidence = _confidence(snapshot, query, hits, lang)
+        answerable = confidence >= rank.ANSWERABLE
+        evidence = Evidence(snapshot, query, hits)
+        quotes = evidence.quotes(self.index.settings.max_quotes) if answerable else []
+        near = [] if quotes else evidence.nearest()
+        asked = _asked_sides(snapshot, query)
+        silent = tuple(side for side in asked if side not in {quote.source.side for quote in quotes})
+        blocks, numbered = compose(quotes, silent, lang)
+        clock.lap("rank")
+        return Answer(
+            question=question,
+            rewritten_question=rewritten,
+            lang=lang,
+            mode="sources",
+            answerable=bool(quotes),
+            confidence=confidence,
+            blocks=blocks,
+            quotes=numbered,
+            near=tuple(near),
+            sides=_numbers_by_side(numbered),
+            silent_sides=silent,
+            timings_ms=clock.milliseconds(),
+        )
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self._laps[name], self._last = now - self._last, now
+
+    def milliseconds(self) -> dict[str, float]:
+        laps = {**self._laps, "total": time.perf_counter() - self._start}
+        return {name: round(1000 * seconds, 2) for name, seconds in laps.items()}
+
+
+# --- the question ---------------------------------------------------------------------------------
+
+_ENGLISH = frozenset(
+    "the of and to in is are was were what which who whom whose when where why how does do did has have "
+    "been will would should could can with from for by this that these those it its they their there "
+    "not any about between than into according".split()
+)
+_FRENCH = frozenset(
+    "le la les un une des du de et est sont qui que quoi quel quelle quels quelles quand ou comment "
+    "pourquoi combien dans pour par sur avec sans ce cette ces il elle ils elles leur leurs on ne pas "
+    "au aux en se sa son ses a-t-il t-il t-elle y selon".split()
+)
+_FOLLOW_UP = re.compile(r"(?:et|and|mais|but|ou|or|what about|how about|alors|so)\b", re.IGNORECASE)
+_ANAPHORA = frozenset(
+    "il elle ils elles eux lui leur leurs celui celle ceux celles cela ca ce cette ces y en la-bas "
+    "it they them he she him her his its their this that these those there one ones".split()
+)
+
+
+def _cleaned(question: str) -> str:
+    text = " ".join(question.split())
+    if not any(character.isalnum() for character in text):
+        raise InputError("the question is empty: type one")
+    if len(text) > QUESTION_MAX:
+        raise InputError(f"the question has {len(text)} characters: {QUESTION_MAX} at most")
+    return text
+
+
+def question_language(question: str, history: Sequence[str] = ()) -> Language:
+    """French or English, from the little words; then from the earlier questions; then French."""
+    for text in (question, *reversed(history)):
+        found = words(text.replace("'", "' "), "fr")
+        french = sum(word in _FRENCH for word in found) + bool(re.search("[àâçéèêëîïôùûœ]", text))
+        english = sum(word in _ENGLISH for word in found)
+        if french != english:
+            return "fr" if french > english else "en"
+    return "fr"
+
+
+def resolve_follow_up(question: str, history: Sequence[str]) -> str | None:
+    """A question that leans on the one before, with that one in front; ``None`` when it stands alone."""
+    previous = next((text.strip() for text in reversed(history) if text.strip()), "")
+    if not previous:
+        return None
+    found = words(question, "fr")
+    opened = _FOLLOW_UP.match(question) is not None
+    leans = any(word in _ANAPHORA for word in found)
+    content = terms(question, question_language(question))
+    if opened or len(content) < 2 or (leans and len(content) < 4):
+        return f"{previous} {question}"
+    return None
+
+
+# --- the evidence ---------------------------------------------------------------------------------
+
+_LEANING_START = re.compile(
+    r"(?:(?:Elles?|Ils|Celui-ci|Celle-ci|Ceux-ci|Celles-ci|Cela|Ceci|Son|Sa|Ses|Leurs?"
+    r"|He|She|They|It|His|Her|Its|Their)\b"
+    r"|Il (?!(?:y|faut|s’agit|s'agit|convient|semble|reste|importe|existe|en va|se peut|a été)\b))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Neighbouring sentences of one passage that make one quote."""
+
+    rows: tuple[int, ...]
+    score: float
+
+
+class Evidence:
+    """Picks the quotes of an answer among the hits."""
+
+    def __init__(self, snapshot: Snapshot, query: Query, hits: Hits) -> None:
+        self.snapshot = snapshot
+        self.query = query
+        self.hits = hits
+
+    def quotes(self, most: int) -> list[Quote]:
+        """Checked quotes, best first; of each side that has something relevant."""
+        if not len(self.hits.sentences):
+            return []
+        best = float(self.hits.sentence_scores[0])
+        chosen: list[Quote] = []
+        per_side: dict[str | None, int] = {}
+        for position, row in enumerate(self.hits.sentences):
+            score = float(self.hits.sentence_scores[position])
+            if score < HEARD * best or len(chosen) == most:
+                break
+            side = self._side(int(row))
+            taken = per_side.get(side, 0)
+            if taken >= PER_SIDE or (taken and score < RELEVANT * best):
+                continue
+            quote = self._quote(int(row), score)
+            if quote is not None and not any(_same(quote, other) for other in chosen):
+                chosen.append(quote)
+                per_side[side] = taken + 1
+        return chosen
+
+    def nearest(self) -> list[Quote]:
+        """Nearest sentences, one a passage, for when the sources do not say."""
+        found: list[Quote] = []
+        for row, score in zip(self.hits.sentences, self.hits.sentence_scores, strict=True):
+            quote = self._quote(int(row), float(score))
+            if quote is not None and not any(_same(quote, other) for other in found):
+                found.append(quote)
+            if len(found) == NEAREST:
+                break
+        return found
+
+    def _side(self, row: int) -> str | None:
+        return self.snapshot.infos[int(self.snapshot.sentences["source"][row])].side
+
+    def _quote(self, row: int, score: float) -> Quote | None:
+        """The checked quote that a sentence makes; ``None`` when it cannot stand as one."""
+        rows = self._joined(row)
+        if not rows:
+            return None
+        source = self.snapshot.sentence(row)[0]
+        sentences = [self.snapshot.sentence(r)[1] for r in rows]
+        passage = int(self.snapshot.sentences["passage"][row])
+        around = tuple(int(self.snapshot.passages[name][passage]) for name in ("start", "end"))
+        try:
+            return check(cut(source, sentences, (around[0], around[1]), score), source)
+        except QuoteError:
+            logger.exception("a quote failed its check and was dropped")
+            return None
+
+    def _joined(self, row: int) -> list[int]:
+        """The sentence with the neighbours without which it makes no sense."""
+        passage = int(self.snapshot.sentences["passage"][row])
+        first, last = (int(self.snapshot.passages[name][passage]) for name in ("first", "last"))
+        rows = [row]
+        if self.snapshot.text_of("sentence", row).rstrip().endswith(":"):
+            if row == last:
+                return []  # it announces what stands elsewhere
+            rows.append(row + 1)
+        if row > first and _LEANING_START.match(self.snapshot.text_of("sentence", row)):
+            rows.insert(0, row - 1)
+        return rows if len(rows) == 1 or self._extent(rows) <= JOINED_MAX else [row]
+
+    def _extent(self, rows: Sequence[int]) -> int:
+        columns = self.snapshot.sentences
+        return int(columns["end"][rows[-1]]) - int(columns["start"][rows[0]])
+
+
+def _same(one: Quote, other: Quote) -> bool:
+    """Whether two quotes overlap or say nearly the same words."""
+    if one.source.id == other.source.id and one.start < other.end and other.start < one.end:
+        return True
+    if not 0.8 < len(one.text) / len(other.text) < 1.25:
+        return False
+    matcher = SequenceMatcher(None, fold(one.text), fold(other.text), autojunk=False)
+    return matcher.quick_ratio() > 0.9 and matcher.ratio() > 0.9
+
+
+def _confidence(snapshot: Snapshot, query: Query, hits: Hits, lang: Language) -> float:
+    """Confidence that the best sentence answers."""
+    if not len(hits.sentences):
+        return 0.0
+    row = int(hits.sentences[0])
+    passage = int(snapshot.sentences["passage"][row])
+    home = int((hits.passages == passage).nonzero()[0][0])
+    source = snapshot.infos[int(snapshot.sentences["source"][row])]
+    return rank.confidence(
+        rank.Features(hits.sentence_features.lexical[:1], hits.sentence_features.dense[:1]),
+        rank.Features(
+            hits.passage_features.lexical[home : home + 1], hits.passage_features.dense[home : home + 1]
+        ),
+        size=len(snapshot.sentences["start"]),
+        same_language=source.language == lang,
+    )
+
+
+def _asked_sides(snapshot: Snapshot, query: Query) -> list[str]:
+    numbers = range(len(snapshot.infos)) if query.sources is None else sorted(query.sources)
+    return sorted({side for number in numbers if (side := snapshot.infos[number].side) is not None})
+
+
+# --- the answer -----------------------------------------------------------------------------------
+
+
+def compose(
+    quotes: Sequence[Quote], silent: Sequence[str], lang: Language
+) -> tuple[tuple[Block, ...], tuple[Quote, ...]]:
+    """The blocks of an answer, and its quotes numbered in the order in which they are shown.
+
+    Args:
+        quotes: checked, best first; none when the sources do not say.
+        silent: sides asked that have nothing to say.
+        lang: language of the prose.
+    """
+    if not quotes:
+        return (Prose(say("not_in_sources", lang)),), ()
+    ordered = [quotes[0], *_by_side(quotes[1:])]
+    numbered = tuple(replace(quote, n=number) for number, quote in enumerate(ordered, start=1))
+    blocks: list[Block] = []
+    for previous, quote in zip((None, *numbered), numbered, strict=False):
+        opens_side = quote.n == 2 or (previous is not None and previous.source.side != quote.source.side)
+        if quote.n > 1 and opens_side and len({q.source.side for q in numbered}) > 1:
+            side = quote.source.side
+            heading = say("also", lang, side=side) if side else say("also_unsided", lang)
+            blocks.append(Prose(heading, heading=True))
+        where = locator(quote.place, lang)
+        blocks.append(
+            Prose(
+                say(
+                    "according",
+                    lang,
+                    source=named(quote.source, lang),
+                    locator=f", {where}" if where else "",
+                )
+            )
+        )
+        blocks.append(QuoteRef(quote.n))
+    blocks += [Prose(text) for text in _silences(silent, lang)]
+    return tuple(blocks), numbered
+
+
+def _by_side(quotes: Sequence[Quote]) -> list[Quote]:
+    """Sides in the order of their best quote, the quotes of each side together."""
+    order = list(dict.fromkeys(quote.source.side for quote in quotes))
+    return sorted(quotes, key=lambda quote: order.index(quote.source.side))
+
+
+def _silences(silent: Sequence[str], lang: Language) -> list[str]:
+    if len(silent) > SILENT_NAMED:
+        return [say("sides_silent", lang, count=len(silent))]
+    return [say("side_silent", lang, side=side) for side in silent]
+
+
+def _numbers_by_side(quotes: Sequence[Quote]) -> dict[str, tuple[int, ...]]:
+    sides = dict.fromkeys(quote.source.side for quote in quotes if quote.source.side is not None)
+    return {side: tuple(q.n for q in quotes if q.source.side == side) for side in sides}
+
+
+def partial_answer(answer: Answer, count: int) -> Answer:
+    """The answer cut off after ``count`` blocks, with the quotes that they show."""
+    blocks = answer.blocks[:count]
+    shown = {block.n for block in blocks if isinstance(block, QuoteRef)}
+    quotes = tuple(quote for quote in answer.quotes if quote.n in shown)
+    return replace(
+        answer, blocks=blocks, quotes=quotes, near=(), sides=_numbers_by_side(quotes), silent_sides=()
+    )
+
+
+def markdown(answer: Answer) -> str:
+    """The answer for a terminal: a view, from which no quote must be read back."""
+    quotes = {quote.n: quote for quote in answer.quotes}
+    parts: list[str] = []
+    for block in answer.blocks:
+        if isinstance(block, Prose):
+            parts.append(f"## {block.text}" if block.heading else block.text)
+        else:
+            parts.append(_block_quote(quotes[block.n], f"[{block.n}]"))
+    if answer.near:
+        parts.append(say("nearest", answer.lang))
+        parts += [
+            f"{named(quote.source, answer.lang)}, {locator(quote.place, answer.lang)}\n\n"
+            + _block_quote(quote, "")
+            for quote in answer.near
+        ]
+    return "\n\n".join(parts)
+
+
+def _block_quote(quote: Quote, mark: str) -> str:
+    lines = quote.text.splitlines() or [""]
+    return "\n".join(f"> {line}" for line in lines) + (f" {mark}" if mark else "")
+
+
+def answer_as_json(answer: Answer) -> dict[str, Any]:
+    """The answer as the command line and the API give it out; see the README for its fields."""
+    lang = answer.lang
+    return {
+        "question": answer.question,
+        "rewritten_question": answer.rewritten_question,
+        "lang": lang,
+        "mode": answer.mode,
+        "answerable": answer.answerable,
+        "confidence": round(answer.confidence, 4),
+        "text": markdown(answer),
+        "blocks": [
+            {"quote": block.n} if isinstance(block, QuoteRef) else {"prose": block.text}
+            for block in answer.blocks
+        ],
+        "quotes": [as_json(quote, lang) for quote in answer.quotes],
+        "near": [as_json(quote, lang) for quote in answer.near],
+        "sides": {side: list(numbers) for side, numbers in answer.sides.items()},
+        "silent_sides": list(answer.silent_sides),
+        "unsupported": list(answer.unsupported),
+        "timings_ms": answer.timings_ms,
+    }

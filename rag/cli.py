@@ -1,0 +1,389 @@
+"""The command ``replique``. Each command imports what it needs, so that help comes at once."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+
+import typer
+
+from rag.errors import InputError, RepliqueError, UnknownSource
+
+if TYPE_CHECKING:
+    from rag.generation import Progress
+    from rag.index import Index
+    from rag.sync import SyncReport
+
+app = typer.Typer(
+    name="replique",
+    help="Answers from your documents, made of verbatim quotes, both sides heard.",
+    epilog="--corpus, --store and --verbose may stand before or after the command.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+_GLOBAL = {"--corpus": True, "--store": True, "--verbose": False}
+"""Options that may stand anywhere, and whether they take a value."""
+
+_options: dict[str, Any] = {}
+
+AsJson = Annotated[bool, typer.Option("--json", help="Give JSON, for scripts.")]
+FromFile = Annotated[
+    str | None,
+    typer.Option("--from", metavar="FILE", help="Take one a line from FILE, or from - (standard input)."),
+]
+Sides = Annotated[list[str], typer.Option("--side", help="Ask only this side; may be repeated.")]
+Sources = Annotated[list[str], typer.Option("--source", help="Ask only this source; may be repeated.")]
+Lang = Annotated[Literal["fr", "en"] | None, typer.Option(help="Language of the words around the quotes.")]
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line; never returns.
+
+    Exit codes: 0 done, 2 bad usage, 1 anything else, with one line on standard error.
+    """
+    arguments = _globals_first(sys.argv[1:] if argv is None else argv)
+    try:
+        app(arguments, prog_name="replique")
+        sys.exit(0)
+    except RepliqueError as error:
+        _fail(str(error), 2 if isinstance(error, InputError) else 1)
+    except BrokenPipeError:  # the reader of our output has gone, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        _fail("stopped; nothing is lost, run it again", 130)
+    except Exception as error:  # a fault of ours: the user still gets one line
+        reason = " ".join(str(error).split()) or "no details"
+        _fail(f"unexpected {type(error).__name__}: {reason}; --verbose shows where", 1)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    if _options.get("verbose"):
+        logging.getLogger("rag").exception("failed")
+    print(f"replique: {message}", file=sys.stderr)
+    sys.exit(code)
+
+
+def _globals_first(arguments: Sequence[str]) -> list[str]:
+    """Move the global options in front of the command, where the parser wants them."""
+    front: list[str] = []
+    rest: list[str] = []
+    position = 0
+    while position < len(arguments):
+        argument = arguments[position]
+        name = argument.partition("=")[0]
+        if argument == "--":
+            rest += arguments[position:]
+            break
+        if name in _GLOBAL:
+            takes_next = _GLOBAL[name] and "=" not in argument
+            front += arguments[position : position + 1 + takes_next]
+            position += takes_next
+        else:
+            rest.append(argument)
+        position += 1
+    return front + rest
+
+
+@app.callback()
+def _globals(
+    corpus: Annotated[Path | None, typer.Option(help="Folder of the documents [corpus].")] = None,
+    store: Annotated[Path | None, typer.Option(help="Folder of the index [.replique].")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Log what happens; show tracebacks.")] = False,
+) -> None:
+    _options.update(corpus=corpus, store=store, verbose=verbose)
+    level = logging.DEBUG if verbose else logging.ERROR
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(name)s: %(message)s")
+    logging.getLogger("rag").setLevel(level)
+
+
+# --- commands -------------------------------------------------------------------------------------
+
+
+@app.command()
+def index(
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Index everything anew.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the index in step with the corpus folder."""
+    from rag.sync import sync
+
+    with _progress() as progress:
+        report = sync(_index(), rebuild=rebuild, progress=progress)
+    _warn(report)
+    if as_json:
+        _print_json({**asdict(report), "skipped": [[e.path, e.reason] for e in report.skipped]})
+    else:
+        print(_summary(report))
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in French or English.")] = None,
+    from_file: FromFile = None,
+    as_json: AsJson = False,
+    side: Sides = [],  # noqa: B006 - typer copies it
+    source: Sources = [],  # noqa: B006
+    history: Annotated[
+        Path | None,
+        typer.Option(help="Earlier questions of the conversation: one a line, or a JSON list."),
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Answer a question with quotes from the sources."""
+    from rag.answer import Assistant, answer_as_json, markdown
+
+    questions = _inputs(question, from_file, "question")
+    earlier = _read_history(history) if history else []
+    assistant = Assistant(_ready_index())
+
+    def answer(text: str) -> dict[str, Any] | str:
+        found = assistant.ask(text, history=earlier, lang=lang, sides=side, sources=source)
+        return answer_as_json(found) if as_json else markdown(found)
+
+    _print_results(questions, answer, "question", many=from_file is not None)
+
+
+@app.command()
+def search(
+    query: Annotated[str | None, typer.Argument(help="A question or some words.")] = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
+    from_file: FromFile = None,
+    as_json: AsJson = False,
+    side: Sides = [],  # noqa: B006 - typer copies it
+    source: Sources = [],  # noqa: B006
+    lang: Lang = None,
+) -> None:
+    """Find passages, best first, whatever their side."""
+    from rag.answer import question_language
+    from rag.quote import as_json as quote_as_json
+    from rag.retrieve import Retriever
+    from rag.words import cite
+
+    queries = _inputs(query, from_file, "query")
+    retriever = Retriever(_ready_index(), k=k, sides=side, sources=source)
+
+    def passages(text: str) -> dict[str, Any] | str:
+        found, spoken = retriever.search(text), lang or question_language(text)
+        if as_json:
+            return {"query": text, "passages": [quote_as_json(passage, spoken) for passage in found]}
+        return "\n\n".join(
+            f"{passage.score:.2f}  {cite(passage.source, passage.place, spoken)}\n{passage.text}"
+            for passage in found
+        )
+
+    _print_results(queries, passages, "query", many=from_file is not None)
+
+
+@app.command()
+def show(
+    source: Annotated[str, typer.Argument(help="Id of a source; `replique sources` lists them.")],
+    start: Annotated[int, typer.Option(min=0, help="First character.")] = 0,
+    end: Annotated[int | None, typer.Option(min=0, help="Character after the last.")] = None,
+) -> None:
+    """Print the text of a source, or a slice of it, exactly as it is."""
+
+    def text_of(snapshot: Any) -> str:
+        for number, info in enumerate(snapshot.infos):
+            if info.id == source:
+                return str(snapshot.source(number).text)
+        raise UnknownSource(f"no source {source!r}: `replique sources` lists them")
+
+    text = _ready_index().read(text_of)
+    stop = len(text) if end is None else end
+    if not start <= stop <= len(text):
+        raise InputError(f"{source} has characters 0 to {len(text)}: there is no slice {start}:{stop}")
+    sys.stdout.buffer.write(text[start:stop].encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
+
+
+@app.command()
+def sources(as_json: AsJson = False) -> None:
+    """List the sources: id, title, side, date, language, length."""
+    entries = _ready_index().read(lambda snapshot: snapshot.manifest.sources)
+    rows = [{**asdict(entry.info), "passages": entry.passages} for entry in entries]
+    if as_json:
+        _print_json(rows)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    columns = ("id", "title", "side", "date", "language", "characters", "passages")
+    table = Table(*columns, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(str(row[name] if row[name] is not None else "")) for name in columns))
+    Console(width=None if sys.stdout.isatty() else 500).print(table)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on [127.0.0.1].")] = None,
+    port: Annotated[int | None, typer.Option(help="Port [7860].")] = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+) -> None:
+    """Open the chat page."""
+    from rag.settings import load_settings
+    from rag.sync import sync
+    from rag.ui import serve as serve_page
+
+    settings = load_settings(**_chosen(), host=host, port=port)
+    with _progress() as progress:
+        report = sync(_index(), progress=progress)
+    _warn(report)
+    serve_page(settings, open_browser=open_browser)
+
+
+# --- input and output -----------------------------------------------------------------------------
+
+
+def _chosen() -> dict[str, Any]:
+    return {name: _options.get(name) for name in ("corpus", "store")}
+
+
+def _index() -> Index:
+    from rag.index import Index
+    from rag.settings import load_settings
+
+    return Index(load_settings(**_chosen()))
+
+
+def _ready_index() -> Index:
+    """The index, made first where there is none; says when the corpus has changed since."""
+    from rag.sync import ensure, is_stale
+
+    found = _index()
+    with _progress() as progress:
+        report = ensure(found, progress)
+    if report:
+        _warn(report)
+        print(_summary(report), file=sys.stderr)
+    elif is_stale(found):
+        print("the corpus has changed since it was indexed: run `replique index`", file=sys.stderr)
+    return found
+
+
+def _summary(report: SyncReport) -> str:
+    if not report.wrote and not report.kept:
+        return f"nothing to do: {len(report.unchanged)} sources unchanged"
+    named = {
+        "added": report.added,
+        "changed": report.changed,
+        "removed": report.removed,
+        "unchanged": report.unchanged,
+        "kept as indexed before": report.kept,
+    }
+    counts = ", ".join(f"{len(ids)} {name}" for name, ids in named.items() if ids)
+    return f"{counts} (everything anew: {report.rebuilt})" if report.rebuilt else counts
+
+
+def _warn(report: SyncReport) -> None:
+    for error in report.skipped:
+        print(f"skipped {error}", file=sys.stderr)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A progress bar on a terminal; nothing elsewhere."""
+    from rag.generation import no_progress
+
+    if not sys.stderr.isatty():
+        yield no_progress
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(_STAGES.get(stage, stage), total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield report
+
+
+_STAGES = {
+    "wait": "waiting for another process that is indexing",
+    "read": "reading documents",
+    "embed": "embedding",
+    "merge": "merging vectors",
+    "lexical": "indexing words",
+    "commit": "committing",
+    "collect": "cleaning up",
+}
+
+
+def _inputs(given: str | None, from_file: str | None, name: str) -> list[str]:
+    if (given is None) == (from_file is None):
+        raise typer.BadParameter(f"give a {name}, or --from FILE")
+    if given is not None:
+        return [given]
+    assert from_file is not None
+    return _read(from_file).splitlines()
+
+
+def _read(name: str) -> str:
+    try:
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return raw.decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{name} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{name} is not UTF-8 text: save it as UTF-8") from None
+
+
+def _read_history(file: Path) -> list[str]:
+    """Earlier questions: a line each, or JSON strings, or JSON messages with role and content."""
+    text = _read(str(file))
+    if not text.lstrip().startswith("["):
+        return [line for line in text.splitlines() if line.strip()]
+    try:
+        turns = json.loads(text)
+    except ValueError as error:
+        raise InputError(f"{file} is not JSON: {error}") from None
+    questions = [
+        turn if isinstance(turn, str) else turn.get("content")
+        for turn in turns
+        if isinstance(turn, str) or (isinstance(turn, dict) and turn.get("role", "user") == "user")
+    ]
+    if not all(isinstance(question, str) for question in questions):
+        raise InputError(f"{file}: each turn must be a string, or an object with role and content")
+    return [str(question) for question in questions]
+
+
+def _print_results(
+    texts: Iterable[str], answer: Callable[[str], dict[str, Any] | str], name: str, many: bool
+) -> None:
+    """Print one result for each text; of many, a bad one is said in its place and the rest goes on."""
+    failed = 0
+    for text in texts:
+        try:
+            result = answer(text)
+        except InputError as error:
+            if not many:
+                raise
+            failed += 1
+            print(f"replique: {text!r}: {error}", file=sys.stderr)
+            result = {name: text, "error": str(error)}
+        if isinstance(result, dict):
+            _print_json(result)
+        else:
+            print(f"# {text}\n\n{result}\n" if many else result)
+    if failed:
+        sys.exit(1)
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False))

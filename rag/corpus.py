@@ -1,0 +1,406 @@
+"""Files of the corpus folder -> Sources: which files, their ids, front matter, text and hash."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import stat
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NoReturn
+
+from rag import readers
+from rag.errors import CorpusError, UnreadableFile
+from rag.readers import NotReadable, one_line
+from rag.types import Source, SourceInfo, text_hash
+
+if TYPE_CHECKING:
+    import yaml
+    from py3langid.langid import LanguageIdentifier
+
+SUFFIXES = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx"})
+"""Kinds of files that are read, in any case."""
+
+READER_VERSION = 1
+"""Raised whenever the text extracted from an unchanged file would change."""
+
+_log = logging.getLogger(__name__)
+
+
+# -- which files ------------------------------------------------------------------------------
+
+
+def list_files(folder: Path) -> list[str]:
+    """The documents in a folder and its sub-folders.
+
+    Hidden files and folders, Office lock files (``~$x.docx``), special files, links to folders and
+    links that lead out of the folder are left out. A sub-folder that cannot be listed is logged.
+
+    Args:
+        folder: the corpus folder; may itself be a link.
+
+    Returns:
+        Paths relative to ``folder``, with ``/``, sorted.
+
+    Raises:
+        CorpusError: there is no such folder, or it cannot be listed.
+    """
+    root = _corpus_root(folder)
+    found, pending = [], [root]
+    while pending:
+        here = pending.pop()
+        for entry in _entries(here, root):
+            if entry.is_dir(follow_symlinks=False):
+                pending.append(here / entry.name)
+            elif _is_document(entry, root):
+                found.append((here / entry.name).relative_to(root).as_posix())
+    return sorted(found)
+
+
+def _corpus_root(folder: Path) -> Path:
+    try:
+        root = folder.resolve(strict=True)
+        problem = "" if stat.S_ISDIR(root.stat().st_mode) else "is not a folder"
+    except FileNotFoundError:
+        problem = "does not exist"
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself
+        problem = f"cannot be opened ({getattr(error, 'strerror', None) or 'a link to itself'})"
+    if problem:
+        raise CorpusError(
+            f"corpus folder {folder} {problem}; create it and put documents into it, "
+            "or name another one with --corpus"
+        )
+    return root
+
+
+def _entries(folder: Path, root: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return [entry for entry in entries if not entry.name.startswith((".", "~$"))]
+    except OSError as error:
+        if folder == root:
+            raise CorpusError(
+                f"corpus folder {root} cannot be listed: {error.strerror}; "
+                "allow reading it, or name another one with --corpus"
+            ) from None
+        _log.warning("folder %s is skipped: %s; allow reading it", folder, error.strerror)
+        return []
+
+
+def _is_document(entry: os.DirEntry[str], root: Path) -> bool:
+    if PurePosixPath(entry.name).suffix.lower() not in SUFFIXES:
+        return False
+    try:
+        if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
+            return False
+        return entry.is_file()
+    except (OSError, RuntimeError):  # a link to itself
+        return False
+
+
+# -- ids --------------------------------------------------------------------------------------
+
+
+def assign_ids(paths: Iterable[str], recorded: Mapping[str, str]) -> dict[str, str]:
+    """Names of sources, which adding files never changes.
+
+    Args:
+        paths: the files, as :func:`list_files` gives them, in any order.
+        recorded: ids by path, from the store; may name files that are gone.
+
+    Returns:
+        An id for each of ``paths``: the recorded one, else the file's stem where no other file,
+        new or recorded, has that stem or id, else its path without suffix, else with it. New ids
+        are NFC-normalised and unique.
+    """
+    wanted = set(paths)
+    ids = {path: recorded[path] for path in wanted if path in recorded}
+    taken = set(recorded.values())
+    waiting = sorted(wanted - ids.keys())
+    elsewhere = taken | {_forms(path)[0] for path in recorded}
+    for form in range(3):
+        claims = Counter(_forms(path)[form] for path in waiting)
+        closed = elsewhere if form == 0 else taken
+        free = {claim for claim, files in claims.items() if files == 1 and claim not in closed}
+        granted = {path: _forms(path)[form] for path in waiting if _forms(path)[form] in free}
+        ids |= granted
+        taken |= free
+        waiting = [path for path in waiting if path not in granted]
+    for path in waiting:  # names that differ only in how Unicode writes them
+        ids[path] = _numbered(_forms(path)[-1], taken)
+        taken.add(ids[path])
+    return ids
+
+
+def _forms(path: str) -> tuple[str, str, str]:
+    """What the file would be called, shortest first."""
+    clean = _clean_name(path)
+    file = PurePosixPath(clean)
+    without_suffix = clean.removesuffix(file.suffix)
+    return file.stem, without_suffix, clean
+
+
+def _clean_name(name: str) -> str:
+    """A file name as it may be shown: NFC, what cannot be printed replaced."""
+    shown = "".join(char if char.isprintable() else "\ufffd" for char in name)
+    return unicodedata.normalize("NFC", shown)
+
+
+def _numbered(name: str, taken: set[str]) -> str:
+    number = 2
+    while f"{name}~{number}" in taken:
+        number += 1
+    return f"{name}~{number}"
+
+
+# -- one file ---------------------------------------------------------------------------------
+
+
+def read_source(folder: Path, path: str, source_id: str, max_bytes: int) -> Source:
+    """Read one document.
+
+    Args:
+        folder: the corpus folder.
+        path: the file, relative to it, with ``/``.
+        source_id: its id, from :func:`assign_ids`.
+        max_bytes: larger files are refused, as are those that unpack to far more.
+
+    Returns:
+        The document. Of markdown and plain text, the text is everything after the front matter,
+        untouched; of other formats it is what :mod:`rag.readers` extracts.
+
+    Raises:
+        UnreadableFile: why the file cannot be read and what to do; nothing else is raised,
+            whatever the file contains.
+    """
+    try:
+        data = _read_bytes(folder, path, max_bytes)
+        front, extract = _extract(data, PurePosixPath(path).suffix.lower(), max_bytes)
+        if not readers.has_visible(extract.text):
+            raise NotReadable("empty: no visible text; write some or remove it")
+    except NotReadable as error:
+        raise UnreadableFile(_clean_name(path), str(error)) from None
+    return Source(_describe(path, source_id, front, extract), extract.text)
+
+
+def _read_bytes(folder: Path, path: str, max_bytes: int) -> bytes:
+    target = folder / path
+    try:
+        if not target.resolve().is_relative_to(folder.resolve()):
+            raise NotReadable("leads out of the corpus folder; copy the document into it")
+        status = target.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise NotReadable("not a regular file; remove it")
+        if status.st_size > max_bytes:
+            _refuse_size(status.st_size, max_bytes)
+        with target.open("rb") as file:
+            data = file.read(max_bytes + 1)
+    except FileNotFoundError:
+        raise NotReadable("vanished; put it back, or index again without it") from None
+    except PermissionError:
+        raise NotReadable("permission denied; allow reading it") from None
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself
+        reason = getattr(error, "strerror", None) or "a link that leads nowhere"
+        raise NotReadable(f"cannot be opened: {reason}; check the file") from None
+    if len(data) > max_bytes:  # it grew meanwhile
+        _refuse_size(len(data), max_bytes)
+    return data
+
+
+def _refuse_size(size: int, max_bytes: int) -> NoReturn:
+    raise NotReadable(
+        f"{size:,} bytes, over the limit of {max_bytes:,}; split it or raise max_file_mb"
+    )
+
+
+def _extract(data: bytes, suffix: str, max_bytes: int) -> tuple[FrontMatter, readers.Extract]:
+    if suffix not in SUFFIXES:
+        kinds = " ".join(sorted(SUFFIXES))
+        raise NotReadable(f"not a kind of file that is read ({kinds}); convert it to one")
+    if not data:
+        raise NotReadable("empty: 0 bytes; write some text or remove it")
+    if suffix == ".pdf":
+        return FrontMatter(), readers.read_pdf(data, max_bytes)
+    if suffix == ".docx":
+        return FrontMatter(), readers.read_docx(data, max_bytes)
+    if suffix in (".html", ".htm"):
+        return FrontMatter(), readers.read_html(data)
+    front, text = split_front_matter(readers.decode(data))
+    return front, readers.Extract(text, "" if suffix == ".txt" else _first_heading(text))
+
+
+def _describe(
+    path: str, source_id: str, front: FrontMatter, extract: readers.Extract
+) -> SourceInfo:
+    file = PurePosixPath(_clean_name(path))
+    folder = file.parts[0] if len(file.parts) > 1 else ""
+    return SourceInfo(
+        id=source_id,
+        path=path,
+        title=front.title or extract.title or one_line(re.sub("[_-]", " ", file.stem)) or file.stem,
+        side=unicodedata.normalize("NFC", front.side or one_line(folder)) or None,
+        date=front.date,
+        language=_language_code(front.language) or detect_language(extract.text),
+        note=front.note,
+        kind=front.kind,
+        editorial=front.editorial,
+        sha256=text_hash(extract.text),
+        characters=len(extract.text),
+    )
+
+
+_HEADING = re.compile(r" {0,3}#[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_TITLE_LINES = 10
+
+
+def _first_heading(text: str) -> str:
+    """The first ``# `` heading, when it is near the start."""
+    lines = [line for line in text[:20_000].splitlines() if line.strip()]
+    for line in lines[:_TITLE_LINES]:
+        if line.startswith(("```", "~~~")):  # a # in there is code
+            return ""
+        if found := _HEADING.fullmatch(line):
+            return one_line(found.group(1))
+    return ""
+
+
+# -- front matter -----------------------------------------------------------------------------
+
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*(?:\r\n?|\n)(?P<yaml>.*?)(?<=[\r\n])---[ \t]*(?:\r\n?|\n|\Z)", re.DOTALL
+)
+_KEY_LINE = re.compile(r"[^\W\d][\w-]*:(?:[ \t\r\n]|\Z)")
+_TEXT_KEYS = ("title", "side", "date", "language", "note", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the corpus's keeper says of a document; empty where nothing is said."""
+
+    title: str = ""
+    side: str = ""
+    date: str = ""
+    language: str = ""
+    note: str = ""
+    kind: str = ""
+    editorial: tuple[str, ...] = ()
+
+
+def split_front_matter(text: str) -> tuple[FrontMatter, str]:
+    """Front matter of a text file, and all that follows its closing line.
+
+    A text that starts with a ``---`` line is front matter up to the next such line when what is
+    between is a YAML mapping; otherwise it is a rule, and belongs to the text.
+
+    Raises:
+        NotReadable: it looks like front matter and is broken, or a field has the wrong type.
+    """
+    block = _FRONT_MATTER.match(text)
+    node = _compose(block["yaml"]) if block else None
+    if block is None or node is None:
+        return FrontMatter(), text
+    return _front_matter(node), text[block.end() :]
+
+
+def _compose(source: str) -> yaml.MappingNode | None:
+    """The YAML mapping that ``source`` is, as nodes: scalars stay as they are written."""
+    import yaml
+
+    try:
+        node = yaml.compose(source, Loader=yaml.SafeLoader)
+    except Exception as error:  # besides YAMLError, PyYAML lets ValueError and others through
+        if not _KEY_LINE.match(source):
+            return None
+        problem = one_line(str(getattr(error, "problem", None) or error))[:100]
+        line = _error_line(error, source)
+        raise NotReadable(f"front matter, line {line}: {problem}; correct this YAML") from None
+    return node if isinstance(node, yaml.MappingNode) else None
+
+
+def _error_line(error: Exception, source: str) -> int:
+    """Line of the file where the error is; the front matter starts on the second."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is not None:
+        return int(mark.line) + 2
+    position = getattr(error, "position", 0)
+    return source.count("\n", 0, position if isinstance(position, int) else 0) + 2
+
+
+def _front_matter(mapping: yaml.MappingNode) -> FrontMatter:
+    fields = {str(key.value): value for key, value in mapping.value}
+    texts = {key: _scalar(key, fields[key]) for key in _TEXT_KEYS if key in fields}
+    return FrontMatter(**texts, editorial=_names(fields.get("editorial")))
+
+
+def _scalar(key: str, node: yaml.Node) -> str:
+    import yaml
+
+    if not isinstance(node, yaml.ScalarNode):
+        _refuse_type(key, node, "a text")
+    if node.tag == "tag:yaml.org,2002:null":
+        return ""
+    if node.tag == "tag:yaml.org,2002:timestamp":
+        try:
+            return str(yaml.SafeLoader("").construct_yaml_timestamp(node).isoformat())
+        except ValueError:  # 2026-13-45
+            pass
+    return one_line(node.value)
+
+
+def _names(node: yaml.Node | None) -> tuple[str, ...]:
+    import yaml
+
+    if node is None or node.tag == "tag:yaml.org,2002:null":
+        return ()
+    if not isinstance(node, yaml.SequenceNode):
+        _refuse_type("editorial", node, "a list of field names")
+    names = (_scalar("editorial", item) for item in node.value)
+    return tuple(name for name in names if name)
+
+
+def _refuse_type(key: str, node: yaml.Node, wanted: str) -> NoReturn:
+    kind = type(node).__name__.removesuffix("Node").lower()
+    line = node.start_mark.line + 2
+    raise NotReadable(
+        f"front matter, line {line}: {key} must be {wanted}, not a {kind}; correct it"
+    )
+
+
+# -- language ---------------------------------------------------------------------------------
+
+DEFAULT_LANGUAGE = "fr"
+_LANGUAGES = (
+    "fr en de es it nl pt ca ro pl cs sk hu sv da no fi el tr uk ru bg sr hr ar he fa zh ja ko"
+)
+_LEAST_LETTERS = 20
+_SAMPLE = 3_000
+
+
+def detect_language(text: str) -> str:
+    """ISO 639-1 code of the language of a text; French when it is too short to say."""
+    middle = len(text) // 2
+    sample = text if len(text) <= 2 * _SAMPLE else text[:_SAMPLE] + text[middle : middle + _SAMPLE]
+    if sum(map(str.isalpha, sample)) < _LEAST_LETTERS:
+        return DEFAULT_LANGUAGE
+    return str(_identifier().classify(sample)[0])
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    """Our own instance: the module's shared one may be restricted by anybody. 0.7 s to load."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(_LANGUAGES.split())
+    return identifier
+
+
+def _language_code(stated: str) -> str:
+    """``fr`` of ``fr``, ``FR`` or ``fr-CA``; nothing of what is no code (``français``)."""
+    code = re.split("[-_]", stated.lower())[0]
+    return code if re.fullmatch("[a-z]{2,3}", code) else ""

@@ -1,0 +1,29 @@
+"""One call from settings to something that answers."""
+
+from __future__ import annotations
+
+from rag.answer import Assistant
+from rag.generation import Progress, no_progress
+from rag.index import Index
+from rag.settings import load_settings
+from rag.sync import ensure
+
+
+def open_index(progress: Progress = no_progress, **settings: object) -> Index:
+    """The index of some settings, made first where there is none.
+
+    Args:
+        progress: called while indexing; see :func:`rag.sync.sync`.
+        settings: fields of :class:`rag.settings.Settings`, such as ``corpus`` and ``store``.
+
+    Raises:
+        SettingsError, CorpusError, StoreError, EncoderError: with one line that says what to do.
+    """
+    index = Index(load_settings(**settings))
+    ensure(index, progress)
+    return index
+
+
+def open_assistant(progress: Progress = no_progress, **settings: object) -> Assistant:
+    """An assistant over :func:`open_index`; takes the same and raises the same."""
+    return Assistant(open_index(progress, **settings))

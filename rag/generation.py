@@ -1,0 +1,287 @@
+"""The files of one committed state of the index: manifest, texts, units, lexical index.
+
+::
+
+    store/manifest.json      names everything that is live; replacing it is the commit
+    store/<generation>/      texts.bin, units.npz, bm25-sentences/, bm25-passages/: never changed
+    store/chroma/            the vectors, where no Chroma server holds them (see rag/index.py)
+    store/store-id           random name of the store
+    store/lock               held while a process writes
+
+A generation is written whole under a fresh name before the manifest names it, so a reader sees the
+old state or the new one, never a mixture.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.errors import StoreError
+from rag.lexical import BM25, terms
+from rag.segment import is_quotable
+from rag.types import Passage, Place, Sentence, Source, SourceInfo, Span
+
+FORMAT = 1
+"""Changes whenever the files below can no longer be read by older code."""
+
+MANIFEST = "manifest.json"
+Level = Literal["sentence", "passage"]
+Progress = Callable[[str, int, int], None]
+"""Called with the stage, how much of it is done, and how much there is."""
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Say nothing."""
+
+
+def manifest_stamp(store: Path) -> tuple[int, ...]:
+    """Changes whenever another state is committed; empty when there is none."""
+    try:
+        stat = (store / MANIFEST).stat()
+    except OSError:
+        return ()
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+def store_id(store: Path) -> str:
+    """Random name of a store, made at the first call."""
+    file = store / "store-id"
+    if not file.exists():
+        draft = store / f"store-id.{secrets.token_hex(6)}"
+        draft.write_text(draft.suffix[1:])
+        os.replace(draft, file)
+    return file.read_text()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedSource:
+    """A live source and the file it was read from."""
+
+    info: SourceInfo
+    file_sha256: str
+    size: int
+    mtime_ns: int
+    sentences: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is live. Two stores with equal manifests answer alike.
+
+    Attributes:
+        format, encoder, segmenter, analyzer, reader: versions of what made the index.
+        chroma: address of the Chroma server, empty for the embedded one.
+        corpus: absolute path of the corpus folder.
+        generation: name of the folder with texts, units and lexical index.
+        segments: for each pair of Chroma collections, the SHA-256 of the texts whose vectors it holds.
+        sources: sorted by id.
+        skipped: path and reason of each file that could not be read.
+    """
+
+    format: int
+    encoder: str
+    segmenter: int
+    analyzer: int
+    reader: int
+    chroma: str
+    corpus: str
+    generation: str
+    segments: dict[str, list[str]]
+    sources: tuple[IndexedSource, ...]
+    skipped: tuple[tuple[str, str], ...]
+
+    def write(self, store: Path) -> None:
+        """Make this the live state: the commit."""
+        draft = store / f"{MANIFEST}.new"
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump(asdict(self), file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, store / MANIFEST)
+
+    @classmethod
+    def read(cls, store: Path) -> Manifest | None:
+        """The live state, or ``None`` when there is none that this version can use."""
+        try:
+            data = json.loads((store / MANIFEST).read_text(encoding="utf-8"))
+            if data["format"] != FORMAT:
+                return None
+            data["sources"] = tuple(_indexed_source(entry) for entry in data["sources"])
+            data["skipped"] = tuple((path, reason) for path, reason in data["skipped"])
+            return cls(**data)
+        except FileNotFoundError:
+            return None
+        except (ValueError, KeyError, TypeError):
+            return None  # damaged from outside: the index is rebuilt from the corpus
+        except OSError as error:
+            raise StoreError(f"{store / MANIFEST} cannot be read: {error.strerror}") from None
+
+
+def _indexed_source(entry: dict[str, object]) -> IndexedSource:
+    info = dict(entry["info"])  # type: ignore[call-overload]
+    info["editorial"] = tuple(info["editorial"])
+    return IndexedSource(**{**entry, "info": SourceInfo(**info)})  # type: ignore[arg-type]
+
+
+# Columns of the unit tables, all int32; -1 for an absent slice.
+_SENTENCE = (
+    "source",
+    "passage",
+    "start",
+    "end",
+    "page",
+    "paragraph",
+    "point",
+    "lead_start",
+    "lead_end",
+    "heading_start",
+    "heading_end",
+    "quotable",
+)
+_PASSAGE = ("source", "start", "end", "first", "last")  # first and last of its sentence rows
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """A source with its passages, ready to be written."""
+
+    source: Source
+    passages: tuple[Passage, ...]
+
+
+class Generation:
+    """The open files of one generation. Rows of sentences and passages are numbered over all sources.
+
+    Attributes:
+        infos: the sources, sorted by id.
+        sentences, passages: columns by name, each of shape ``(rows,)``.
+        bm25: lexical index by level; its documents are the rows.
+    """
+
+    def __init__(self, folder: Path, infos: Sequence[SourceInfo]) -> None:
+        try:
+            with np.load(folder / "units.npz", allow_pickle=False) as arrays:
+                self.sentences = dict(zip(_SENTENCE, arrays["sentences"], strict=True))
+                self.passages = dict(zip(_PASSAGE, arrays["passages"], strict=True))
+                self._text_ends = arrays["text_ends"]
+            self.bm25: dict[Level, BM25] = {
+                "sentence": BM25.load(folder / "bm25-sentences"),
+                "passage": BM25.load(folder / "bm25-passages"),
+            }
+            with (folder / "texts.bin").open("rb") as file:
+                self._texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError, KeyError) as error:
+            raise StoreError(f"the index is damaged ({error}): run `replique index --rebuild`") from None
+        self.infos = tuple(infos)
+        self._sources: dict[int, Source] = {}
+
+    def source(self, index: int) -> Source:
+        """Source number ``index`` with its text, decoded once."""
+        if index not in self._sources:
+            begin = int(self._text_ends[index - 1]) if index else 0
+            raw = self._texts[begin : int(self._text_ends[index])]
+            self._sources[index] = Source(self.infos[index], raw.decode("utf-8", "surrogatepass"))
+        return self._sources[index]
+
+    def rows(self, level: Level) -> dict[str, NDArray[np.int32]]:
+        """The columns of a level."""
+        return self.sentences if level == "sentence" else self.passages
+
+    @cached_property
+    def first_rows(self) -> dict[Level, NDArray[np.int64]]:
+        """For each level, the first row of each source."""
+        numbers = np.arange(len(self.infos))
+        return {
+            "sentence": np.searchsorted(self.sentences["source"], numbers),
+            "passage": np.searchsorted(self.passages["source"], numbers),
+        }
+
+    def sentence(self, row: int) -> tuple[Source, Sentence]:
+        """The sentence of a row, with its source."""
+        cell = {name: int(column[row]) for name, column in self.sentences.items()}
+        place = Place(cell["page"], cell["paragraph"], cell["point"])
+        return self.source(cell["source"]), Sentence(
+            cell["start"],
+            cell["end"],
+            place,
+            lead_in=_span(cell["lead_start"], cell["lead_end"]),
+            heading=_span(cell["heading_start"], cell["heading_end"]),
+        )
+
+    def text_of(self, level: Level, row: int) -> str:
+        """The slice of a row."""
+        columns = self.rows(level)
+        text = self.source(int(columns["source"][row])).text
+        return text[int(columns["start"][row]) : int(columns["end"][row])]
+
+
+def _span(start: int, end: int) -> Span | None:
+    return None if start < 0 else (start, end)
+
+
+def write_generation(folder: Path, sources: Sequence[Segmented], progress: Progress = no_progress) -> None:
+    """Write texts, units and lexical index of ``sources`` (sorted by id) into a new folder."""
+    folder.mkdir(parents=True)
+    encoded = [entry.source.text.encode("utf-8", "surrogatepass") for entry in sources]
+    (folder / "texts.bin").write_bytes(b"".join(encoded) or b"\0")  # an empty file cannot be mapped
+    np.savez(
+        folder / "units.npz",
+        sentences=_table(_sentence_rows(sources), len(_SENTENCE)),
+        passages=_table(_passage_rows(sources), len(_PASSAGE)),
+        text_ends=np.cumsum([len(raw) for raw in encoded], dtype=np.int64),
+    )
+    sentence_terms: list[list[str]] = []
+    passage_terms: list[list[str]] = []
+    for number, entry in enumerate(sources):
+        for passage in entry.passages:
+            own = [_sentence_terms(entry.source, sentence) for sentence in passage.sentences]
+            sentence_terms += own
+            passage_terms.append([term for terms_ in own for term in terms_])
+        progress("lexical", number + 1, len(sources))
+    BM25.build(sentence_terms).save(folder / "bm25-sentences")
+    BM25.build(passage_terms).save(folder / "bm25-passages")
+
+
+def _sentence_terms(source: Source, sentence: Sentence) -> list[str]:
+    if not is_quotable(source.text, sentence.start, sentence.end):
+        return []
+    return terms(source.text[sentence.start : sentence.end], source.info.language)
+
+
+def _sentence_rows(sources: Sequence[Segmented]) -> Iterable[tuple[int, ...]]:
+    passage_row = 0
+    for number, entry in enumerate(sources):
+        for passage in entry.passages:
+            for s in passage.sentences:
+                lead_in, heading = s.lead_in or (-1, -1), s.heading or (-1, -1)
+                place = (s.place.page, s.place.paragraph, s.place.point)
+                quotable = is_quotable(entry.source.text, s.start, s.end)
+                yield (number, passage_row, s.start, s.end, *place, *lead_in, *heading, quotable)
+            passage_row += 1
+
+
+def _passage_rows(sources: Sequence[Segmented]) -> Iterable[tuple[int, ...]]:
+    first = 0
+    for number, entry in enumerate(sources):
+        for passage in entry.passages:
+            last = first + len(passage.sentences) - 1
+            yield number, passage.start, passage.end, first, last
+            first = last + 1
+
+
+def _table(rows: Iterable[tuple[int, ...]], width: int) -> NDArray[np.int32]:
+    """Columns first, shape ``(width, rows)``."""
+    listed = list(rows)
+    return np.array(listed, dtype=np.int32).reshape(len(listed), width).T

@@ -1,0 +1,90 @@
+"""Cut quotes out of sources, and check that they are what they claim to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from rag.errors import QuoteError
+from rag.segment import content_start
+from rag.types import Language, Quote, Sentence, Source, Span, text_hash
+from rag.words import locator
+
+_TRAILING = re.compile(r"[\s;]+$")
+
+CONTEXT = 600
+"""Most text given before and after a quote, in characters."""
+
+
+def check(quote: Quote, source: Source) -> Quote:
+    """Give the quote back if it is a slice of the source, to the character.
+
+    Raises:
+        QuoteError: it is not; it must not be shown.
+    """
+    if quote.source.sha256 != source.info.sha256 or text_hash(source.text) != quote.source.sha256:
+        raise QuoteError(f"{quote.source.id} {quote.start}:{quote.end}: the source is not the one quoted")
+    if not 0 <= quote.start < quote.end <= len(source.text):
+        raise QuoteError(f"{quote.source.id} {quote.start}:{quote.end}: no such range")
+    if source.text[quote.start : quote.end] != quote.text:
+        raise QuoteError(f"{quote.source.id} {quote.start}:{quote.end}: not what stands there")
+    return quote
+
+
+def quotable_span(text: str, start: int, end: int) -> Span:
+    """A unit without its list marker and without the semicolon that ends an item."""
+    begin = content_start(text, start, end)
+    trailing = _TRAILING.search(text, begin, end)
+    return begin, trailing.start() if trailing and trailing.start() > begin else end
+
+
+def cut(source: Source, sentences: Sequence[Sentence], around: Span, score: float) -> Quote:
+    """The quote made of neighbouring sentences.
+
+    Args:
+        source: where they stand.
+        sentences: one or more, in order, with nothing between them.
+        around: the passage that holds them, for the text before and after.
+        score: 0 to 1.
+    """
+    text, first, last = source.text, sentences[0], sentences[-1]
+    start, end = quotable_span(text, first.start, last.end)
+    opening = min(content_start(text, *around), start)
+    lead_in = text[slice(*first.lead_in)] if first.lead_in else ""
+    return Quote(
+        n=0,
+        source=source.info,
+        place=first.place,
+        start=start,
+        end=end,
+        text=text[start:end],
+        before=text[max(opening, start - CONTEXT) : start],
+        after=text[end : min(around[1], end + CONTEXT)],
+        score=score,
+        lead_in=lead_in,
+    )
+
+
+def as_json(quote: Quote, lang: Language) -> dict[str, Any]:
+    """The quote as the command line and the API give it out."""
+    info = quote.source
+    return {
+        "n": quote.n,
+        "source": info.id,
+        "title": info.title,
+        "side": info.side,
+        "date": info.date,
+        "note": info.note,
+        "editorial": list(info.editorial),
+        "locator": locator(quote.place, lang),
+        "start": quote.start,
+        "end": quote.end,
+        "text": quote.text,
+        "before": quote.before,
+        "after": quote.after,
+        "lead_in": quote.lead_in,
+        "highlights": [list(span) for span in quote.highlights],
+        "score": round(quote.score, 4),
+        "sha256": info.sha256,
+    }

@@ -1,0 +1,108 @@
+"""All settings, read once from the environment and ``replique.toml``, then passed explicitly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from rag.errors import SettingsError
+
+SETTINGS_FILE = "replique.toml"
+
+
+def shipped_corpus() -> Path:
+    """Where the two shipped documents are: inside the wheel, or in the checkout beside ``rag/``."""
+    here = Path(__file__).resolve().parent
+    packaged = here / "shipped_corpus"
+    return packaged if packaged.is_dir() else here.parent / "corpus"
+
+
+class Settings(BaseSettings):
+    """One frozen set of settings.
+
+    Each field can be set by ``REPLIQUE_<FIELD>`` in the environment, or by ``<field> = …`` in
+    ``replique.toml`` in the working folder; the environment wins, an explicit argument wins over both.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="REPLIQUE_", toml_file=SETTINGS_FILE, frozen=True, extra="forbid"
+    )
+
+    corpus: Path = Field(Path("corpus"), description="folder of the documents")
+    store: Path = Field(Path(".replique"), description="folder of the index")
+    chroma: str = Field(
+        "",
+        description="address of a Chroma server (http://host:port); empty: embedded in the store",
+    )
+    embed_model: str = Field(
+        "use",
+        description="encoder: `use` (embedded), `huggingface:<name>` or `openai-like:<name>@<url>`",
+    )
+    max_file_mb: float = Field(50.0, gt=0, description="files larger than this are skipped, in MB")
+    max_quotes: int = Field(6, ge=1, le=50, description="most quotes in one answer")
+    lock_timeout: float = Field(
+        600.0, ge=0, description="seconds to wait for another process that is indexing"
+    )
+    host: str = Field("127.0.0.1", description="address the page listens on")
+    port: int = Field(7860, ge=0, le=65535, description="port of the page; 0 picks a free one")
+
+    @field_validator("chroma")
+    @classmethod
+    def _is_http(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must look like http://host:port")
+        return value.rstrip("/")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order of precedence: arguments, environment, settings file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    def corpus_dir(self) -> Path:
+        """The corpus folder to read.
+
+        The default ``corpus`` falls back on the shipped documents where there is no such folder, so
+        that an installed Réplique answers at once in any folder.
+        """
+        default = type(self).model_fields["corpus"].default
+        if self.corpus == default and not self.corpus.exists():
+            return shipped_corpus()
+        return self.corpus
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings from the environment and the settings file, with ``overrides`` on top.
+
+    Args:
+        overrides: fields given explicitly; those that are ``None`` are left out.
+
+    Raises:
+        SettingsError: one line naming the setting, the value received and what is wanted.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "?"
+        problem = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(
+            f"setting {name} = {first['input']!r}: {problem}; "
+            f"correct REPLIQUE_{name.upper()} or {SETTINGS_FILE}"
+        ) from None
+    except ValueError as error:  # tomllib: the settings file is not TOML
+        raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}; correct or remove it") from None

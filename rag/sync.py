@@ -1,0 +1,393 @@
+"""Corpus -> store: idempotent, incremental, safe against a kill at any moment.
+
+A sync adds the vectors of new texts in one new segment and never touches an older one, writes a new
+generation, then replaces the manifest: that is the commit. Only after it is what the manifest no longer
+names collected. A process killed at any moment has changed nothing that the live manifest names, and
+the next sync collects what it left.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from llama_index.core.schema import Document, MetadataMode, TextNode
+
+from rag import corpus
+from rag.errors import CorpusError, StoreError, StoreLocked, UnreadableFile
+from rag.generation import (
+    FORMAT,
+    Generation,
+    IndexedSource,
+    Manifest,
+    Progress,
+    Segmented,
+    no_progress,
+    write_generation,
+)
+from rag.index import LEVELS, Index, batches, document_id, store_errors
+from rag.lexical import ANALYZER_VERSION
+from rag.segment import SEGMENTER_VERSION, SegmentParser, segment
+from rag.types import Source
+
+MAX_SEGMENTS = 8
+"""More segments than this are merged into one."""
+
+_Entry = tuple[IndexedSource, Source]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did.
+
+    Attributes:
+        added, changed, removed, unchanged: ids of sources.
+        kept: ids of sources whose file can no longer be read; the version indexed before is kept.
+        skipped: files that cannot be read.
+        rebuilt: why everything was indexed anew; empty when it was not.
+    """
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    kept: tuple[str, ...]
+    skipped: tuple[UnreadableFile, ...]
+    rebuilt: str = ""
+
+    @property
+    def wrote(self) -> bool:
+        """Whether the index changed."""
+        return bool(self.added or self.changed or self.removed or self.rebuilt)
+
+
+def ensure(index: Index, progress: Progress = no_progress) -> SyncReport | None:
+    """Index when there is nothing usable yet; returns what was done, ``None`` when nothing."""
+    if _mismatch(index, Manifest.read(index.store)) or not _can_be_read(index):
+        return sync(index, progress=progress)
+    return None
+
+
+def is_stale(index: Index) -> bool:
+    """Whether files of the corpus seem to have changed since the last sync (by size and time)."""
+    manifest = Manifest.read(index.store)
+    if manifest is None:
+        return True
+    folder = index.settings.corpus_dir()
+    known = {entry.info.path: (entry.size, entry.mtime_ns) for entry in manifest.sources}
+    unreadable = {path for path, _ in manifest.skipped}
+    paths = [p for p in corpus.list_files(folder) if p in known or p not in unreadable]
+    return {path: _size_and_time(folder / path) for path in paths} != known
+
+
+def _size_and_time(file: Path) -> tuple[int, int]:
+    stat = file.stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
+def sync(index: Index, rebuild: bool = False, progress: Progress = no_progress) -> SyncReport:
+    """Bring the store in step with the corpus folder.
+
+    Only texts that the store does not hold yet are embedded. What worked before goes on working until
+    the commit, whatever happens.
+
+    Args:
+        index: the index to write.
+        rebuild: index everything anew.
+        progress: called with the stage (``wait``, ``read``, ``embed``, ``merge``, ``lexical``,
+            ``commit``, ``collect``), how much is done and how much there is.
+
+    Raises:
+        CorpusError: the corpus folder is missing or holds no readable document.
+        StoreLocked: another process is indexing and did not finish in time.
+        StoreError: the store cannot be written or the Chroma server does not answer.
+    """
+    try:
+        index.store.mkdir(parents=True, exist_ok=True)
+        with _locked(index.store, index.settings.lock_timeout, progress), store_errors():
+            return _Sync(index, rebuild, progress).run()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(f"{index.store} cannot be written ({reason}): choose another --store") from None
+
+
+def _versions(index: Index) -> dict[str, int | str]:
+    """What the manifest of an index made now would say of its makers."""
+    return {
+        "format": FORMAT,
+        "encoder": index.encoder_id,
+        "segmenter": SEGMENTER_VERSION,
+        "analyzer": ANALYZER_VERSION,
+        "reader": corpus.READER_VERSION,
+        "chroma": index.settings.chroma,
+        "corpus": str(index.settings.corpus_dir().resolve()),
+    }
+
+
+_REASONS = {
+    "encoder": "another encoder",
+    "segmenter": "another version of the segmenter",
+    "analyzer": "another version of the word analyzer",
+    "reader": "another version of the file readers",
+    "chroma": "another vector store",
+    "corpus": "another corpus folder",
+}
+
+
+def _mismatch(index: Index, manifest: Manifest | None) -> str:
+    """Why the store cannot answer for these settings; empty when it can."""
+    if manifest is None:
+        return "the index was damaged" if (index.store / "manifest.json").exists() else "no index yet"
+    wanted = _versions(index)
+    differing = (why for name, why in _REASONS.items() if getattr(manifest, name) != wanted[name])
+    return next(differing, "")
+
+
+def _can_be_read(index: Index) -> bool:
+    try:
+        index.read(lambda snapshot: snapshot.manifest)
+    except StoreError:
+        return False
+    return True
+
+
+class _Sync:
+    """One run of :func:`sync`, under the lock."""
+
+    def __init__(self, index: Index, rebuild: bool, progress: Progress) -> None:
+        self.index = index
+        self.store = index.store
+        self.folder = index.settings.corpus_dir()
+        self.progress = progress
+        self.segments = index.segments()
+        self.manifest = Manifest.read(self.store)
+        self.because = "asked for" if rebuild and self.manifest else _mismatch(index, self.manifest)
+        # The ids recorded for another corpus were given for other files.
+        live = self.manifest.sources if self.manifest and self.because != _REASONS["corpus"] else ()
+        self.known = {entry.info.path: entry for entry in live}
+        self.reusable = {} if rebuild else self._reusable_segments()
+        self.previous = self._previous_sources()
+
+    def _reusable_segments(self) -> dict[str, list[str]]:
+        """Segments whose vectors can stay: made by the same encoder and segmenter, and whole."""
+        manifest, wanted = self.manifest, _versions(self.index)
+        makers = ("encoder", "segmenter", "chroma")
+        if manifest is None or any(getattr(manifest, name) != wanted[name] for name in makers):
+            return {}
+        segments = manifest.segments
+        return {name: segments[name] for name in segments if self.segments.is_whole(name)}
+
+    def _previous_sources(self) -> dict[str, Callable[[], Source]]:
+        """By path, how to get a source as it was indexed, for files that need not be read again."""
+        if not self.known or self.manifest is None:
+            return {}
+        infos = [entry.info for entry in self.manifest.sources]
+        try:
+            generation = Generation(self.store / self.manifest.generation, infos)
+        except StoreError:
+            return {}
+        return {
+            entry.info.path: partial(generation.source, number)
+            for number, entry in enumerate(self.manifest.sources)
+        }
+
+    def run(self) -> SyncReport:
+        """Read, embed, write, commit, collect."""
+        entries, skipped, kept = self._read_all()
+        if not entries:
+            raise _no_documents(self.folder, skipped)
+        report = self._report(entries, skipped, kept)
+        unread = tuple((error.path, error.reason) for error in skipped)
+        manifest = self._unless_new(entries, unread, report) or self._write(entries, unread)
+        self.progress("commit", 0, 1)
+        if manifest != self.manifest:
+            manifest.write(self.store)
+        self.progress("collect", 0, 1)
+        self._collect(manifest)
+        return report
+
+    def _unless_new(
+        self, entries: Sequence[_Entry], unread: tuple[tuple[str, str], ...], report: SyncReport
+    ) -> Manifest | None:
+        """The live manifest with what the files' times now are; ``None`` when there is work to do."""
+        live = self.manifest
+        if live is None or report.wrote or not self.previous or len(self.reusable) < len(live.segments):
+            return None
+        before = {entry.info.id: entry for entry in live.sources}
+        sources = tuple(
+            replace(before[e.info.id], size=e.size, mtime_ns=e.mtime_ns, file_sha256=e.file_sha256)
+            for e, _ in entries
+        )
+        return replace(live, sources=sources, skipped=unread)
+
+    def _write(self, entries: Sequence[_Entry], unread: tuple[tuple[str, str], ...]) -> Manifest:
+        """Vectors and files of the new state; nothing live is touched."""
+        segmented = [Segmented(source, segment(source.text)) for _, source in entries]
+        segments = self._embed_missing([source for _, source in entries])
+        segments = self._merge(segments, {source.info.sha256 for _, source in entries})
+        generation = f"generation-{secrets.token_hex(6)}"
+        write_generation(self.store / generation, segmented, self.progress)
+        sources = tuple(
+            replace(
+                entry,
+                passages=len(part.passages),
+                sentences=sum(len(passage.sentences) for passage in part.passages),
+            )
+            for (entry, _), part in zip(entries, segmented, strict=True)
+        )
+        made_by = _versions(self.index)
+        return Manifest(
+            generation=generation,
+            segments=segments,
+            sources=sources,
+            skipped=unread,
+            **made_by,  # type: ignore[arg-type]
+        )
+
+    # --- reading files ---
+
+    def _read_all(self) -> tuple[list[_Entry], list[UnreadableFile], list[str]]:
+        """Every source there is, the files that cannot be read, and the ids of those kept as they were."""
+        paths = corpus.list_files(self.folder)
+        recorded = {path: self.known[path].info.id for path in paths if path in self.known}
+        ids = corpus.assign_ids(paths, recorded)
+        entries: list[_Entry] = []
+        skipped: list[UnreadableFile] = []
+        kept: list[str] = []
+        for number, path in enumerate(paths):
+            self.progress("read", number, len(paths))
+            try:
+                entries.append(self._read(path, ids[path]))
+            except UnreadableFile as error:
+                skipped.append(error)
+                if path in self.previous:
+                    entries.append((self.known[path], self.previous[path]()))
+                    kept.append(ids[path])
+        self.progress("read", len(paths), len(paths))
+        return sorted(entries, key=lambda entry: entry[0].info.id), skipped, kept
+
+    def _read(self, path: str, source_id: str) -> _Entry:
+        limit = int(self.index.settings.max_file_mb * 1_000_000)
+        file = self.folder / path
+        try:
+            stat = file.stat()
+            digest = _file_hash(file) if stat.st_size <= limit else ""
+        except OSError as error:
+            raise UnreadableFile(path, f"cannot be read ({error.strerror})") from None
+        if path in self.previous and self._is_as_before(path, digest):
+            source = self.previous[path]()
+        else:
+            source = corpus.read_source(self.folder, path, source_id, limit)
+        return IndexedSource(source.info, digest, stat.st_size, stat.st_mtime_ns, 0, 0), source
+
+    def _is_as_before(self, path: str, digest: str) -> bool:
+        same_reader = self.manifest is not None and self.manifest.reader == corpus.READER_VERSION
+        return same_reader and self.known[path].file_sha256 == digest
+
+    def _report(
+        self, entries: Sequence[_Entry], skipped: Sequence[UnreadableFile], kept: Sequence[str]
+    ) -> SyncReport:
+        before = {entry.info.id: entry.info for entry in self.known.values()}
+        now = {entry.info.id: entry.info for entry, _ in entries}
+        changed = [i for i, info in now.items() if i in before and before[i] != info]
+        return SyncReport(
+            added=tuple(i for i in now if i not in before),
+            changed=tuple(changed),
+            removed=tuple(sorted(before.keys() - now.keys())),
+            unchanged=tuple(i for i in now if i in before and i not in {*changed, *kept}),
+            kept=tuple(kept),
+            skipped=tuple(skipped),
+            rebuilt="" if self.because == "no index yet" else self.because,
+        )
+
+    # --- vectors ---
+
+    def _embed_missing(self, sources: Sequence[Source]) -> dict[str, list[str]]:
+        """Embed the texts that no reusable segment holds, into one new segment."""
+        held = {text for texts in self.reusable.values() for text in texts}
+        missing = {s.info.sha256: s.text for s in sources if s.info.sha256 not in held}
+        if not missing:
+            return dict(self.reusable)
+        parser = SegmentParser(variant=self.index.variant)
+        documents = [
+            Document(id_=document_id(sha256), text=text, metadata={"sha256": sha256})
+            for sha256, text in missing.items()
+        ]
+        nodes = [n for n in parser.get_nodes_from_documents(documents) if isinstance(n, TextNode)]
+        return {**self.reusable, self._new_segment(nodes): sorted(missing)}
+
+    def _new_segment(self, nodes: Sequence[TextNode]) -> str:
+        by_level = {level: [n for n in nodes if n.metadata["level"] == level] for level in LEVELS}
+        name = self.segments.create({level: len(found) for level, found in by_level.items()})
+        done = 0
+        for level, found in by_level.items():
+            for batch in batches(found):
+                self.progress("embed", done, len(nodes))
+                texts = [node.get_content(MetadataMode.EMBED) for node in batch]
+                vectors = self.index.encoder.get_text_embedding_batch(texts)
+                for node, vector in zip(batch, vectors, strict=True):
+                    node.embedding = vector
+                self.segments.add(name, level, batch)
+                done += len(batch)
+        self.progress("embed", done, len(nodes))
+        return name
+
+    def _merge(self, segments: dict[str, list[str]], live: set[str]) -> dict[str, list[str]]:
+        """Drop segments without live texts; copy all into one when too many or mostly dead."""
+        used = {name: texts for name, texts in segments.items() if live.intersection(texts)}
+        held = sum(len(texts) for texts in used.values())
+        if len(used) <= MAX_SEGMENTS and held <= 2 * len(live):
+            return used
+        keep = frozenset(document_id(text) for text in live)
+        return {self.segments.merge(used, keep, self.progress): sorted(live)}
+
+    def _collect(self, manifest: Manifest) -> None:
+        """Delete what the live manifest does not name. A reader of the state before asks again."""
+        self.segments.collect(manifest.segments)
+        for folder in self.store.glob("generation-*"):
+            if folder.name != manifest.generation:
+                shutil.rmtree(folder, ignore_errors=True)  # open files stay on Windows: next time
+
+
+def _file_hash(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _no_documents(folder: Path, skipped: Sequence[UnreadableFile]) -> CorpusError:
+    if skipped:
+        first = skipped[0]
+        return CorpusError(f"none of the {len(skipped)} files in {folder} can be read; the first: {first}")
+    wanted = ", ".join(sorted(corpus.SUFFIXES))
+    return CorpusError(f"no document in {folder}: put files there ({wanted})")
+
+
+@contextmanager
+def _locked(store: Path, timeout: float, progress: Progress) -> Iterator[None]:
+    """Hold the store's lock; the operating system frees it when a process dies."""
+    lock, holder = FileLock(store / "lock"), store / "lock.holder"
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        progress("wait", 0, 1)
+        try:
+            lock.acquire(timeout=timeout)
+        except Timeout:
+            who = holder.read_text() if holder.exists() else "another process"
+            raise StoreLocked(
+                f"{store} is being written by {who}: wait for it to finish, then try again"
+            ) from None
+    try:
+        holder.write_text(f"process {os.getpid()}")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()

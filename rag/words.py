@@ -1,0 +1,79 @@
+"""What the program says in its own words, in French and English, and how it words a cite."""
+
+from __future__ import annotations
+
+import re
+
+from rag.types import Language, Place, SourceInfo
+
+CATALOGUE: dict[str, dict[Language, str]] = {
+    "according": {"fr": "Selon {source}{locator} :", "en": "According to {source}{locator}:"},
+    "also": {"fr": "{side} : ce que disent ses sources", "en": "{side}: what its sources say"},
+    "also_unsided": {"fr": "Dans d’autres sources", "en": "In other sources"},
+    "side_silent": {
+        "fr": "Les sources du côté « {side} » n’en disent rien.",
+        "en": "The sources on the “{side}” side do not say.",
+    },
+    "sides_silent": {
+        "fr": "Les sources de {count} autres côtés n’en disent rien.",
+        "en": "The sources on {count} other sides do not say.",
+    },
+    "not_in_sources": {
+        "fr": "Les sources ne le disent pas.",
+        "en": "The sources do not say.",
+    },
+    "nearest": {
+        "fr": "Passages les plus proches, qui ne répondent pas à la question :",
+        "en": "Nearest passages, which do not answer the question:",
+    },
+    "no_question": {
+        "fr": "Posez une question sur les sources.",
+        "en": "Ask a question about the sources.",
+    },
+    "understood": {"fr": "Question comprise ainsi : {question}", "en": "Understood as: {question}"},
+    "editorial": {"fr": "titre ou côté donné par la rédaction", "en": "title or side given by the editors"},
+}
+
+_MONTHS: dict[Language, list[str]] = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+def say(key: str, lang: Language, **values: object) -> str:
+    """An entry of the catalogue, with its values filled in."""
+    return CATALOGUE[key][lang].format(**values)
+
+
+def locator(place: Place, lang: Language) -> str:
+    """Where a unit stands, for a reader: ``p. 12, § 3, point 1``."""
+    parts = [
+        (place.page, "p. {}"),
+        (place.paragraph, "§ {}"),
+        (place.point, "point {}" if lang == "fr" else "item {}"),
+    ]
+    return ", ".join(pattern.format(number) for number, pattern in parts if number)
+
+
+def named(info: SourceInfo, lang: Language) -> str:
+    """A source with its side: ``« Déclaration de Paris » (Coalition)``."""
+    title = f"« {info.title} »" if lang == "fr" else f"“{info.title}”"
+    return f"{title} ({info.side})" if info.side else title
+
+
+def date(value: str, lang: Language) -> str:
+    """An ISO date in words; anything else as it is."""
+    found = _ISO_DATE.fullmatch(value)
+    if not found or not 1 <= int(found[2]) <= 12:
+        return value
+    year, month, day = found[1], _MONTHS[lang][int(found[2]) - 1], int(found[3])
+    ordinal = "1er" if lang == "fr" and day == 1 else str(day)
+    return f"{ordinal} {month} {year}"
+
+
+def cite(info: SourceInfo, place: Place, lang: Language) -> str:
+    """All that must be said with a quote: source, side, locator, date, note."""
+    editorial = say("editorial", lang) if {"title", "side"} & set(info.editorial) else ""
+    parts = [named(info, lang), locator(place, lang), date(info.date, lang), info.note, editorial]
+    return ", ".join(part for part in parts if part)
