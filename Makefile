@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast lint lock clean
+.PHONY: help install run test test-fast lint lock fit clean
 
 help:  ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -43,3 +43,6 @@ lock: install  ## resolve the dependencies anew; hashes, no host
 clean:  ## remove what make made; documents and the index stay
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+fit: install  ## fit the ranker's weights anew; PIAF=path of piaf-v1.1.json
+	$(BIN)/python -m evals.fit_ranker $(PIAF)

@@ -6,16 +6,18 @@ import asyncio
 import logging
 import re
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
-from rag import rank
-from rag.errors import InputError, QuoteError
+from rag.errors import QuoteError
 from rag.index import Index, Snapshot
-from rag.lexical import fold, terms, words
+from rag.lexical import fold
+from rag.question import cleaned, question_language, resolve_follow_up
 from rag.quote import as_json, check, cut
+from rag.rank import ANSWERABLE
 from rag.retrieve import Hits, Query, find, make_query
 from rag.types import Answer, Block, Language, Prose, Quote, QuoteRef
 from rag.words import locator, named, say
@@ -24,18 +26,16 @@ logger = logging.getLogger(__name__)
 
 PER_SIDE = 3
 """Most quotes of one side in an answer."""
-RELEVANT = 0.6
-"""A further quote must score at least this share of what the best one scores."""
-HEARD = 0.5
-"""Another side is heard when its best sentence scores at least this share of the best."""
+RELEVANT = 0.1
+"""A further quote of a side must have at least this share of the odds of the best of that side."""
+HEARD = 0.35
+"""Another side is heard when its best sentence answers with at least this probability."""
 JOINED_MAX = 450
 """Sentences are not joined into a quote longer than this, in characters."""
 SILENT_NAMED = 4
 """More silent sides than this are given as a count."""
 NEAREST = 3
 """How many near passages are offered when the sources do not say."""
-QUESTION_MAX = 4000
-"""A longer question is refused, in characters."""
 
 
 class Assistant:
@@ -65,7 +65,7 @@ class Assistant:
             UnknownSource: a source is unknown.
             StoreError: there is no index.
         """
-        question = _cleaned(question)
+        question = cleaned(question)
         language = lang or question_language(question, history)
         rewritten = resolve_follow_up(question, history)
         return self.index.read(
@@ -103,12 +103,12 @@ class Assistant:
         sources: Sequence[str],
     ) -> Answer:
         clock = _Clock()
-        query = make_query(snapshot, self.index, rewritten or question, sides, sources)
+        query = make_query(snapshot, self.index, rewritten or question, lang, sides, sources)
         clock.lap("embed")
         hits = find(snapshot, query)
         clock.lap("search")
-        confidence = _confidence(snapshot, query, hits, lang)
-        answerable = confidence >= rank.ANSWERABLE
+        confidence = float(hits.probabilities[0]) if len(hits.probabilities) else 0.0
+        answerable = confidence >= ANSWERABLE
         evidence = Evidence(snapshot, query, hits)
         quotes = evidence.quotes(self.index.settings.max_quotes) if answerable else []
         near = [] if quotes else evidence.nearest()
@@ -146,59 +146,6 @@ class _Clock:
         return {name: round(1000 * seconds, 2) for name, seconds in laps.items()}
 
 
-# --- the question ---------------------------------------------------------------------------------
-
-_ENGLISH = frozenset(
-    "the of and to in is are was were what which who whom whose when where why how does do did has have "
-    "been will would should could can with from for by this that these those it its they their there "
-    "not any about between than into according".split()
-)
-_FRENCH = frozenset(
-    "le la les un une des du de et est sont qui que quoi quel quelle quels quelles quand ou comment "
-    "pourquoi combien dans pour par sur avec sans ce cette ces il elle ils elles leur leurs on ne pas "
-    "au aux en se sa son ses a-t-il t-il t-elle y selon".split()
-)
-_FOLLOW_UP = re.compile(r"(?:et|and|mais|but|ou|or|what about|how about|alors|so)\b", re.IGNORECASE)
-_ANAPHORA = frozenset(
-    "il elle ils elles eux lui leur leurs celui celle ceux celles cela ca ce cette ces y en la-bas "
-    "it they them he she him her his its their this that these those there one ones".split()
-)
-
-
-def _cleaned(question: str) -> str:
-    text = " ".join(question.split())
-    if not any(character.isalnum() for character in text):
-        raise InputError("the question is empty: type one")
-    if len(text) > QUESTION_MAX:
-        raise InputError(f"the question has {len(text)} characters: {QUESTION_MAX} at most")
-    return text
-
-
-def question_language(question: str, history: Sequence[str] = ()) -> Language:
-    """French or English, from the little words; then from the earlier questions; then French."""
-    for text in (question, *reversed(history)):
-        found = words(text.replace("'", "' "), "fr")
-        french = sum(word in _FRENCH for word in found) + bool(re.search("[àâçéèêëîïôùûœ]", text))
-        english = sum(word in _ENGLISH for word in found)
-        if french != english:
-            return "fr" if french > english else "en"
-    return "fr"
-
-
-def resolve_follow_up(question: str, history: Sequence[str]) -> str | None:
-    """A question that leans on the one before, with that one in front; ``None`` when it stands alone."""
-    previous = next((text.strip() for text in reversed(history) if text.strip()), "")
-    if not previous:
-        return None
-    found = words(question, "fr")
-    opened = _FOLLOW_UP.match(question) is not None
-    leans = any(word in _ANAPHORA for word in found)
-    content = terms(question, question_language(question))
-    if opened or len(content) < 2 or (leans and len(content) < 4):
-        return f"{previous} {question}"
-    return None
-
-
 # --- the evidence ---------------------------------------------------------------------------------
 
 _LEANING_START = re.compile(
@@ -226,23 +173,25 @@ class Evidence:
 
     def quotes(self, most: int) -> list[Quote]:
         """Checked quotes, best first; of each side that has something relevant."""
-        if not len(self.hits.sentences):
-            return []
-        best = float(self.hits.sentence_scores[0])
         chosen: list[Quote] = []
-        per_side: dict[str | None, int] = {}
-        for position, row in enumerate(self.hits.sentences):
-            score = float(self.hits.sentence_scores[position])
-            if score < HEARD * best or len(chosen) == most:
-                break
+        best_of: dict[str | None, float] = {}
+        taken: Counter[str | None] = Counter()
+        hits = self.hits
+        for row, probability, score in zip(
+            hits.sentences, hits.probabilities, hits.sentence_scores, strict=True
+        ):
             side = self._side(int(row))
-            taken = per_side.get(side, 0)
-            if taken >= PER_SIDE or (taken and score < RELEVANT * best):
+            best_of.setdefault(side, float(score))
+            opens = not taken[side] and (not chosen or probability >= HEARD)
+            follows = 0 < taken[side] < PER_SIDE and score >= RELEVANT * best_of[side]
+            if not (opens or follows):
                 continue
-            quote = self._quote(int(row), score)
+            quote = self._quote(int(row), float(score))
             if quote is not None and not any(_same(quote, other) for other in chosen):
                 chosen.append(quote)
-                per_side[side] = taken + 1
+                taken[side] += 1
+            if len(chosen) == most:
+                break
         return chosen
 
     def nearest(self) -> list[Quote]:
@@ -300,24 +249,6 @@ def _same(one: Quote, other: Quote) -> bool:
         return False
     matcher = SequenceMatcher(None, fold(one.text), fold(other.text), autojunk=False)
     return matcher.quick_ratio() > 0.9 and matcher.ratio() > 0.9
-
-
-def _confidence(snapshot: Snapshot, query: Query, hits: Hits, lang: Language) -> float:
-    """Confidence that the best sentence answers."""
-    if not len(hits.sentences):
-        return 0.0
-    row = int(hits.sentences[0])
-    passage = int(snapshot.sentences["passage"][row])
-    home = int((hits.passages == passage).nonzero()[0][0])
-    source = snapshot.infos[int(snapshot.sentences["source"][row])]
-    return rank.confidence(
-        rank.Features(hits.sentence_features.lexical[:1], hits.sentence_features.dense[:1]),
-        rank.Features(
-            hits.passage_features.lexical[home : home + 1], hits.passage_features.dense[home : home + 1]
-        ),
-        size=len(snapshot.sentences["start"]),
-        same_language=source.language == lang,
-    )
 
 
 def _asked_sides(snapshot: Snapshot, query: Query) -> list[str]:

@@ -165,7 +165,7 @@ def search(
     lang: Lang = None,
 ) -> None:
     """Find passages, best first, whatever their side."""
-    from rag.answer import question_language
+    from rag.question import question_language
     from rag.quote import as_json as quote_as_json
     from rag.retrieve import Retriever
     from rag.words import cite

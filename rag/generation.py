@@ -3,7 +3,8 @@
 ::
 
     store/manifest.json      names everything that is live; replacing it is the commit
-    store/<generation>/      texts.bin, units.npz, bm25-sentences/, bm25-passages/: never changed
+    store/<generation>/      texts.bin, units.npz, bm25-sentences/, bm25-passages/,
+                             vocabulary/: never changed
     store/chroma/            the vectors, where no Chroma server holds them (see rag/index.py)
     store/store-id           random name of the store
     store/lock               held while a process writes
@@ -14,10 +15,12 @@ old state or the new one, never a mixture.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import mmap
 import os
 import secrets
+import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -28,9 +31,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import StoreError
+from rag.features import cues_offered
 from rag.lexical import BM25, terms
 from rag.segment import is_quotable
 from rag.types import Passage, Place, Sentence, Source, SourceInfo, Span
+from rag.vocabulary import Encode, Vocabulary, content_words
 
 FORMAT = 1
 """Changes whenever the files below can no longer be read by older code."""
@@ -105,17 +110,19 @@ class Manifest:
     def write(self, store: Path) -> None:
         """Make this the live state: the commit."""
         draft = store / f"{MANIFEST}.new"
-        with draft.open("w", encoding="utf-8") as file:
+        # surrogatepass: a file name that is not UTF-8 has surrogates.
+        with draft.open("w", encoding="utf-8", errors="surrogatepass") as file:
             json.dump(asdict(self), file, ensure_ascii=False, indent=1)
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, store / MANIFEST)
+        flush(store)
 
     @classmethod
     def read(cls, store: Path) -> Manifest | None:
         """The live state, or ``None`` when there is none that this version can use."""
         try:
-            data = json.loads((store / MANIFEST).read_text(encoding="utf-8"))
+            data = json.loads((store / MANIFEST).read_text(encoding="utf-8", errors="surrogatepass"))
             if data["format"] != FORMAT:
                 return None
             data["sources"] = tuple(_indexed_source(entry) for entry in data["sources"])
@@ -149,6 +156,7 @@ _SENTENCE = (
     "heading_start",
     "heading_end",
     "quotable",
+    "offered",
 )
 _PASSAGE = ("source", "start", "end", "first", "last")  # first and last of its sentence rows
 
@@ -168,11 +176,12 @@ class Generation:
         infos: the sources, sorted by id.
         sentences, passages: columns by name, each of shape ``(rows,)``.
         bm25: lexical index by level; its documents are the rows.
+        vocabulary: words of the sentences, with vectors; its sentences are the rows.
     """
 
     def __init__(self, folder: Path, infos: Sequence[SourceInfo]) -> None:
         try:
-            with np.load(folder / "units.npz", allow_pickle=False) as arrays:
+            with (folder / "units.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 self.sentences = dict(zip(_SENTENCE, arrays["sentences"], strict=True))
                 self.passages = dict(zip(_PASSAGE, arrays["passages"], strict=True))
                 self._text_ends = arrays["text_ends"]
@@ -180,20 +189,39 @@ class Generation:
                 "sentence": BM25.load(folder / "bm25-sentences"),
                 "passage": BM25.load(folder / "bm25-passages"),
             }
+            self.vocabulary = Vocabulary.load(folder / "vocabulary")
             with (folder / "texts.bin").open("rb") as file:
                 self._texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except (OSError, ValueError, KeyError) as error:
-            raise StoreError(f"the index is damaged ({error}): run `replique index --rebuild`") from None
+            self._check_sizes()
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            raise _damaged(error) from None
         self.infos = tuple(infos)
         self._sources: dict[int, Source] = {}
 
     def source(self, index: int) -> Source:
-        """Source number ``index`` with its text, decoded once."""
+        """Source number ``index`` with its text, decoded and checked once.
+
+        Raises:
+            StoreError: the text is not the one that was indexed.
+        """
         if index not in self._sources:
             begin = int(self._text_ends[index - 1]) if index else 0
             raw = self._texts[begin : int(self._text_ends[index])]
-            self._sources[index] = Source(self.infos[index], raw.decode("utf-8", "surrogatepass"))
+            info = self.infos[index]
+            if hashlib.sha256(raw).hexdigest() != info.sha256:
+                raise _damaged(f"the text of {info.id} is not what was indexed")
+            self._sources[index] = Source(info, raw.decode("utf-8", "surrogatepass"))
         return self._sources[index]
+
+    def _check_sizes(self) -> None:
+        words, sentences = self.vocabulary, len(self.sentences["start"])
+        agree = (
+            self.bm25["sentence"].size == len(words.ends) == sentences
+            and self.bm25["passage"].size == len(self.passages["start"])
+            and len(words.words) == len(words.vectors)
+        )
+        if not agree:
+            raise ValueError("its files are of different sizes")
 
     def rows(self, level: Level) -> dict[str, NDArray[np.int32]]:
         """The columns of a level."""
@@ -227,12 +255,30 @@ class Generation:
         return text[int(columns["start"][row]) : int(columns["end"][row])]
 
 
+def _damaged(why: object) -> StoreError:
+    return StoreError(f"the index is damaged ({why}): run `replique index --rebuild`")
+
+
 def _span(start: int, end: int) -> Span | None:
     return None if start < 0 else (start, end)
 
 
-def write_generation(folder: Path, sources: Sequence[Segmented], progress: Progress = no_progress) -> None:
-    """Write texts, units and lexical index of ``sources`` (sorted by id) into a new folder."""
+def write_generation(
+    folder: Path,
+    sources: Sequence[Segmented],
+    encode: Encode,
+    known: Vocabulary | None = None,
+    progress: Progress = no_progress,
+) -> None:
+    """Write texts, units, lexical index and vocabulary into a new folder.
+
+    Args:
+        folder: must not exist.
+        sources: sorted by id.
+        encode: gives the vectors of some words.
+        known: a vocabulary whose vectors are taken over.
+        progress: called with the stage ``lexical``.
+    """
     folder.mkdir(parents=True)
     encoded = [entry.source.text.encode("utf-8", "surrogatepass") for entry in sources]
     (folder / "texts.bin").write_bytes(b"".join(encoded) or b"\0")  # an empty file cannot be mapped
@@ -252,6 +298,26 @@ def write_generation(folder: Path, sources: Sequence[Segmented], progress: Progr
         progress("lexical", number + 1, len(sources))
     BM25.build(sentence_terms).save(folder / "bm25-sentences")
     BM25.build(passage_terms).save(folder / "bm25-passages")
+    words = [
+        content_words(entry.source.text[sentence.start : sentence.end])
+        for entry in sources
+        for passage in entry.passages
+        for sentence in passage.sentences
+    ]
+    Vocabulary.build(words, encode, known).save(folder / "vocabulary")
+    for path in (*folder.rglob("*"), folder):
+        flush(path)
+
+
+def flush(path: Path) -> None:
+    """Have a file or folder on the disk itself: a power cut must not leave a commit without it."""
+    if os.name != "posix":
+        return  # folders cannot be flushed there
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _sentence_terms(source: Source, sentence: Sentence) -> list[str]:
@@ -268,7 +334,8 @@ def _sentence_rows(sources: Sequence[Segmented]) -> Iterable[tuple[int, ...]]:
                 lead_in, heading = s.lead_in or (-1, -1), s.heading or (-1, -1)
                 place = (s.place.page, s.place.paragraph, s.place.point)
                 quotable = is_quotable(entry.source.text, s.start, s.end)
-                yield (number, passage_row, s.start, s.end, *place, *lead_in, *heading, quotable)
+                offered = cues_offered(entry.source.text[s.start : s.end])
+                yield (number, passage_row, s.start, s.end, *place, *lead_in, *heading, quotable, offered)
             passage_row += 1
 
 

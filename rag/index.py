@@ -12,29 +12,45 @@ from __future__ import annotations
 import hashlib
 import itertools
 import secrets
+import shutil
+import subprocess
+import sys
+import threading
+import uuid
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 import chromadb
+import httpx
 import numpy as np
 from chromadb.api.collection_configuration import (
     CreateCollectionConfiguration,
     CreateHNSWConfiguration,
 )
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError, NotFoundError
-from llama_index.core.schema import TextNode
+from chromadb.errors import ChromaError, InternalError
+from llama_index.core.schema import BaseNode, TextNode
+from llama_index.core.vector_stores.types import (
+    BasePydanticVectorStore,
+    VectorStoreQuery,
+    VectorStoreQueryResult,
+)
 from llama_index.vector_stores.chroma import ChromaVectorStore
 from numpy.typing import NDArray
+from pydantic import PrivateAttr
 
 from rag.embed import encoder_id, load_encoder
 from rag.errors import StoreError
-from rag.generation import Generation, Level, Manifest, manifest_stamp, store_id
+from rag.generation import Generation, Level, Manifest, flush, manifest_stamp, store_id
 from rag.segment import SEGMENTER_VERSION, node_id, parse_node_id
 from rag.settings import Settings
+from rag.types import SourceInfo
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -43,7 +59,13 @@ if TYPE_CHECKING:
 LEVELS: tuple[Level, ...] = ("sentence", "passage")
 BATCH = 256
 """How many vectors are written at a time."""
+MOST_FILTERED = 10_000
+"""Chroma is asked for certain texts only when they are fewer; SQLite takes 32,766 values in a query."""
+CHROMA_FAILURES = (ChromaError, httpx.HTTPError)
+"""What Chroma raises, embedded or as a server."""
 T = TypeVar("T")
+
+_connecting = threading.Lock()  # Chroma's register of open stores is not safe between threads
 
 
 def document_id(sha256: str) -> str:
@@ -67,8 +89,13 @@ def store_errors() -> Iterator[None]:
     """Turn what Chroma raises into a :class:`~rag.errors.StoreError`."""
     try:
         yield
+    except httpx.HTTPError as error:
+        raise StoreError(
+            f"the Chroma server does not answer ({error}): start it with `chroma run`"
+        ) from error
     except ChromaError as error:
-        raise StoreError(f"the vector store failed ({error}): run `replique index --rebuild`") from error
+        reason = " ".join(str(error).split())
+        raise StoreError(f"the vector store failed ({reason}): run `replique index --rebuild`") from error
 
 
 # --- segments -------------------------------------------------------------------------------------
@@ -86,12 +113,33 @@ class Segments:
     """
 
     def __init__(self, settings: Settings, store_id: str) -> None:
-        self._client = _client(settings)
+        with _connecting:
+            self._client = _client(settings)
         self._prefix = f"replique-{store_id}-"
+        self._folder = None if settings.chroma else chroma_folder(settings)
+        self._file = self._file_number()
+        # `close` is on every client, though not in the interface.
+        self._closer = weakref.finalize(self, self._client.close)  # type: ignore[attr-defined]
+        self._closer.atexit = False
 
     def close(self) -> None:
         """Let go of the files."""
-        self._client.close()  # type: ignore[attr-defined]  # on every client, not in the interface
+        self._closer()
+
+    def flush(self) -> None:
+        """Have the vectors on the disk itself; Chroma does so for its database only."""
+        for file in self._folder.glob("*/*") if self._folder else ():
+            flush(file)
+
+    def is_replaced(self) -> bool:
+        """Whether the folder of the vectors was deleted, or made anew, since it was opened."""
+        return self._file_number() != self._file
+
+    def _file_number(self) -> int:
+        try:
+            return (self._folder / _DATABASE).stat().st_ino if self._folder else 0
+        except OSError:
+            return 0
 
     def collection(self, segment: str, level: Level) -> Any:
         """One collection of a segment.
@@ -118,9 +166,8 @@ class Segments:
     def is_whole(self, segment: str) -> bool:
         """Whether a segment has all the vectors it was made for."""
         try:
-            collections = [self.collection(segment, level) for level in LEVELS]
-            return all(c.metadata["vectors"] == c.count() for c in collections)
-        except NotFoundError:
+            return all(_is_whole(self.collection(segment, level)) for level in LEVELS)
+        except ChromaError:
             return False
 
     def add(self, segment: str, level: Level, nodes: Sequence[TextNode]) -> None:
@@ -166,6 +213,77 @@ class Segments:
         for collection in self._client.list_collections():
             if collection.name.startswith(self._prefix) and collection.name not in kept:
                 self._client.delete_collection(collection.name)
+        if self._folder is not None:
+            _sweep(self._folder, self._client.count_collections())
+
+
+_DATABASE = "chroma.sqlite3"
+_ASK_DATABASE = """
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1] + "?mode=ro", uri=True)
+print(*(row[0] for row in database.execute(sys.argv[2])))
+"""
+
+
+def chroma_folder(settings: Settings) -> Path:
+    """Where the vectors are, when no server holds them; absolute, as Chroma shares what has one name."""
+    return settings.store.resolve() / "chroma"
+
+
+def _sweep(folder: Path, collections: int) -> None:
+    """Delete the folders of deleted collections, which Chroma 1.5.9 leaves behind.
+
+    Only its database knows which folder is whose.
+    """
+    try:
+        found = [path for path in folder.iterdir() if path.is_dir() and _is_uuid(path.name)]
+        if len(found) <= collections:
+            return
+        live = set(_ask_database(folder, "SELECT id FROM segments WHERE scope = 'VECTOR'"))
+    except (OSError, subprocess.SubprocessError):
+        return  # next time
+    if len(live) == collections:  # or else Chroma has changed how it keeps them
+        for path in found:
+            if path.name not in live:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def is_sound(folder: Path) -> bool:
+    """Whether Chroma's database can be read to its end, or is not there."""
+    if not (folder / _DATABASE).exists():
+        return True
+    try:
+        return _ask_database(folder, "PRAGMA quick_check") == ["ok"]
+    except subprocess.CalledProcessError:
+        return False
+    except (OSError, subprocess.SubprocessError):
+        return True  # nothing is known against it
+
+
+def _ask_database(folder: Path, query: str) -> list[str]:
+    """The words of the first column that a query of Chroma's database gives.
+
+    Another process reads it: to close the file in this one would drop the locks that Chroma's own copy of
+    SQLite holds on it (https://sqlite.org/howtocorrupt.html, 2.2.1).
+    """
+    command = [sys.executable, "-I", "-c", _ASK_DATABASE, (folder / _DATABASE).as_uri(), query]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout.split()
+
+
+def _is_uuid(name: str) -> bool:
+    try:
+        return str(uuid.UUID(name)) == name
+    except ValueError:
+        return False
+
+
+def _is_whole(collection: Any) -> bool:
+    size = collection.count()
+    if size != collection.metadata["vectors"]:
+        return False
+    # Chroma 1.5.9 counts vectors whose files are gone, and answers without them. Asked for the oldest
+    # one, it raises.
+    return size == 0 or len(collection.get(limit=1, include=["embeddings"])["embeddings"]) == 1
 
 
 def _ids_of(collection: Any, keep: frozenset[str]) -> list[str]:
@@ -182,6 +300,7 @@ class Snapshot(Generation):
     def __init__(self, store: Path, manifest: Manifest, segments: Segments) -> None:
         super().__init__(store / manifest.generation, [entry.info for entry in manifest.sources])
         self.manifest = manifest
+        self._segments = segments  # they close when nobody holds them
         self._collections = {
             level: [segments.collection(name, level) for name in manifest.segments] for level in LEVELS
         }
@@ -202,20 +321,16 @@ class Snapshot(Generation):
             sources: numbers of the sources asked; ``None`` for all.
         """
         found: dict[int, float] = {}
-        columns = self.rows(level)["source"]
-        where = None
-        if sources is not None:
-            where = {"sha256": {"$in": sorted({self.infos[n].sha256 for n in sources})}}
-        for collection in self._collections[level]:
-            rows = self._query(collection, level, vector, k, where)
-            found |= {row: s for row, s in rows.items() if sources is None or int(columns[row]) in sources}
+        for collection in self._collections[level] if sources != frozenset() else ():
+            found |= self._query(collection, level, vector, k, sources)
         ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
         return dict(ranked[:k])
 
     def _query(
-        self, collection: Any, level: Level, vector: Sequence[float], k: int, where: Any
+        self, collection: Any, level: Level, vector: Sequence[float], k: int, sources: frozenset[int] | None
     ) -> dict[int, float]:
-        """Nearest live rows of one collection; asks for more while dead vectors take their places."""
+        """Nearest live rows of one collection; asks for more while others take their places."""
+        where = self._where(sources)
         wanted, size = k, collection.count()
         while size:
             result = collection.query(
@@ -228,18 +343,33 @@ class Snapshot(Generation):
             live = {
                 row: 1.0 - float(distance)
                 for identifier, distance in zip(ids, distances, strict=True)
-                for row in self._live_rows(level, identifier)
+                for row in self._live_rows(level, identifier, sources)
             }
             if len(live) >= k or len(ids) < wanted:
                 return live
             wanted *= 2
         return {}
 
-    def _live_rows(self, level: Level, identifier: str) -> list[int]:
-        """The rows that a vector stands for: one in each source that has its text, none when dead."""
+    def _where(self, sources: frozenset[int] | None) -> dict[str, Any] | None:
+        """Chroma's filter for the texts of some sources; ``None`` when there are too many to list."""
+        if sources is None or len(sources) > MOST_FILTERED:
+            return None
+        return {"sha256": {"$in": sorted({self.infos[number].sha256 for number in sources})}}
+
+    def _live_rows(self, level: Level, identifier: str, sources: frozenset[int] | None) -> list[int]:
+        """The rows that a vector stands for: one in each source asked that has its text."""
         document, number = parse_node_id(identifier)
         firsts = self.first_rows[level]
-        return [int(firsts[source]) + number for source in self._by_text.get(document, ())]
+        return [
+            int(firsts[source]) + number
+            for source in self._by_text.get(document, ())
+            if sources is None or source in sources
+        ]
+
+    def info_of(self, identifier: str) -> SourceInfo | None:
+        """The first source that has the text of a node; ``None`` when none has it any more."""
+        numbers = self._by_text.get(parse_node_id(identifier)[0])
+        return self.infos[numbers[0]] if numbers else None
 
     def vectors(self, level: Level, rows: Sequence[int]) -> dict[int, NDArray[np.float32]]:
         """Embeddings of rows, by row; rows that have none are left out."""
@@ -251,21 +381,84 @@ class Snapshot(Generation):
             number = row - int(firsts[source])
             wanted.setdefault(node_id(document, self._variant, level, number), []).append(row)
         found: dict[int, NDArray[np.float32]] = {}
-        for collection in self._collections[level] if wanted else ():
-            result = collection.get(ids=list(wanted), include=["embeddings"])
+        for collection, ids in itertools.product(self._collections[level], batches(list(wanted))):
+            result = collection.get(ids=list(ids), include=["embeddings"])
             for identifier, vector in zip(result["ids"], result["embeddings"], strict=True):
                 found |= {row: np.asarray(vector, dtype=np.float32) for row in wanted[identifier]}
         return found
 
-    def vector_store(self, level: Level) -> ChromaVectorStore:
-        """The newest segment as a LlamaIndex vector store, for engines of one's own.
+    def vector_store(self, level: Level) -> SnapshotVectors:
+        """The vectors of this state as a LlamaIndex vector store, for engines of one's own."""
+        stores = [ChromaVectorStore(chroma_collection=c) for c in self._collections[level]]
+        return SnapshotVectors(self, stores)
+
+
+class SnapshotVectors(BasePydanticVectorStore):
+    """All vectors of one snapshot as one LlamaIndex vector store, for reading.
+
+    A node's text is the slice ``start_char_idx:end_char_idx`` of the text of its metadata's ``source``.
+    It shows the index as it was; take a new one after a sync.
+    """
+
+    stores_text: bool = True
+    flat_metadata: bool = True
+    _snapshot: Snapshot = PrivateAttr()
+    _stores: list[ChromaVectorStore] = PrivateAttr()
+
+    def __init__(self, snapshot: Snapshot, stores: list[ChromaVectorStore]) -> None:
+        super().__init__(stores_text=True)
+        self._snapshot = snapshot
+        self._stores = stores
+
+    @property
+    def client(self) -> Snapshot:
+        """What it reads."""
+        return self._snapshot
+
+    def query(self, query: VectorStoreQuery, **kwargs: Any) -> VectorStoreQueryResult:
+        """The nearest live nodes of all segments, most similar first; see ``ChromaVectorStore.query``.
 
         Raises:
-            StoreError: the index is empty.
+            StoreError: a sync has replaced the snapshot meanwhile.
         """
-        if not self._collections[level]:
-            raise StoreError("the index is empty: put documents into the corpus folder")
-        return ChromaVectorStore(chroma_collection=self._collections[level][-1])
+        with store_errors():
+            found = [node for store in self._stores for node in self._live(store, query, kwargs)]
+        found.sort(key=lambda pair: (-pair[1], pair[0].node_id))
+        best = found[: query.similarity_top_k]
+        return VectorStoreQueryResult(
+            nodes=[node for node, _ in best],
+            similarities=[similarity for _, similarity in best],
+            ids=[node.node_id for node, _ in best],
+        )
+
+    def _live(
+        self, store: ChromaVectorStore, query: VectorStoreQuery, options: dict[str, Any]
+    ) -> list[tuple[BaseNode, float]]:
+        """Nearest live nodes of one segment; asks for more while dead ones take their places."""
+        wanted = query.similarity_top_k
+        while True:
+            result = store.query(replace(query, similarity_top_k=wanted), **options)
+            nodes = result.nodes or ()
+            scored = zip(nodes, result.similarities or [0.0] * len(nodes), strict=True)
+            live = [(node, score) for node, score in scored if self._described(node)]
+            if len(live) >= query.similarity_top_k or len(nodes) < wanted:
+                return live
+            wanted *= 2
+
+    def _described(self, node: BaseNode) -> bool:
+        """Say in a node's metadata whose words it has; whether it is live."""
+        info = self._snapshot.info_of(node.node_id)
+        if info is not None:
+            node.metadata |= {"source": info.id, "title": info.title, "side": info.side, "date": info.date}
+        return info is not None
+
+    def add(self, nodes: Sequence[BaseNode], **kwargs: Any) -> NoReturn:
+        """Refused: documents come in by way of the corpus folder."""
+        raise StoreError("the index is for reading: put documents into the corpus folder and index it")
+
+    def delete(self, ref_doc_id: str, **delete_kwargs: Any) -> NoReturn:
+        """Refused, as :meth:`add` is."""
+        raise StoreError("the index is for reading: take documents out of the corpus folder and index it")
 
 
 # --- the index ------------------------------------------------------------------------------------
@@ -278,21 +471,23 @@ class Index:
         self.settings = settings
         self.store = settings.store
         self._encoder = encoder
+        self._given_encoder = encoder.model_name if encoder else ""
+        self._opening = threading.RLock()
         self._segments: Segments | None = None
-        self._snapshot: Snapshot | None = None
-        self._seen: tuple[int, ...] = ()
+        self._open: tuple[tuple[int, ...], Snapshot] | None = None  # with the stamp of its manifest
 
     @property
     def encoder(self) -> BaseEmbedding:
         """The encoder of the settings, loaded at the first use."""
-        if self._encoder is None:
-            self._encoder = load_encoder(self.settings.embed_model)
-        return self._encoder
+        with self._opening:
+            if self._encoder is None:
+                self._encoder = load_encoder(self.settings.embed_model)
+            return self._encoder
 
     @property
     def encoder_id(self) -> str:
-        """What the manifest says of the encoder."""
-        return encoder_id(self.settings.embed_model)
+        """What the manifest says of the encoder: the setting's id, or the name of the model given."""
+        return self._given_encoder or encoder_id(self.settings.embed_model)
 
     @property
     def variant(self) -> str:
@@ -305,9 +500,12 @@ class Index:
         Raises:
             StoreError: the Chroma server does not answer.
         """
-        if self._segments is None:
-            self._segments = Segments(self.settings, store_id(self.store))
-        return self._segments
+        with self._opening:
+            if self._segments is not None and self._segments.is_replaced():
+                self.close()
+            if self._segments is None:
+                self._segments = Segments(self.settings, store_id(self.store))
+            return self._segments
 
     def read(self, action: Callable[[Snapshot], T]) -> T:
         """Run ``action`` on the live state, again when another process replaces it meanwhile.
@@ -319,9 +517,11 @@ class Index:
             seen = manifest_stamp(self.store)
             try:
                 return action(self.snapshot())
-            except (ChromaError, StoreError) as error:
-                self._snapshot = None
-                if attempt == 3 or manifest_stamp(self.store) == seen:
+            except (*CHROMA_FAILURES, StoreError) as error:
+                with self._opening:
+                    self._open = None
+                # Once again in any case: a file may have been locked, a server started again.
+                if attempt == 3 or (attempt and manifest_stamp(self.store) == seen):
                     with store_errors():
                         raise error
         raise AssertionError("unreachable")
@@ -332,36 +532,56 @@ class Index:
         Raises:
             StoreError: there is no index.
         """
-        stamp, snapshot = manifest_stamp(self.store), self._snapshot
-        if snapshot is None or stamp != self._seen:
-            manifest = Manifest.read(self.store)
-            if manifest is None:
-                raise StoreError(f"no index in {self.store}: run `replique index`")
-            snapshot = Snapshot(self.store, manifest, self.segments())
-            self._snapshot, self._seen = snapshot, stamp
-        return snapshot
+        with self._opening:
+            stamp = manifest_stamp(self.store)
+            if self._open is None or stamp != self._open[0]:
+                manifest = Manifest.read(self.store)
+                if manifest is None:
+                    raise StoreError(f"no index in {self.store}: run `replique index`")
+                self._open = stamp, Snapshot(self.store, manifest, self.segments())
+            return self._open[1]
+
+    def is_whole(self) -> bool:
+        """Whether there is an index whose files and vectors are all there."""
+        try:
+            return self.read(self._has_vectors)
+        except StoreError:
+            return False
+
+    def _has_vectors(self, snapshot: Snapshot) -> bool:
+        return all(map(self.segments().is_whole, snapshot.manifest.segments))
 
     def close(self) -> None:
         """Let go of the files."""
-        self._snapshot = None
-        if self._segments is not None:
-            self._segments.close()
-            self._segments = None
+        with self._opening:
+            self._open = None
+            if self._segments is not None:
+                self._segments.close()
+                self._segments = None
 
 
 def _client(settings: Settings) -> ClientAPI:
-    options = ChromaSettings(anonymized_telemetry=False)
+    # Chroma would take settings from a file .env of the working folder, which is not about it.
+    options = ChromaSettings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
     if not settings.chroma:
-        return chromadb.PersistentClient(path=str(settings.store / "chroma"), settings=options)
-    address = urlsplit(settings.chroma)
+        with store_errors():
+            try:
+                return chromadb.PersistentClient(path=chroma_folder(settings), settings=options)
+            except BaseException as error:
+                # It keeps what could not be opened, and would give that out the next time.
+                SharedSystemClient.clear_system_cache()
+                if type(error).__name__ == "PanicException":  # of its Rust part; it has no better name
+                    raise InternalError(str(error)) from None
+                raise
     try:
+        address = urlsplit(settings.chroma)
         return chromadb.HttpClient(
             host=address.hostname or "localhost",
             port=address.port or (443 if address.scheme == "https" else 80),
             ssl=address.scheme == "https",
             settings=options,
         )
-    except (ValueError, ChromaError) as error:
+    except (ValueError, *CHROMA_FAILURES) as error:
         raise StoreError(
             f"the Chroma server {settings.chroma} does not answer ({error}): start it with "
             "`chroma run`, or unset REPLIQUE_CHROMA"

@@ -22,17 +22,20 @@ ANALYZER_VERSION = 1
 LANGUAGES = ("fr", "en")
 _STEMMERS = {"fr": "french", "en": "english"}
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ´`＇′", "'"))
+_SHAPES = dict.fromkeys("’‘ʼʹ´`＇′", "'") | {"œ": "oe", "æ": "ae"}
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SAME = str.maketrans(_SHAPES | dict.fromkeys(_INVISIBLE, ""))
+_LINE_HYPHEN = re.compile(
+    r"(?<![\w\u2010-])([^\W\d_]+)[\u00ad\u2010-][^\S\n]*\n\s*+(?=[a-zà-ÿ]++(?![\u2010-]))"
+)
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'(?=\w)")
-_POSSESSIVE = re.compile(r"'s\b")
-_LINE_HYPHEN = re.compile(r"(?<=\w)[-\u2010\u00ad]\s*\n\s*(?=[a-zà-ÿ])")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_CONTRACTION = re.compile(r"(?:n't|'(?:s|re|ll|ve|d|m))\b")
+_INNER_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _THOUSANDS = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|"
-    r"(?<![\d.,])\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?![\d]|[.,]\d)"
+    r"(?<![\w.,])[1-9]\d{0,2}(?:(?:(?: |\r?\n)\d{3})+(?!\d)|([.,])\d{3}(?:\1\d{3})*(?!\d|\1\d))"
 )
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|[^\W_]+")
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
 
 _MORE_STOPWORDS = {
     "fr": "a afin ainsi alors apres aussi autre autres avant bien car ceci cela celle celles celui "
@@ -40,20 +43,20 @@ _MORE_STOPWORDS = {
     "ici ils jusque leur leurs lors lorsque lui mais meme memes moins ni non notre nous ou oui par "
     "parce pas pendant peut peuvent plus pour pourquoi puis quand que quel quelle quelles quels qui "
     "quoi sans si selon sera seront soit son sont sous sur tandis tel telle tels toujours tous tout "
-    "toute toutes tres trop un une vers voici voila vos votre vous y dit dire ca cest quest estce",
+    "toute toutes tres trop un une vers voici voila vos votre vous y dit dire ca cest quest "
+    "estce lequel laquelle lesquels lesquelles",
     "en": "about after all also am any because been before being between both can could did do does "
-    "doing during each from had has have having he her hers him his how i its me more most my nor "
+    "doing during each from had has have having he her hers him his how i its many me more most much my nor "
     "our ours out over own same she should so some than them themselves those through under until "
-    "up very was we were what when where which while who whom whose why would you your say says said",
+    "up very was we were what when where which while who whom whose why would you your say says said ca wo",
 }
 
 
 def fold(text: str) -> str:
     """Case, accents, ligatures and apostrophe shapes removed; for comparing, never for showing."""
-    lowered = _INVISIBLE.sub("", _LINE_HYPHEN.sub("", text)).translate(_APOSTROPHES).casefold()
-    lowered = lowered.replace("œ", "oe").replace("æ", "ae")
+    lowered = unicodedata.normalize("NFKD", text.translate(_SAME)).casefold()
     decomposed = unicodedata.normalize("NFKD", lowered)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_SAME)
 
 
 @cache
@@ -63,21 +66,28 @@ def _stopwords(language: str) -> frozenset[str]:
     return frozenset(words)
 
 
+def is_stopword(folded: str) -> bool:
+    """Whether a folded word is too common in French or in English to tell sentences apart."""
+    return any(folded in _stopwords(language) for language in LANGUAGES)
+
+
 @cache
 def _stemmer(language: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(_STEMMERS[language])
 
 
 def words(text: str, language: str) -> list[str]:
-    """Folded words and numbers of a text, in order, elisions and possessives taken off.
+    """Folded words and numbers of a text, in order, elisions and English contractions taken off.
 
     ``800 000`` (whatever the space), ``800.000`` and ``800,000`` are all ``800000``; ``14,2`` is
-    ``14.2``; the parts of a hyphenated word are words.
+    ``14.2``; the parts of a hyphenated word are words, those of a word hyphenated at the end of a line
+    are one.
     """
-    joined = _THOUSANDS.sub(lambda match: re.sub(r"\D", "", match.group()), text)
-    folded = _DECIMAL_COMMA.sub(".", fold(joined))
-    folded = _POSSESSIVE.sub("", folded) if language == "en" else _ELISION.sub("", folded)
-    return _TOKEN.findall(folded)
+    folded = _ELISION.sub("", fold(_LINE_HYPHEN.sub(r"\1", text)))
+    if language == "en":
+        folded = _CONTRACTION.sub("", folded)
+    joined = _THOUSANDS.sub(lambda match: re.sub(r"\D", "", match.group()), _INNER_APOSTROPHE.sub("", folded))
+    return _TOKEN.findall(_DECIMAL_COMMA.sub(".", joined))
 
 
 def terms(text: str, language: str) -> list[str]:
@@ -120,9 +130,9 @@ class BM25:
     def save(self, folder: Path) -> None:
         """Write the index into ``folder``."""
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "size").write_text(str(self.size))
         if self._index is not None:
             self._index.save(folder, show_progress=False)
+        (folder / "size").write_text(str(self.size))  # last: without it, the folder is not whole
 
     @classmethod
     def load(cls, folder: Path) -> BM25:
@@ -144,6 +154,11 @@ class BM25:
         if not known:
             return np.zeros(self.size, dtype=np.float32)
         return np.asarray(self._index.get_scores(known), dtype=np.float32)
+
+    def share(self, query: Sequence[str]) -> NDArray[np.float32]:
+        """:meth:`scores` as a share of what the terms weigh together, 0 to 1."""
+        weight = sum(self.idf(term) for term in query)
+        return self.scores(query) / np.float32(weight) if weight else self.scores(())
 
     def idf(self, term: str) -> float:
         """Rarity of a term among the documents: ``log(1 + (N - df + .5) / (df + .5))``."""

@@ -1,65 +1,136 @@
-"""Features -> how well a sentence answers, and whether the sources answer at all. Pure arithmetic.
+"""Features -> which sentence answers best, and how probable it is that one does.
 
-The weights were fitted on PIAF (French reading questions, Etalab open data): fusion on a random third of
-the questions, confidence on random sub-corpora of 1 to 60 articles with 3 passages of 10 taken out.
-None was fitted on the shipped documents or on the question set.
+Two linear models, fitted together by ``evals/fit_ranker.py`` and kept as readable JSON with their
+provenance in ``ranker.json``: *ranking* orders the candidates of one question; *answer* gives the
+probability that a candidate answers, for the "not in the sources" decision. The second one also knows
+how long the question is and whether its language is another than the source's, since the same match means
+less in a short question, and shared words mean nothing across languages.
 """
 
 from __future__ import annotations
 
-import math
+import json
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-Scores = NDArray[np.float32]
+from rag.features import NAMES, Scores
 
 ANSWERABLE = 0.5
-"""Confidence from which the sources are held to answer."""
+"""Probability from which the sources are held to answer. Fixed: it is the probability that is fitted."""
+
+CONTEXT = ("log_size", "log_words", "foreign")
+"""What the answer model knows besides the features: size of the corpus, length of the question, and
+whether candidate and question are in different languages."""
+
+CROSSED = (
+    "lexical",
+    "dense",
+    "passage_lexical",
+    "passage_dense",
+    "soft_cubed",
+    "soft_cubed_passage",
+    "matched",
+    "matched_passage",
+    "matched_corpus",
+    "weakest_window",
+    "weakest_passage",
+    "weakest_corpus",
+)
+"""Features whose weight depends on the length of the question and on the languages."""
+
+ANSWER_NAMES = (
+    *NAMES,
+    *CONTEXT,
+    *(f"{name}*{context}" for context in ("log_words", "foreign") for name in CROSSED),
+)
+
+
+def answer_matrix(features: Scores, size: int, words: int, foreign: NDArray[np.bool_]) -> Scores:
+    """Columns :data:`ANSWER_NAMES` for every candidate.
+
+    Args:
+        features: shape ``(n, len(NAMES))``, see :func:`rag.features.matrix`.
+        size: how many sentences the corpus has.
+        words: how many content words the question has.
+        foreign: shape ``(n,)``, whether the candidate is in another language than the question.
+    """
+    count = len(features)
+    context = {
+        "log_size": np.full(count, np.log(max(size, 1)), np.float32),
+        "log_words": np.full(count, np.log1p(words), np.float32),
+        "foreign": foreign.astype(np.float32),
+    }
+    crossed = features[:, [NAMES.index(name) for name in CROSSED]]
+    return np.concatenate(
+        [
+            features,
+            np.stack([context[name] for name in CONTEXT], axis=1),
+            crossed * context["log_words"][:, None],
+            crossed * context["foreign"][:, None],
+        ],
+        axis=1,
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
-    """What is known of each candidate; all arrays have one entry for each.
+class Ranker:
+    """Weights of the two models.
 
     Attributes:
-        lexical: BM25 divided by the idf of the question's terms, 0 to 1.
-        dense: cosine similarity to the question, -1 to 1.
+        ranking: shape ``(len(NAMES),)``.
+        answer: shape ``(len(ANSWER_NAMES),)``.
+        bias: of the answer model.
     """
 
-    lexical: Scores
-    dense: Scores
+    ranking: Scores
+    answer: Scores
+    bias: float
+
+    @classmethod
+    def from_json(cls, data: dict[str, dict[str, float]]) -> Ranker:
+        """Read weights by name.
+
+        Raises:
+            KeyError: a weight is missing.
+        """
+        return cls(
+            ranking=np.array([data["ranking"][name] for name in NAMES], np.float32),
+            answer=np.array([data["answer"][name] for name in ANSWER_NAMES], np.float32),
+            bias=data["answer"]["bias"],
+        )
+
+    def scores(self, features: Scores) -> Scores:
+        """How well each candidate answers, compared with the others; log-odds, shape ``(n,)``."""
+        scores: Scores = features @ self.ranking
+        return scores
+
+    def probabilities(self, features: Scores, size: int, words: int, foreign: NDArray[np.bool_]) -> Scores:
+        """Probability that each candidate answers; takes what :func:`answer_matrix` takes."""
+        logits = answer_matrix(features, size, words, foreign) @ self.answer + self.bias
+        probabilities: Scores = (1 / (1 + np.exp(-logits))).astype(np.float32)
+        return probabilities
 
 
-def passage_scores(own: Features, best_sentence: Features) -> Scores:
-    """Plain fusion at passage level, 0 to 1; ``best_sentence`` holds the best of each passage."""
-    fused = own.lexical + 0.3 * own.dense + 0.2 * best_sentence.lexical + 0.4 * best_sentence.dense
-    scores: Scores = np.clip(fused / 1.9, 0.0, 1.0).astype(np.float32)
-    return scores
+@cache
+def load_ranker() -> Ranker:
+    """The fitted weights that come with the program."""
+    file = Path(__file__).with_name("ranker.json")
+    return Ranker.from_json(json.loads(file.read_text(encoding="utf-8")))
 
 
-def sentence_scores(own: Features, passage: Scores) -> Scores:
-    """Plain fusion at sentence level, 0 to 1; ``passage`` holds the score of each one's passage."""
-    fused = own.lexical + 0.3 * own.dense + 1.5 * 1.9 * passage
-    scores: Scores = np.clip(fused / 4.15, 0.0, 1.0).astype(np.float32)
-    return scores
+def fuse(lexical: Scores, dense: Scores, best_lexical: Scores, best_dense: Scores) -> Scores:
+    """Plain fusion of passages, 0 to 1: what the first stage keeps, and the baseline of the suite.
 
-
-def confidence(sentence: Features, passage: Features, size: int, same_language: bool) -> float:
-    """Probability that the best candidate answers the question.
+    The weights were chosen on a random third of PIAF's questions.
 
     Args:
-        sentence, passage: features of the best sentence and of its passage, one entry each.
-        size: how many sentences were searched.
-        same_language: whether question and sources share a language; else words say nothing.
+        lexical, dense: BM25 share and cosine of each passage.
+        best_lexical, best_dense: the best among its sentences.
     """
-    lexical, dense = float(sentence.lexical[0]), float(sentence.dense[0])
-    around_lexical, around_dense = float(passage.lexical[0]), float(passage.dense[0])
-    larger = math.log(max(size, 1))
-    if same_language:
-        words = 3.21 * lexical + 10.54 * around_lexical
-        logit = words + 4.18 * dense + 2.58 * around_dense - 0.54 * larger - 1.70
-    else:
-        logit = 7.94 * dense + 4.21 * around_dense - 0.20 * larger - 2.17
-    return 1.0 / (1.0 + math.exp(-logit))
+    fused = lexical + 0.3 * dense + 0.2 * best_lexical + 0.4 * best_dense
+    scores: Scores = np.clip(fused / 1.9, 0.0, 1.0).astype(np.float32)
+    return scores

@@ -79,23 +79,18 @@ _BOMS = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WESTERN = ("cp1252", "iso8859_15", "mac_roman", "cp850")
-_OTHERS = ["cp1250", "iso8859_2", "cp1251", "koi8_r", "koi8_u", "cp866", "cp1253", "cp1254"]
-_OTHERS += [
-    "iso8859_5",
-    "cp1255",
-    "cp1256",
-    "shift_jis",
-    "euc_jp",
-    "gb18030",
-    "big5",
-    "euc_kr",
-    "mac_cyrillic",
-]
+_ALL = (
+    "cp1252 cp1250 iso8859_2 cp1251 koi8_r koi8_u cp866 iso8859_5 mac_cyrillic cp1253 cp1254 "
+    "cp1255 cp1256 shift_jis euc_jp gb18030 big5 euc_kr"
+).split()
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
-_ORDINARY = frozenset("’‘“”„«»–—…·•°©®™±×÷€£\u00a0\u00ad\u202f")  # may stand anywhere
+_JOINERS = frozenset("’‘“”„«»–—…·•\u00a0\u00ad\u202f")  # may stand anywhere
+_SYMBOLS = frozenset("°©®™±×÷€£")  # may stand between words
 _UNUSUAL = frozenset("ŠšŽžÝýÐðÞþƒˆ†‡‰¶")  # in Western text, most often another encoding's
 _SAMPLE = 100_000
+_ODD = 0.1  # share of odd characters from which a text is not taken for Western
 _ENOUGH = 12  # non-ASCII bytes, to say that an encoding is not recognised
+_BINARY = "binary data, not text; remove it or give it its right suffix"
 
 
 def decode(data: bytes) -> str:
@@ -109,10 +104,12 @@ def decode(data: bytes) -> str:
         NotReadable: for binary data, and for encodings that cannot be told.
     """
     text = _decode_marked(data)
-    if text is None:
-        text = _decode_unmarked(data)
+    return _refuse_binary(_decode_unmarked(data) if text is None else text)
+
+
+def _refuse_binary(text: str) -> str:
     if "\0" in text or len(_CONTROL.findall(text)) * 20 > len(text):
-        raise NotReadable("binary data, not text; remove it or give it its right suffix")
+        raise NotReadable(_BINARY)
     return text
 
 
@@ -130,36 +127,31 @@ def _decode_marked(data: bytes) -> str | None:
 
 
 def _decode_unmarked(data: bytes) -> str:
-    encodings = ["utf-8"]
-    if b"\0" in data:
-        encodings = _utf16_order(data)
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1") if b"\0" in data else _decode_8bit(data)
+    try:
+        return data.decode(_utf16_order(data) if b"\0" in data else "utf-8")
+    except UnicodeDecodeError:
+        if b"\0" in data:
+            raise NotReadable(_BINARY) from None
+        return _decode_8bit(data)
 
 
-def _utf16_order(data: bytes) -> list[str]:
+def _utf16_order(data: bytes) -> str:
     """The byte order of UTF-16 without a mark: every other byte of most texts is then zero."""
     even, odd, half = data[::2].count(0), data[1::2].count(0), len(data) // 2
     if odd > 0.4 * half and even <= 0.01 * half:
-        return ["utf-16-le"]
+        return "utf-16-le"
     if even > 0.4 * half and odd <= 0.01 * half:
-        return ["utf-16-be"]
-    return []
+        return "utf-16-be"
+    return "utf-8"  # whose zeros then show that it is binary
 
 
 def _decode_8bit(data: bytes) -> str:
     readings = dict(_western_readings(data))
     oddities = {encoding: _odd_share(text) for encoding, text in readings.items()}
-    best = min(oddities, key=lambda encoding: oddities[encoding])
-    if "cp1252" in oddities and oddities["cp1252"] <= 2 * oddities[best]:
-        best = "cp1252"
-    if oddities[best] <= 0.2:
+    best = min(oddities, key=lambda encoding: oddities[encoding])  # the first, among equals
+    if oddities[best] <= _ODD:
         return readings[best]
-    other = _decode_other(data)
+    other = _decode_by_language(data)
     if other is None and sum(byte > 127 for byte in data[:_SAMPLE]) >= _ENOUGH:
         raise NotReadable("its encoding is not recognised; save it as UTF-8")
     return other or readings[best]
@@ -184,21 +176,21 @@ def _odd_share(text: str) -> float:
 
 
 def _is_odd(char: str, before: str, after: str) -> bool:
-    if char in _ORDINARY:
+    if char in _JOINERS:
         return False
-    if char in _UNUSUAL or unicodedata.category(char)[0] in "CS":
+    if char in _UNUSUAL or (unicodedata.category(char)[0] in "CS" and char not in _SYMBOLS):
         return True
     if not char.isalpha() and before.isalpha() and after.isalpha():
         return True
-    in_run = all(c > "\x7f" and c not in _ORDINARY for c in (before, after))
+    in_run = all(c > "\x7f" and c not in _JOINERS for c in (before, after))
     return in_run or (char.isupper() and before.islower())
 
 
-def _decode_other(data: bytes) -> str | None:
-    """Central European, Cyrillic, Greek or Turkish text; ``None`` when it is none of these."""
+def _decode_by_language(data: bytes) -> str | None:
+    """Text of any language, as charset-normalizer reads it; ``None`` where none shows in it."""
     from charset_normalizer import from_bytes
 
-    match = from_bytes(data[:_SAMPLE], cp_isolation=_OTHERS, enable_fallback=False).best()
+    match = from_bytes(data[:_SAMPLE], cp_isolation=_ALL, enable_fallback=False).best()
     if match is None or match.coherence <= 0:
         return None
     try:
@@ -210,13 +202,21 @@ def _decode_other(data: bytes) -> str | None:
 # -- HTML -------------------------------------------------------------------------------------
 
 _DECLARED = re.compile(
-    rb"<meta\b[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)",
+    rb"<meta\b[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]+)"
+    rb"|<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)",
     re.IGNORECASE,
 )
-_TEXT_CODEC = re.compile(
-    r"utf-8|iso8859-\d+|cp\d+|koi8-[rut]|mac-\w+|gb\w+|big5\w*|euc_\w+|shift_jis\w*|tis-620"
-)
-_LABELS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}  # as browsers do
+_SINGLE_BYTE = re.compile(r"ascii|iso8859-\d+|cp(125\d|437|8[56]\d|874)|koi8-[rut]|mac-\w+|tis-620")
+_MULTI_BYTE = re.compile(r"gb\w+|big5\w*|euc_\w+|shift_jis\w*|cp9\d\d")
+_LABELS = {  # what browsers take these to mean
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
 
 _DROPPED = re.compile(
     "script|style|noscript|template|head|title|svg|nav|iframe|object|canvas|audio|video|select"
@@ -256,17 +256,27 @@ def read_html(data: bytes) -> Extract:
 
 
 def _decode_html(data: bytes) -> str:
-    declared = _DECLARED.search(data[:4096])
     marked = any(data.startswith(mark) for mark, _ in _BOMS)
-    if declared and not marked and b"\0" not in data:
-        label = (declared.group(1) or declared.group(2)).decode("ascii", "replace")
+    for encoding in [] if marked or b"\0" in data else _declared_encodings(data[:4096]):
         try:
-            name = codecs.lookup(label).name
-            if _TEXT_CODEC.fullmatch(name) or name in _LABELS:
-                return data.decode(_LABELS.get(name, name))
-        except (LookupError, UnicodeDecodeError):
-            pass  # a wrong declaration: the bytes decide
+            return _refuse_binary(data.decode(encoding))
+        except UnicodeDecodeError:
+            continue  # a wrong declaration: the bytes decide
     return decode(data)
+
+
+def _declared_encodings(start: bytes) -> list[str]:
+    declared = _DECLARED.search(start)
+    label = (declared.group(1) or declared.group(2)).decode("ascii", "replace") if declared else ""
+    try:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return []
+    encoding = _LABELS.get(name, name)
+    if _MULTI_BYTE.fullmatch(name):
+        return [encoding]
+    # bytes that are valid UTF-8 are UTF-8, whatever a page fetched from a server says of itself
+    return ["utf-8", encoding] if _SINGLE_BYTE.fullmatch(name) else []
 
 
 def _parse_html(markup: str) -> BeautifulSoup:
@@ -278,7 +288,7 @@ def _parse_html(markup: str) -> BeautifulSoup:
         try:
             # lxml closes <p>, <li>, <td> where HTML lets authors leave them open; html.parser
             # nests them, and takes quadratic time on unclosed markup
-            return BeautifulSoup(tidy(markup), "lxml")
+            return BeautifulSoup(tidy(markup.replace("\f", " ")), "lxml")
         except (ParserRejectedMarkup, RecursionError) as error:
             raise NotReadable(f"damaged HTML ({_brief(error)})") from None
 
@@ -403,9 +413,11 @@ class _HtmlText:
 
     def _write(self, string: str) -> None:
         if self._cells is not None:
-            self._cells[-1:] = ["".join([*self._cells[-1:], string])]
+            if not self._cells:
+                self._cells.append("")
+            self._cells[-1] += string
         elif self._preformatted:
-            self._emit(string.lstrip("\n") if self._gap else string)
+            self._emit(string.lstrip("\n") if self._gap or not self._parts else string)
         else:
             line = _HTML_SPACES.sub(" ", string)
             self._space |= line.startswith(" ")
@@ -429,7 +441,7 @@ def _number(tag: Tag, attribute: str, default: int) -> int:
 
 # -- PDF --------------------------------------------------------------------------------------
 
-_NO_TITLE = re.compile(
+_NO_TITLE = re.compile(  # « Word Document » is what python-docx invents where there is none
     r"microsoft (word|powerpoint|excel)\b.*|powerpoint presentation|word document"
     r"|\W*(untitled|sans titre|ohne titel|sin título|unspecified|anonymous)\b( document)?[\W\d]*"
     r"|(document|dokument|presentation|présentation|book|classeur|title|titre)[\W\d]*"
@@ -483,7 +495,10 @@ def _open_pdf(data: bytes) -> PdfReader:
 
 
 def _pdf_title(reader: PdfReader) -> str:
-    return sensible_title(str((reader.metadata and reader.metadata.title) or ""))
+    try:
+        return sensible_title(str((reader.metadata and reader.metadata.title) or ""))
+    except Exception:  # pypdf raises anything at all; the text is worth having without its title
+        return ""
 
 
 def sensible_title(recorded: str) -> str:
@@ -550,7 +565,6 @@ def read_docx(data: bytes, max_bytes: int) -> Extract:
 def _open_docx(data: bytes, limit: int) -> tuple[Any, dict[str, str], str]:
     """The body element, names of styles by id, and the title in the properties."""
     import docx
-    from docx.opc.constants import RELATIONSHIP_TYPE
 
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -559,10 +573,10 @@ def _open_docx(data: bytes, limit: int) -> tuple[Any, dict[str, str], str]:
             raise NotReadable(f"DOCX that unpacks to {size:,} bytes, over {limit:,}; split it")
         document = docx.Document(BytesIO(data))
         styles = {style.style_id: style.name or "" for style in document.styles}
-        kinds = {relation.reltype for relation in document.part.package.rels.values()}
-        has_title = RELATIONSHIP_TYPE.CORE_PROPERTIES in kinds  # else python-docx invents one
-        title = document.core_properties.title if has_title else ""
-        return document.element.body, styles, sensible_title(title)
+        title = sensible_title(document.core_properties.title)
+        if document.element.body is None:
+            raise NotReadable("DOCX without a body; save it again")
+        return document.element.body, styles, title
     except NotReadable:
         raise
     except Exception as error:  # zipfile, lxml and python-docx raise anything at all

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,15 +12,20 @@ from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle
 from numpy.typing import NDArray
 
 from rag.errors import InputError, UnknownSource
+from rag.features import Asked, Candidates, Scores, analyse, matrix
 from rag.generation import Level
 from rag.index import LEVELS, Index, Snapshot
 from rag.lexical import query_terms
+from rag.question import question_language
 from rag.quote import check, quotable_span
-from rag.rank import Features, Scores, passage_scores, sentence_scores
-from rag.types import Quote
+from rag.rank import fuse, load_ranker
+from rag.types import Language, Quote
 
 CANDIDATES = 100
 """How many sentences, and how many passages, each kind of search brings in."""
+
+RERANKED = 50
+"""How many passages the ranker looks at."""
 
 Rows = NDArray[np.int64]
 
@@ -31,14 +36,18 @@ class Query:
 
     Attributes:
         text: the question as it is searched.
+        lang: its language.
         vector: its embedding.
         terms: its distinct terms.
+        asked: its words, analysed for the ranker.
         sources: numbers of the sources asked; ``None`` for all.
     """
 
     text: str
+    lang: Language
     vector: Sequence[float]
     terms: Sequence[str]
+    asked: Asked
     sources: frozenset[int] | None
 
 
@@ -47,23 +56,24 @@ class Hits:
     """Candidates, each level ordered best first (ties by row).
 
     Attributes:
-        sentences, passages: rows.
-        sentence_scores, passage_scores: fused scores, 0 to 1.
-        sentence_features, passage_features: what they were fused from.
+        sentences, passages: rows; every candidate sentence is in one of the passages.
+        probabilities: that each sentence answers the question.
+        sentence_scores, passage_scores: 0 to 1, in the order of the rows; the best one's is its
+            probability, the others' fall with the odds that the ranker gives them.
     """
 
     sentences: Rows
+    probabilities: Scores
     sentence_scores: Scores
-    sentence_features: Features
     passages: Rows
     passage_scores: Scores
-    passage_features: Features
 
 
 def make_query(
     snapshot: Snapshot,
     index: Index,
     text: str,
+    lang: Language | None = None,
     sides: Sequence[str] = (),
     sources: Sequence[str] = (),
 ) -> Query:
@@ -73,6 +83,7 @@ def make_query(
         snapshot: the state of the index to be searched.
         index: for its encoder.
         text: the question.
+        lang: its language; told from its words by default.
         sides, sources: names of the only ones to search; empty for all.
 
     Raises:
@@ -82,8 +93,10 @@ def make_query(
     languages = {info.language for info in snapshot.infos}
     return Query(
         text=text,
+        lang=lang or question_language(text),
         vector=index.encoder.get_query_embedding(text),
         terms=query_terms(text, languages),
+        asked=analyse(text, index.encoder.get_text_embedding_batch),
         sources=asked_sources(snapshot, sides, sources),
     )
 
@@ -116,52 +129,72 @@ def _listed(names: Sequence[str]) -> str:
     return shown + (f" and {len(names) - 10} more" if len(names) > 10 else "")
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """Rows of one level, sorted, with their BM25 share and their cosine similarity."""
+
+    rows: Rows
+    lexical: Scores
+    dense: Scores
+
+    def at(self, kept: NDArray[np.intp] | NDArray[np.bool_]) -> _Level:
+        return _Level(self.rows[kept], self.lexical[kept], self.dense[kept])
+
+
 def find(snapshot: Snapshot, query: Query, candidates: int = CANDIDATES) -> Hits:
-    """Rank the sentences and passages of a snapshot for a question."""
+    """Rank the sentences and passages of a snapshot for a question.
+
+    Plain fusion of dense and lexical search chooses the passages; the ranker orders the sentences of
+    the best :data:`RERANKED` of them, and a passage stands where its best sentence does. The other
+    passages follow in the order of the fusion.
+    """
+    sentences, passages = _candidates(snapshot, query, candidates)
+    if not len(passages.rows):
+        return _NOTHING
+    fused = _fused(snapshot, sentences, passages)
+    order = np.lexsort((passages.rows, -fused))
+    best, others = np.sort(order[:RERANKED]), order[RERANKED:]
+    kept = np.isin(snapshot.sentences["passage"][sentences.rows], passages.rows[best])
+    hits = _rerank(snapshot, query, sentences.at(kept), passages.at(best))
+    rest = hits.passage_scores[-1:] * fused[others]
+    return replace(
+        hits,
+        passages=np.concatenate([hits.passages, passages.rows[others]]),
+        passage_scores=np.concatenate([hits.passage_scores, rest]),
+    )
+
+
+def find_fused(snapshot: Snapshot, query: Query, candidates: int = CANDIDATES) -> tuple[Rows, Scores]:
+    """Passages by plain fusion alone, best first: the baseline that the ranker is measured against."""
+    sentences, passages = _candidates(snapshot, query, candidates)
+    fused = _fused(snapshot, sentences, passages)
+    order = np.lexsort((passages.rows, -fused))
+    return passages.rows[order], fused[order]
+
+
+# --- first stage ----------------------------------------------------------------------------------
+
+
+def _candidates(snapshot: Snapshot, query: Query, count: int) -> tuple[_Level, _Level]:
+    """Every passage that any search brings in, itself or through a sentence, and its sentences."""
     lexical = {level: _lexical(snapshot, level, query) for level in LEVELS}
-    dense = {
-        level: snapshot.nearest(level, query.vector, candidates, query.sources) for level in LEVELS
-    }
-    passages = _candidate_passages(snapshot, lexical, dense, candidates)
-    sentences = _sentences_in(snapshot, passages)
-    own = Features(lexical["sentence"][sentences], _similarities(dense["sentence"], sentences))
-    around = Features(lexical["passage"][passages], _similarities(dense["passage"], passages))
-    home = np.searchsorted(passages, snapshot.sentences["passage"][sentences])
-    scored_passages = passage_scores(around, _best_per_passage(own, home, len(passages)))
-    scored_sentences = sentence_scores(own, scored_passages[home])
-    by_sentence = np.lexsort((sentences, -scored_sentences))
-    by_passage = np.lexsort((passages, -scored_passages))
-    return Hits(
-        sentences=sentences[by_sentence],
-        sentence_scores=scored_sentences[by_sentence],
-        sentence_features=_ordered(own, by_sentence),
-        passages=passages[by_passage],
-        passage_scores=scored_passages[by_passage],
-        passage_features=_ordered(around, by_passage),
+    dense = {level: snapshot.nearest(level, query.vector, count, query.sources) for level in LEVELS}
+    found = {level: np.union1d(_top(lexical[level], count), _rows(dense[level])) for level in LEVELS}
+    through = snapshot.sentences["passage"][found["sentence"].astype(np.int64)]
+    sentences = _sentences_in(snapshot, np.union1d(through, found["passage"]).astype(np.int64))
+    passages = np.unique(snapshot.sentences["passage"][sentences]).astype(np.int64)
+    return (
+        _Level(sentences, lexical["sentence"][sentences], _similarities(dense["sentence"], sentences)),
+        _Level(passages, lexical["passage"][passages], _similarities(dense["passage"], passages)),
     )
 
 
 def _lexical(snapshot: Snapshot, level: Level, query: Query) -> Scores:
-    """BM25 of every row, as a share of what the question's terms weigh; 0 for sources not asked."""
-    bm25 = snapshot.bm25[level]
-    weight = sum(bm25.idf(term) for term in query.terms)
-    scores = bm25.scores(query.terms) / weight if weight else bm25.scores(())
+    """BM25 share of every row; 0 for sources not asked."""
+    scores = snapshot.bm25[level].share(query.terms)
     if query.sources is not None:
         scores = scores * np.isin(snapshot.rows(level)["source"], list(query.sources))
     return scores.astype(np.float32)
-
-
-def _candidate_passages(
-    snapshot: Snapshot,
-    lexical: dict[Level, Scores],
-    dense: dict[Level, dict[int, float]],
-    candidates: int,
-) -> Rows:
-    """Rows of passages that any search brought in, itself or through a sentence; sorted."""
-    home = snapshot.sentences["passage"]
-    sentences = np.union1d(_top(lexical["sentence"], candidates), _rows(dense["sentence"]))
-    passages = np.union1d(_top(lexical["passage"], candidates), _rows(dense["passage"]))
-    return np.union1d(home[sentences], passages).astype(np.int64)
 
 
 def _rows(found: dict[int, float]) -> Rows:
@@ -191,16 +224,71 @@ def _similarities(found: dict[int, float], rows: Rows) -> Scores:
     return np.array([found.get(int(row), floor) for row in rows], dtype=np.float32)
 
 
-def _best_per_passage(own: Features, home: NDArray[np.intp], count: int) -> Features:
-    best = {}
-    for name, values in (("lexical", own.lexical), ("dense", own.dense)):
-        best[name] = np.full(count, -1.0 if name == "dense" else 0.0, dtype=np.float32)
-        np.maximum.at(best[name], home, values)
-    return Features(**best)
+def _home(snapshot: Snapshot, sentences: _Level, passages: _Level) -> Rows:
+    """Number of each sentence's passage among ``passages``."""
+    home: Rows = np.searchsorted(passages.rows, snapshot.sentences["passage"][sentences.rows])
+    return home
 
 
-def _ordered(features: Features, order: NDArray[np.intp]) -> Features:
-    return Features(features.lexical[order], features.dense[order])
+def _fused(snapshot: Snapshot, sentences: _Level, passages: _Level) -> Scores:
+    home = _home(snapshot, sentences, passages)
+    best_lexical = np.zeros(len(passages.rows), np.float32)
+    best_dense = np.full(len(passages.rows), -1, np.float32)
+    np.maximum.at(best_lexical, home, sentences.lexical)
+    np.maximum.at(best_dense, home, sentences.dense)
+    return fuse(passages.lexical, passages.dense, best_lexical, best_dense)
+
+
+# --- second stage ---------------------------------------------------------------------------------
+
+
+def _rerank(snapshot: Snapshot, query: Query, sentences: _Level, passages: _Level) -> Hits:
+    units, home = snapshot.sentences, _home(snapshot, sentences, passages)
+    size = len(units["start"])
+    features = matrix(
+        query.asked,
+        Candidates(
+            rows=sentences.rows,
+            home=home,
+            lexical=sentences.lexical,
+            dense=sentences.dense,
+            passage_lexical=passages.lexical,
+            passage_dense=passages.dense,
+            offered=units["offered"][sentences.rows],
+            corpus_size=size,
+        ),
+        snapshot.vocabulary,
+    )
+    ranker = load_ranker()
+    scores = ranker.scores(features)
+    probabilities = ranker.probabilities(
+        features, size, len(query.asked.words), _is_foreign(snapshot, query, sentences.rows)
+    )
+    best = np.full(len(passages.rows), -np.inf, np.float32)
+    np.maximum.at(best, home, scores)
+    by_sentence = np.lexsort((sentences.rows, -scores))
+    by_passage = np.lexsort((passages.rows, -best))
+    top = by_sentence[0]
+    return Hits(
+        sentences=sentences.rows[by_sentence],
+        probabilities=probabilities[by_sentence],
+        sentence_scores=(probabilities[top] * np.exp(scores - scores[top]))[by_sentence],
+        passages=passages.rows[by_passage],
+        passage_scores=(probabilities[top] * np.exp(best - scores[top]))[by_passage],
+    )
+
+
+def _is_foreign(snapshot: Snapshot, query: Query, rows: Rows) -> NDArray[np.bool_]:
+    foreign = np.array([info.language != query.lang for info in snapshot.infos])
+    of_rows: NDArray[np.bool_] = foreign[snapshot.sentences["source"][rows]]
+    return of_rows
+
+
+_NO_ROWS, _NO_SCORES = np.array([], np.int64), np.array([], np.float32)
+_NOTHING = Hits(_NO_ROWS, _NO_SCORES, _NO_SCORES, _NO_ROWS, _NO_SCORES)
+
+
+# --- passages for readers -------------------------------------------------------------------------
 
 
 def passage_quote(snapshot: Snapshot, row: int, score: float) -> Quote:
@@ -252,7 +340,7 @@ class Retriever(BaseRetriever):
         return self.index.read(lambda snapshot: self._search(snapshot, text))
 
     def _search(self, snapshot: Snapshot, text: str) -> list[Quote]:
-        query = make_query(snapshot, self.index, text, self.sides, self.sources)
+        query = make_query(snapshot, self.index, text, sides=self.sides, sources=self.sources)
         hits = find(snapshot, query, max(CANDIDATES, self.k))
         best = zip(hits.passages[: self.k], hits.passage_scores[: self.k], strict=True)
         return [passage_quote(snapshot, int(row), float(score)) for row, score in best]

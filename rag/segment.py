@@ -4,22 +4,22 @@ A *passage* is a paragraph or a list item, the unit shown as context; a *sentenc
 Both are slices of the text, in order, without overlap and with nothing but white space between them,
 so that the pieces tile the text.
 
-Lines are first gathered into *blocks* (what a reader sees as one paragraph, item or heading). Whether
-a line break ends a paragraph or only wraps a line is decided from the text itself: a text is wrapped
-when many of its lines stop in mid-sentence; in a wrapped text a break is a real one when the next word
-would still have fitted on the line.
+Lines are first gathered into *blocks* (what a reader sees as one paragraph, item, row or heading).
+Whether a line break ends a paragraph or only wraps a line is decided from the text itself: it wraps one
+when the next line goes on in lower case with what the line did not finish. A text is wrapped when many
+of its lines do so; there, a break is a real one when the next word would still have fitted on the line.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal
 
 from llama_index.core.node_parser import NodeParser
-from llama_index.core.schema import BaseNode, Document, NodeRelationship, TextNode
+from llama_index.core.schema import BaseNode, Document, NodeRelationship, RelatedNodeInfo, TextNode
 
 from rag.types import Passage, Place, Sentence, Span
 
@@ -35,17 +35,26 @@ SENTENCE_MAX = 1000
 SENTENCE_MIN_WORDS = 3
 """A sentence of fewer words is joined to the one before it."""
 
-_LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
-_HEADING = re.compile(r"#{1,6}\s+\S")
-_MARKER = re.compile(r"(?:[-–—•‣▪◦·*+>]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d{1,3}°)[^\S\n]+(?=\S)")
-_ENDS_CLAUSE = re.compile(r"[.!?…:;»”\")\]]$")
+_BREAKS = r"\n\r\f\v\x1c-\x1e\x85\u2028\u2029"
+_LINE = re.compile(rf"[^{_BREAKS}]+")
+_BREAK = re.compile(rf"\r\n|[{_BREAKS}]")
+_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
+_MARKER = re.compile(
+    r"(?:[-–—•‣▪◦·●○■□➢✓\uf0b7\uf0a7*>]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d{1,3}°)\s+(?=\S)"
+)
+_ROW = re.compile(r"(?:^|\s)\|(?:\s|$)")
+_CLOSERS = r"(?:\s*»|[”’\"')\]\u00b9\u00b2\u00b3\u2070-\u2079]|\[\d{1,3}\])*"
+"""What may stand between the end of a sentence and the next: closing marks, calls of notes."""
+_ENDS_CLAUSE = re.compile(rf"[.!?…:;]{_CLOSERS}$")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _WRAP_MAX = 160
 """Lines longer than this are never the work of a line wrapper, in characters."""
 _WRAPPED_SHARE = 0.2
 """Share of line breaks in mid-sentence above which a text counts as wrapped."""
+_RAGGED = 0.9
+"""Lines measured in points (PDF) differ in length: this share of the usual length is a full line."""
 
-Kind = Literal["paragraph", "item", "heading"]
+Kind = Literal["paragraph", "item", "row", "heading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ class _Line:
     start: int
     end: int
     indent: int
+    kind: Kind
     page: int
     gap: bool  # a blank line stands before it
     new_page: bool  # a form feed stands before it
@@ -78,15 +88,15 @@ def segment(text: str) -> tuple[Passage, ...]:
     Returns:
         The passages in order; empty when the text holds only white space.
     """
-    blocks = list(_blocks(text))
-    sentences = [_sentences_of(text, *located) for located in _located(text, blocks)]
+    blocks = _with_headings(text, list(_blocks(text)))
+    sentences = list(_sentences_by_block(text, blocks))
     return tuple(_passages(sentences, [block.kind for block in blocks]))
 
 
 def content_start(text: str, start: int, end: int) -> int:
     """Where the words of a unit begin: after its list marker, heading marks or quoting marks."""
-    mark = re.compile(r"#{1,6}\s+").match(text, start, end) or _MARKER.match(text, start, end)
-    return mark.end() if mark and mark.end() < end else start
+    mark = _HEADING.match(text, start, end) or _MARKER.match(text, start, end)
+    return mark.end() if mark else start
 
 
 # --- lines and blocks -----------------------------------------------------------------------------
@@ -99,149 +109,168 @@ def _lines(text: str) -> Iterator[_Line]:
         stripped = raw.strip()
         if not stripped:
             continue
-        start = match.start() + len(raw) - len(raw.lstrip())
+        margin = raw[: len(raw) - len(raw.lstrip())]
+        start = match.start() + len(margin)
         between = text[previous_end:start]
         feeds = between.count("\f")
         page += feeds
-        breaks = len(re.findall(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]", between))
         yield _Line(
             start=start,
             end=start + len(stripped),
-            indent=start - match.start(),
+            indent=len(margin.expandtabs()),
+            kind=_kind(stripped),
             page=page if has_pages else 0,
-            gap=breaks > 1 and not feeds,
+            gap=len(_BREAK.findall(between)) > 1 and not feeds,
             new_page=feeds > 0,
         )
         previous_end = start + len(stripped)
 
 
+def _kind(line: str) -> Kind:
+    if _HEADING.match(line):
+        return "heading"
+    if _MARKER.match(line):
+        return "item"
+    return "row" if _ROW.search(line) else "paragraph"
+
+
 def _blocks(text: str) -> Iterator[_Block]:
     lines = list(_lines(text))
-    width = _wrap_width(text, lines)
+    full_from = _full_from(text, lines)
     group: list[_Line] = []
     for line in lines:
-        if group and not _continues(text, group, line, width):
-            yield _block(text, group)
+        if group and not _continues(text, group, line, full_from):
+            yield _block(group)
             group = []
         group.append(line)
     if group:
-        yield _block(text, group)
+        yield _block(group)
 
 
-def _block(text: str, lines: Sequence[_Line]) -> _Block:
+def _block(lines: Sequence[_Line]) -> _Block:
     first = lines[0]
-    kind: Kind = "paragraph"
-    if _HEADING.match(text, first.start):
-        kind = "heading"
-    elif _MARKER.match(text, first.start, first.end):
-        kind = "item"
-    return _Block(first.start, lines[-1].end, kind, first.page, first.indent)
+    return _Block(first.start, lines[-1].end, first.kind, first.page, first.indent)
+
+
+def _ends_clause(text: str, line: _Line) -> bool:
+    return _ENDS_CLAUSE.search(text, line.start, line.end) is not None
 
 
 def _stops_mid_sentence(text: str, line: _Line, following: _Line) -> bool:
-    return text[following.start].islower() and not _ENDS_CLAUSE.search(text[line.start : line.end])
+    """Whether ``following`` goes on in lower case with what ``line`` did not finish."""
+    return following.kind == "paragraph" and text[following.start].islower() and not _ends_clause(text, line)
+
+
+def _length(line: _Line) -> int:
+    return line.indent + line.end - line.start
 
 
 def _room_needed(text: str, line: _Line, following: _Line) -> int:
-    """Columns the line would have had with the next line's first word on it."""
-    first_word = text[following.start : following.end].split(None, 1)[0]
-    return line.indent + line.end - line.start + 1 + len(first_word)
+    """Columns the line would have had with the next line's first word on it.
+
+    A word ends at a plain space: no line is wrapped at a no-break space.
+    """
+    space = text.find(" ", following.start, following.end)
+    return _length(line) + 1 + (space if space >= 0 else following.end) - following.start
 
 
-def _wrap_width(text: str, lines: Sequence[_Line]) -> int:
-    """The column at which the text was wrapped, or 0 when it was not."""
+def _full_from(text: str, lines: Sequence[_Line]) -> float:
+    """Columns that a line and the next word must need for the line to be full; 0 in a text not wrapped."""
     pairs = [(a, b) for a, b in pairwise(lines) if not b.gap and not b.new_page]
-    lengths = sorted(a.indent + a.end - a.start for a, b in pairs if _stops_mid_sentence(text, a, b))
-    if not lengths or len(lengths) < _WRAPPED_SHARE * len(pairs):
+    wrapped = [(a, b) for a, b in pairs if _stops_mid_sentence(text, a, b)]
+    if not wrapped or len(wrapped) < _WRAPPED_SHARE * len(pairs):
         return 0
-    width = lengths[int(0.95 * (len(lengths) - 1))]
-    return width if width <= _WRAP_MAX else 0
+    lengths = sorted(_length(a) for a, _ in wrapped)
+    rooms = sorted(_room_needed(text, a, b) for a, b in wrapped)
+    few = len(wrapped) // 20  # lines that may be out of the ordinary
+    usual, least = lengths[-1 - few], rooms[few]
+    if usual > _WRAP_MAX:
+        return 0
+    return usual + 1 if least > usual else _RAGGED * usual
 
 
-def _continues(text: str, block: Sequence[_Line], line: _Line, width: int) -> bool:
+def _continues(text: str, block: Sequence[_Line], line: _Line, full_from: float) -> bool:
     """Whether ``line`` goes on with the paragraph whose lines so far are ``block``."""
-    last = block[-1]
-    mid_sentence = _stops_mid_sentence(text, last, line)
-    if line.gap or _HEADING.match(text, line.start) or _HEADING.match(text, block[0].start):
+    first, last = block[0], block[-1]
+    if line.gap or line.kind in ("heading", "row") or first.kind in ("heading", "row"):
         return False
+    ended = _ends_clause(text, last)
+    enough = full_from if ended else _RAGGED * full_from  # a paragraph seldom ends without a stop
+    full = full_from > 0 and _room_needed(text, last, line) >= enough
+    if line.kind == "item":  # a dash between two words, or a number, may open a wrapped line
+        lower = text[content_start(text, line.start, line.end)].islower()
+        return full and not ended and (lower or first.kind != "item")
+    if text[line.start].islower() and not ended:
+        return True
     if line.new_page:
-        return mid_sentence
-    full = bool(width) and _room_needed(text, last, line) > 0.85 * width
-    marker = _MARKER.match(text, line.start, line.end)
-    if marker:  # a dash between two words may fall at the start of a wrapped line
-        ended = _ENDS_CLAUSE.search(text[last.start : last.end])
-        return full and not ended and text[marker.end()].islower()
-    if line.indent >= last.indent + 2 and _MARKER.match(text, block[0].start, block[0].end):
-        return True  # hanging indent of a list item
-    if width and line.indent >= last.indent + 2 and not mid_sentence:
-        return False  # first line of an indented paragraph
-    return full
+        return full and not ended
+    if first.kind == "item" and max(line.indent, last.indent) > first.indent:
+        return line.indent > first.indent  # hanging indent of a list item
+    return full and line.indent < last.indent + 2  # unless it is the indented start of a paragraph
+
+
+def _with_headings(text: str, blocks: Sequence[_Block]) -> list[_Block]:
+    around = zip([None, *blocks], blocks, [*blocks[1:], None], strict=False)
+    return [replace(b, kind="heading") if _is_heading(text, a, b, c) else b for a, b, c in around]
+
+
+def _is_heading(text: str, previous: _Block | None, block: _Block, following: _Block | None) -> bool:
+    """A markdown heading, or a short line without end punctuation above a longer paragraph.
+
+    The line may bear a number, unless it is one of a numbered list.
+    """
+    if block.kind == "heading" or following is None or following.kind != "paragraph":
+        return block.kind == "heading"
+    numbered = _is_numbered(text, block) and not _is_numbered(text, previous)
+    length = block.end - block.start
+    return (
+        (numbered or (block.kind == "paragraph" and not text[block.start].islower()))
+        and length <= 90
+        and following.end - following.start > 2 * length
+        and text[block.end - 1] not in '.!?…:;,»”")'
+        and is_quotable(text, block.start, block.end)
+    )
+
+
+def _is_numbered(text: str, block: _Block | None) -> bool:
+    return block is not None and block.kind == "item" and text[block.start].isalnum()
 
 
 # --- places, lead-ins, headings -------------------------------------------------------------------
 
 
-def _located(text: str, blocks: Sequence[_Block]) -> Iterator[tuple[_Block, Place, Span | None, Span | None]]:
-    """Each block with its place, and the slices that introduce and head it."""
+def _sentences_by_block(text: str, blocks: Iterable[_Block]) -> Iterator[list[Sentence]]:
+    """The sentences of each block, with their place and the slices that introduce and head them."""
     page, paragraph, point = 0, 0, 0
     heading: Span | None = None
-    opener: _Block | None = None  # the last paragraph, which may introduce list items
-    for index, block in enumerate(blocks):
-        following = blocks[index + 1] if index + 1 < len(blocks) else None
+    openers: list[tuple[int, Span]] = []  # sentences that introduce what follows, by indentation
+    for block in blocks:
         if block.page != page:
             page, paragraph, point = block.page, 0, 0
-        dialogue = block.kind == "item" and _is_dialogue(text, block, opener)
-        if block.kind == "item" and not dialogue:
-            paragraph, point = max(paragraph, 1), point + 1
-        else:
-            paragraph, point = paragraph + 1, 0
-        introduced = _introduces(text, opener) and (
-            (block.kind == "item" and not dialogue) or text[block.start].islower()
-        )
-        lead_in = _last_sentence(text, opener) if introduced and opener else None
-        yield block, Place(page, paragraph, point), lead_in, heading
-        if _is_heading(text, block, following):
-            heading, opener = (block.start, block.end), None
-        elif block.kind == "paragraph" and not introduced:
-            opener = block
-
-
-def _is_dialogue(text: str, block: _Block, opener: _Block | None) -> bool:
-    """A dash that opens a line of speech rather than a list item."""
-    return text[block.start] == "—" and not _introduces(text, opener)
-
-
-def _introduces(text: str, block: _Block | None) -> bool:
-    return block is not None and text[block.start : block.end].endswith(":")
-
-
-def _last_sentence(text: str, block: _Block) -> Span:
-    return list(_split_sentences(text, block.start, block.end))[-1]
-
-
-def _is_heading(text: str, block: _Block, following: _Block | None) -> bool:
-    """A markdown heading, or a short line without end punctuation above a longer paragraph."""
-    if block.kind == "heading":
-        return True
-    length = block.end - block.start
-    return (
-        block.kind == "paragraph"
-        and following is not None
-        and following.kind == "paragraph"
-        and length <= 90
-        and following.end - following.start > 2 * length
-        and not text[block.start].islower()
-        and text[block.end - 1] not in '.!?…:;,»”")'
-    )
+        if not is_quotable(text, block.start, block.end):  # a rule of dashes is no paragraph
+            yield _sentences_of(text, block, Place(page, paragraph, point), None, heading)
+            continue
+        speech = text[block.start] == "—" and not openers  # a dash of dialogue, not a list item
+        listed = block.kind == "row" or (block.kind == "item" and not speech)
+        paragraph, point = (max(paragraph, 1), point + 1) if listed else (paragraph + 1, 0)
+        introduced = listed or text[block.start].islower()
+        openers = [opener for opener in openers if introduced and opener[0] < block.indent]
+        lead_in = openers[-1][1] if openers else None
+        sentences = _sentences_of(text, block, Place(page, paragraph, point), lead_in, heading)
+        yield sentences
+        if block.kind == "heading":
+            heading = block.start, block.end
+        elif text[block.end - 1] == ":":
+            openers.append((block.indent if introduced else -1, (sentences[-1].start, sentences[-1].end)))
 
 
 # --- sentences ------------------------------------------------------------------------------------
 
-_END = re.compile(r"[.!?…]+(?:[ \t\u00a0\u202f]*»|[”’\"')\]]|\[\d{1,3}\])*(?=\s)|(?<=:)(?=\s+[–—]\s)")
+_END = re.compile(rf"(?<![.!?…])(?P<stop>[.!?…]++){_CLOSERS}(?=\s)")
 _TITLES = frozenset(
     (
-        "m mm mr mrs ms mme mlle me dr drs pr prof st ste mgr cf env av apr vs gén gen col lt capt sgt sen "
-        "rep gov hon rev éd ed dir coll trad réf ref tél tel c.-à-d p.ex i.e e.g resp"
+        "M MM Mr Mrs Ms Mme Mlle Me Dr Drs Pr Prof St Ste Mgr Gén Gen Col Lt Capt Sgt Sen Rep Gov Hon Rev "
+        "cf Cf env av apr v vs éd Éd ed trad réf ref tél Tél c.-à-d p.ex ex i.e e.g"
     ).split()
 )
 """Abbreviations that never end a sentence."""
@@ -252,18 +281,26 @@ _BEFORE_NUMBER = frozenset(
     ).split()
 )
 """Abbreviations that do not end a sentence when a number follows."""
-_WORD_BEFORE = re.compile(r"[^\s«»“”\"()\[\]]+$")
-_INITIALS = re.compile(r"(?:(?:^|[-.’'])[A-ZÀ-Ý])+$")
+_NUMBER = re.compile(r"[(\[]?\d|[IVXLC]{2,}\b|[A-Z](?:\.\s?)?-?\d")
+"""A number as it follows such an abbreviation: ``5``, ``(2020)``, ``IV``, ``L. 123``."""
+_WORD_BEFORE = re.compile(r"[^\s«»“”\"()\[\]'’]+$")
+_INITIALS = re.compile(r"(?:(?:^|[-.])[A-ZÀ-Ý])+$")
+_OPENERS = re.compile(
+    r"(?:Ils?|Elles?|On|Nous|Vous|Ce|Cet|Cette|Ces|Les|Une?|Son|Sa|Ses|Leurs?|Mais|Et|En|Dans|Par|Pour|Aux?"
+    r"|The|He|She|It|They|We|This|That|These|Those|But|And|In|His|Her|Their)\b|[CL][’']"
+)
+"""Words that are no name: after an initial, they open a sentence."""
 
 
 def _split_sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """Plain sentences of a block: rules of French and English punctuation, nothing learnt."""
-    begin = start
+    begin, content = start, content_start(text, start, end)
     for match in _END.finditer(text, start, end):
         after = _skip_space(text, match.end(), end)
-        if after < end and _ends_sentence(text, begin, match, after):
+        # "1." is the marker of an item, not a sentence
+        if content < match.end() and after < end and _ends_sentence(text, begin, match, after):
             yield begin, match.end()
-            begin = after
+            begin, content = after, content_start(text, after, end)
     yield begin, end
 
 
@@ -274,19 +311,17 @@ def _skip_space(text: str, position: int, end: int) -> int:
 
 
 def _ends_sentence(text: str, begin: int, match: re.Match[str], after: int) -> bool:
-    following = text[after]
-    if following.islower() or following in ",;:.!?…»”)]":
+    """Whether a mark that white space follows is the end, given what stands ``after`` that."""
+    if text[after].islower() or text[after] in ",;:.!?…»”)]":
         return False
-    if content_start(text, begin, match.end() + 2) >= match.end():
-        return False  # "1." is the marker of the item, not a sentence
-    if match.group() != ".":
+    if match["stop"] != ".":
         return True
-    found = _WORD_BEFORE.search(text, max(begin, match.start() - 30), match.start())
-    word = found.group() if found else ""
-    folded = word.lower().lstrip("’'-")
-    if folded in _TITLES or (folded in _BEFORE_NUMBER and following.isdigit()):
+    stop = match.start()
+    found = _WORD_BEFORE.search(text, max(begin, stop - 30), stop)
+    word = found.group().lstrip("-") if found else ""
+    if word in _TITLES or (word.lower() in _BEFORE_NUMBER and _NUMBER.match(text, after)):
         return False
-    return word.endswith("J.-C") or not _INITIALS.search(word)
+    return not _INITIALS.search(word) or _OPENERS.match(text, after) is not None
 
 
 def _sentences_of(
@@ -327,7 +362,8 @@ def _is_short(text: str, start: int, end: int) -> bool:
     return len(words) < SENTENCE_MIN_WORDS
 
 
-_COLON = re.compile(r"\s*:(?=\s+(?![«“\"‘—–-]))")
+_LIST_MARK = re.compile(r"\([^()]*\)|(?P<mark>:(?=\s+[^\s«“\"‘'])|;(?=\s))")
+"""The marks of an enumeration, those in brackets skipped."""
 
 
 def _enumeration(text: str, span: Span) -> Iterator[tuple[Span, Span | None]]:
@@ -336,19 +372,18 @@ def _enumeration(text: str, span: Span) -> Iterator[tuple[Span, Span | None]]:
     Yields each slice with the slice of its lead-in, ``None`` for anything else.
     """
     start, end = span
-    colon = _COLON.search(text, start, end)
-    if not colon or text.find(";", colon.end(), end) < 0:
+    marks = [match for match in _LIST_MARK.finditer(text, start, end) if match["mark"]]
+    colon = next((n for n, match in enumerate(marks) if match["mark"] == ":"), len(marks))
+    ends = [match.end() for match in marks[colon + 1 :] if match["mark"] == ";"]
+    if not ends or marks[colon].end() - start > SENTENCE_MAX:
         yield span, None
         return
-    lead_in = (start, colon.end())
+    lead_in = (start, marks[colon].end())
     yield lead_in, None
-    begin = _skip_space(text, colon.end(), end)
-    for match in re.compile(r";(?=\s)").finditer(text, begin, end):
-        after = _skip_space(text, match.end(), end)
-        if after < end:
-            yield (begin, match.end()), lead_in
-            begin = after
-    yield (begin, end), lead_in
+    begin = _skip_space(text, lead_in[1], end)
+    for item_end in [*ends, end]:
+        yield (begin, item_end), lead_in
+        begin = _skip_space(text, item_end, end)
 
 
 def _cut_long(text: str, span: Span) -> Iterator[Span]:
@@ -363,9 +398,13 @@ def _cut_long(text: str, span: Span) -> Iterator[Span]:
 
 def _best_cut(text: str, start: int, limit: int) -> int:
     """End of the last clause, else of the last word, before ``limit``; else ``limit`` itself."""
-    for pattern in (r"[;:.](?=\s)", r",(?=\s)", r"\S(?=\s)"):
+    for pattern, least in (
+        (r"[;:.](?=\s)", SENTENCE_MAX // 4),
+        (r",(?=\s)", SENTENCE_MAX // 4),
+        (r"\S(?=\s)", 0),
+    ):
         ends = [match.end() for match in re.compile(pattern).finditer(text, start, limit)]
-        if ends and ends[-1] > start + SENTENCE_MAX // 4:
+        if ends and ends[-1] > start + least:
             return ends[-1]
     return limit
 
@@ -373,48 +412,48 @@ def _best_cut(text: str, start: int, limit: int) -> int:
 # --- passages -------------------------------------------------------------------------------------
 
 
-def _passages(blocks: Sequence[list[Sentence]], kinds: Sequence[Kind]) -> Iterator[Passage]:
-    pending: list[Sentence] = []  # blocks too short to stand alone, or headings, awaiting a neighbour
-    done: list[list[Sentence]] = []
-    for sentences, kind in zip(blocks, kinds, strict=True):
-        group = pending + sentences
-        short = _extent(group) < PASSAGE_MIN
-        if kind == "heading" and _extent(group) <= PASSAGE_MAX:
-            pending = group
-        elif short and done and not pending and _extent(done[-1] + group) <= PASSAGE_MAX:
-            done[-1] = done[-1] + group
-        elif short:
-            pending = group
-        else:
-            done.append(group)
-            pending = []
-    if pending:
-        if done and _extent(pending) < PASSAGE_MIN and _extent(done[-1] + pending) <= PASSAGE_MAX:
-            done[-1] = done[-1] + pending
-        else:
-            done.append(pending)
-    for group in done:
+def _passages(blocks: Iterable[list[Sentence]], kinds: Iterable[Kind]) -> Iterator[Passage]:
+    for group in _groups(blocks, kinds):
         for part in _balanced(group):
             yield Passage(part[0].start, part[-1].end, tuple(part))
 
 
+def _groups(blocks: Iterable[list[Sentence]], kinds: Iterable[Kind]) -> list[list[Sentence]]:
+    """Join short blocks to what stands before them, headings to what stands below."""
+    groups: list[list[Sentence]] = []
+    awaits = False  # the last group is a heading, or too short with nothing before it
+    for sentences, kind in zip(blocks, kinds, strict=True):
+        joins = kind != "heading" and _extent(sentences) < PASSAGE_MIN and _fits(groups, sentences)
+        if awaits or joins:
+            groups[-1] += sentences
+        else:
+            groups.append([*sentences])
+        length = _extent(groups[-1])
+        awaits = length <= PASSAGE_MAX and (kind == "heading" or length < PASSAGE_MIN)
+    if awaits and _extent(groups[-1]) < PASSAGE_MIN and _fits(groups[:-1], groups[-1]):
+        groups[-2:] = [groups[-2] + groups[-1]]
+    return groups
+
+
+def _fits(groups: Sequence[list[Sentence]], sentences: Sequence[Sentence]) -> bool:
+    """Whether ``sentences`` may join the last of ``groups``."""
+    return bool(groups) and sentences[-1].end - groups[-1][0].start <= PASSAGE_MAX
+
+
 def _extent(sentences: Sequence[Sentence]) -> int:
-    return sentences[-1].end - sentences[0].start if sentences else 0
+    return sentences[-1].end - sentences[0].start
 
 
-def _balanced(sentences: list[Sentence]) -> Iterator[list[Sentence]]:
-    """Parts of about equal length, none over ``PASSAGE_MAX`` unless one sentence is."""
-    parts = -(-_extent(sentences) // PASSAGE_MAX)
-    target = _extent(sentences) / max(parts, 1)
+def _balanced(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
+    """Parts of about equal length, none over ``PASSAGE_MAX``."""
+    target = _extent(sentences) / -(-_extent(sentences) // PASSAGE_MAX)
     part: list[Sentence] = []
     for sentence in sentences:
-        grown = [*part, sentence]
-        if part and (_extent(grown) > PASSAGE_MAX or _extent(part) >= target):
+        if part and (sentence.end - part[0].start > PASSAGE_MAX or _extent(part) >= target):
             yield part
-            grown = [sentence]
-        part = grown
-    if part:
-        yield part
+            part = []
+        part.append(sentence)
+    yield part
 
 
 # --- LlamaIndex -----------------------------------------------------------------------------------
@@ -449,6 +488,7 @@ class SegmentParser(NodeParser):
 
     def _nodes_of(self, document: BaseNode) -> Iterator[TextNode]:
         text = document.get_content()
+        origin = document.as_related_node_info()  # once: it hashes the whole text
         passages = segment(text)
         sentences = [sentence for passage in passages for sentence in passage.sentences]
         levels: tuple[tuple[str, Sequence[Passage | Sentence]], ...] = (
@@ -458,10 +498,16 @@ class SegmentParser(NodeParser):
         for level, units in levels:
             for number, unit in enumerate(units):
                 if is_quotable(text, unit.start, unit.end):
-                    yield self._node(document, text, level, number, unit)
+                    yield self._node(document, origin, text, level, number, unit)
 
     def _node(
-        self, document: BaseNode, text: str, level: str, number: int, unit: Passage | Sentence
+        self,
+        document: BaseNode,
+        origin: RelatedNodeInfo,
+        text: str,
+        level: str,
+        number: int,
+        unit: Passage | Sentence,
     ) -> TextNode:
         own = {**document.metadata, "level": level}
         lead_in = unit.lead_in if isinstance(unit, Sentence) else None
@@ -475,7 +521,7 @@ class SegmentParser(NodeParser):
             excluded_llm_metadata_keys=list(own),
             metadata_template="{value}",
             text_template="{metadata_str}\n{content}",
-            relationships={NodeRelationship.SOURCE: document.as_related_node_info()},
+            relationships={NodeRelationship.SOURCE: origin},
         )
 
 
@@ -486,5 +532,5 @@ def node_id(document: str, variant: str, level: str, number: int) -> str:
 
 def parse_node_id(identifier: str) -> tuple[str, int]:
     """The document and the number that a node id was made of."""
-    document, _, unit = identifier.split("-")
+    document, _, unit = identifier.rsplit("-", 2)
     return document, int(unit[1:])

@@ -9,13 +9,13 @@ the next sync collects what it left.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -25,6 +25,7 @@ from rag import corpus
 from rag.errors import CorpusError, StoreError, StoreLocked, UnreadableFile
 from rag.generation import (
     FORMAT,
+    MANIFEST,
     Generation,
     IndexedSource,
     Manifest,
@@ -33,13 +34,26 @@ from rag.generation import (
     no_progress,
     write_generation,
 )
-from rag.index import LEVELS, Index, batches, document_id, store_errors
+from rag.index import (
+    CHROMA_FAILURES,
+    LEVELS,
+    Index,
+    Segments,
+    batches,
+    chroma_folder,
+    document_id,
+    is_sound,
+    store_errors,
+)
 from rag.lexical import ANALYZER_VERSION
 from rag.segment import SEGMENTER_VERSION, SegmentParser, segment
 from rag.types import Source
+from rag.vocabulary import Vocabulary
+
+logger = logging.getLogger(__name__)
 
 MAX_SEGMENTS = 8
-"""More segments than this are merged into one."""
+"""When there are more segments than this, all but the largest are merged into one."""
 
 _Entry = tuple[IndexedSource, Source]
 
@@ -71,7 +85,7 @@ class SyncReport:
 
 def ensure(index: Index, progress: Progress = no_progress) -> SyncReport | None:
     """Index when there is nothing usable yet; returns what was done, ``None`` when nothing."""
-    if _mismatch(index, Manifest.read(index.store)) or not _can_be_read(index):
+    if _mismatch(index, Manifest.read(index.store)) or not index.is_whole():
         return sync(index, progress=progress)
     return None
 
@@ -84,8 +98,11 @@ def is_stale(index: Index) -> bool:
     folder = index.settings.corpus_dir()
     known = {entry.info.path: (entry.size, entry.mtime_ns) for entry in manifest.sources}
     unreadable = {path for path, _ in manifest.skipped}
-    paths = [p for p in corpus.list_files(folder) if p in known or p not in unreadable]
-    return {path: _size_and_time(folder / path) for path in paths} != known
+    try:
+        paths = [p for p in corpus.list_files(folder) if p in known or p not in unreadable]
+        return {path: _size_and_time(folder / path) for path in paths} != known
+    except (CorpusError, OSError):  # the folder or a file has just gone
+        return True
 
 
 def _size_and_time(file: Path) -> tuple[int, int]:
@@ -103,7 +120,7 @@ def sync(index: Index, rebuild: bool = False, progress: Progress = no_progress) 
         index: the index to write.
         rebuild: index everything anew.
         progress: called with the stage (``wait``, ``read``, ``embed``, ``merge``, ``lexical``,
-            ``commit``, ``collect``), how much is done and how much there is.
+            ``words``, ``commit``, ``collect``), how much is done and how much there is.
 
     Raises:
         CorpusError: the corpus folder is missing or holds no readable document.
@@ -132,6 +149,8 @@ def _versions(index: Index) -> dict[str, int | str]:
     }
 
 
+_NONE_YET = "no index yet"
+_DAMAGED = "the index was damaged"
 _REASONS = {
     "encoder": "another encoder",
     "segmenter": "another version of the segmenter",
@@ -145,18 +164,10 @@ _REASONS = {
 def _mismatch(index: Index, manifest: Manifest | None) -> str:
     """Why the store cannot answer for these settings; empty when it can."""
     if manifest is None:
-        return "the index was damaged" if (index.store / "manifest.json").exists() else "no index yet"
+        return _DAMAGED if (index.store / MANIFEST).exists() else _NONE_YET
     wanted = _versions(index)
     differing = (why for name, why in _REASONS.items() if getattr(manifest, name) != wanted[name])
     return next(differing, "")
-
-
-def _can_be_read(index: Index) -> bool:
-    try:
-        index.read(lambda snapshot: snapshot.manifest)
-    except StoreError:
-        return False
-    return True
 
 
 class _Sync:
@@ -167,14 +178,25 @@ class _Sync:
         self.store = index.store
         self.folder = index.settings.corpus_dir()
         self.progress = progress
-        self.segments = index.segments()
+        self.rebuild = rebuild
+        self.segments = _open_segments(index, rebuild)
         self.manifest = Manifest.read(self.store)
-        self.because = "asked for" if rebuild and self.manifest else _mismatch(index, self.manifest)
         # The ids recorded for another corpus were given for other files.
-        live = self.manifest.sources if self.manifest and self.because != _REASONS["corpus"] else ()
+        same_corpus = self.manifest is not None and self.manifest.corpus == _versions(index)["corpus"]
+        live = self.manifest.sources if self.manifest and same_corpus else ()
         self.known = {entry.info.path: entry for entry in live}
         self.reusable = {} if rebuild else self._reusable_segments()
         self.previous = self._previous_sources()
+        self.because = self._why_anew()
+
+    def _why_anew(self) -> str:
+        """Why everything is indexed anew; empty when only what changed is."""
+        if self.manifest is None:
+            return _mismatch(self.index, None)
+        if self.rebuild:
+            return "asked for"
+        lost = len(self.reusable) < len(self.manifest.segments) or len(self.previous) < len(self.known)
+        return _mismatch(self.index, self.manifest) or (_DAMAGED if lost else "")
 
     def _reusable_segments(self) -> dict[str, list[str]]:
         """Segments whose vectors can stay: made by the same encoder and segmenter, and whole."""
@@ -185,33 +207,45 @@ class _Sync:
         segments = manifest.segments
         return {name: segments[name] for name in segments if self.segments.is_whole(name)}
 
-    def _previous_sources(self) -> dict[str, Callable[[], Source]]:
-        """By path, how to get a source as it was indexed, for files that need not be read again."""
+    def _previous_sources(self) -> dict[str, Source]:
+        """By path, the sources as they were indexed; those that are damaged are left out."""
         if not self.known or self.manifest is None:
             return {}
         infos = [entry.info for entry in self.manifest.sources]
-        try:
+        found: dict[str, Source] = {}
+        with suppress(StoreError):
             generation = Generation(self.store / self.manifest.generation, infos)
-        except StoreError:
-            return {}
-        return {
-            entry.info.path: partial(generation.source, number)
-            for number, entry in enumerate(self.manifest.sources)
-        }
+            for number, info in enumerate(infos):
+                with suppress(StoreError):
+                    found[info.path] = generation.source(number)
+        return found
+
+    def _known_words(self) -> Vocabulary | None:
+        """The words of the live generation, when the same encoder made their vectors."""
+        if self.manifest is None or self.manifest.encoder != self.index.encoder_id or self.rebuild:
+            return None
+        with suppress(StoreError):
+            infos = [entry.info for entry in self.manifest.sources]
+            return Generation(self.store / self.manifest.generation, infos).vocabulary
+        return None
 
     def run(self) -> SyncReport:
         """Read, embed, write, commit, collect."""
         entries, skipped, kept = self._read_all()
         if not entries:
-            raise _no_documents(self.folder, skipped)
-        report = self._report(entries, skipped, kept)
-        unread = tuple((error.path, error.reason) for error in skipped)
+            raise _no_documents(self.folder, list(skipped.values()))
+        report = self._report(entries, list(skipped.values()), kept)
+        unread = tuple((path, error.reason) for path, error in skipped.items())
         manifest = self._unless_new(entries, unread, report) or self._write(entries, unread)
+        self.segments.flush()
         self.progress("commit", 0, 1)
         if manifest != self.manifest:
             manifest.write(self.store)
         self.progress("collect", 0, 1)
-        self._collect(manifest)
+        try:
+            self._collect(manifest)
+        except CHROMA_FAILURES as error:  # all is committed; the next sync collects
+            logger.warning("what is no longer needed could not be deleted: %s", error)
         return report
 
     def _unless_new(
@@ -219,7 +253,7 @@ class _Sync:
     ) -> Manifest | None:
         """The live manifest with what the files' times now are; ``None`` when there is work to do."""
         live = self.manifest
-        if live is None or report.wrote or not self.previous or len(self.reusable) < len(live.segments):
+        if live is None or report.wrote:
             return None
         before = {entry.info.id: entry for entry in live.sources}
         sources = tuple(
@@ -234,7 +268,8 @@ class _Sync:
         segments = self._embed_missing([source for _, source in entries])
         segments = self._merge(segments, {source.info.sha256 for _, source in entries})
         generation = f"generation-{secrets.token_hex(6)}"
-        write_generation(self.store / generation, segmented, self.progress)
+        folder, known = self.store / generation, self._known_words()
+        write_generation(folder, segmented, self._embed_words, known, self.progress)
         sources = tuple(
             replace(
                 entry,
@@ -254,22 +289,22 @@ class _Sync:
 
     # --- reading files ---
 
-    def _read_all(self) -> tuple[list[_Entry], list[UnreadableFile], list[str]]:
-        """Every source there is, the files that cannot be read, and the ids of those kept as they were."""
+    def _read_all(self) -> tuple[list[_Entry], dict[str, UnreadableFile], list[str]]:
+        """Every source there is; by path, why a file cannot be read; the ids kept as they were."""
         paths = corpus.list_files(self.folder)
         recorded = {path: self.known[path].info.id for path in paths if path in self.known}
         ids = corpus.assign_ids(paths, recorded)
         entries: list[_Entry] = []
-        skipped: list[UnreadableFile] = []
+        skipped: dict[str, UnreadableFile] = {}
         kept: list[str] = []
         for number, path in enumerate(paths):
             self.progress("read", number, len(paths))
             try:
                 entries.append(self._read(path, ids[path]))
             except UnreadableFile as error:
-                skipped.append(error)
+                skipped[path] = error
                 if path in self.previous:
-                    entries.append((self.known[path], self.previous[path]()))
+                    entries.append((self._as_seen_now(path), self.previous[path]))
                     kept.append(ids[path])
         self.progress("read", len(paths), len(paths))
         return sorted(entries, key=lambda entry: entry[0].info.id), skipped, kept
@@ -278,19 +313,29 @@ class _Sync:
         limit = int(self.index.settings.max_file_mb * 1_000_000)
         file = self.folder / path
         try:
-            stat = file.stat()
-            digest = _file_hash(file) if stat.st_size <= limit else ""
+            size, mtime_ns = _size_and_time(file)
+            digest = _file_hash(file) if size <= limit else ""
         except OSError as error:
             raise UnreadableFile(path, f"cannot be read ({error.strerror})") from None
-        if path in self.previous and self._is_as_before(path, digest):
-            source = self.previous[path]()
+        if self._is_as_before(path, digest):
+            source = self.previous[path]
         else:
             source = corpus.read_source(self.folder, path, source_id, limit)
-        return IndexedSource(source.info, digest, stat.st_size, stat.st_mtime_ns, 0, 0), source
+        return IndexedSource(source.info, digest, size, mtime_ns, 0, 0), source
 
     def _is_as_before(self, path: str, digest: str) -> bool:
-        same_reader = self.manifest is not None and self.manifest.reader == corpus.READER_VERSION
-        return same_reader and self.known[path].file_sha256 == digest
+        """Whether a file need not be read again."""
+        if self.rebuild or self.manifest is None or path not in self.previous:
+            return False
+        return self.manifest.reader == corpus.READER_VERSION and self.known[path].file_sha256 == digest
+
+    def _as_seen_now(self, path: str) -> IndexedSource:
+        """The entry of a source that is kept; so that its file does not seem to change at each look."""
+        entry = self.known[path]
+        with suppress(OSError):
+            size, mtime_ns = _size_and_time(self.folder / path)
+            return replace(entry, size=size, mtime_ns=mtime_ns)
+        return entry
 
     def _report(
         self, entries: Sequence[_Entry], skipped: Sequence[UnreadableFile], kept: Sequence[str]
@@ -305,7 +350,7 @@ class _Sync:
             unchanged=tuple(i for i in now if i in before and i not in {*changed, *kept}),
             kept=tuple(kept),
             skipped=tuple(skipped),
-            rebuilt="" if self.because == "no index yet" else self.because,
+            rebuilt="" if self.because == _NONE_YET else self.because,
         )
 
     # --- vectors ---
@@ -340,14 +385,26 @@ class _Sync:
         self.progress("embed", done, len(nodes))
         return name
 
+    def _embed_words(self, words: list[str]) -> list[list[float]]:
+        vectors: list[list[float]] = []
+        for batch in batches(words):
+            self.progress("words", len(vectors), len(words))
+            vectors += self.index.encoder.get_text_embedding_batch(list(batch))
+        self.progress("words", len(vectors), len(words))
+        return vectors
+
     def _merge(self, segments: dict[str, list[str]], live: set[str]) -> dict[str, list[str]]:
-        """Drop segments without live texts; copy all into one when too many or mostly dead."""
+        """Drop segments without live texts; copy those that are mostly dead, or too many, into one."""
         used = {name: texts for name, texts in segments.items() if live.intersection(texts)}
-        held = sum(len(texts) for texts in used.values())
-        if len(used) <= MAX_SEGMENTS and held <= 2 * len(live):
+        copied = {name for name, texts in used.items() if 2 * len(live.intersection(texts)) < len(texts)}
+        if len(used) > MAX_SEGMENTS:
+            copied |= used.keys() - {max(used, key=lambda name: len(used[name]))}
+        if not copied:
             return used
-        keep = frozenset(document_id(text) for text in live)
-        return {self.segments.merge(used, keep, self.progress): sorted(live)}
+        texts = live.intersection(text for name in copied for text in used[name])
+        keep = frozenset(document_id(text) for text in texts)
+        merged = self.segments.merge(sorted(copied), keep, self.progress)
+        return {name: used[name] for name in used if name not in copied} | {merged: sorted(texts)}
 
     def _collect(self, manifest: Manifest) -> None:
         """Delete what the live manifest does not name. A reader of the state before asks again."""
@@ -370,10 +427,29 @@ def _no_documents(folder: Path, skipped: Sequence[UnreadableFile]) -> CorpusErro
     return CorpusError(f"no document in {folder}: put files there ({wanted})")
 
 
+def _open_segments(index: Index, rebuild: bool) -> Segments:
+    """The vectors of the store; on a rebuild, without those of a database that is damaged."""
+    folder = chroma_folder(index.settings)
+    if rebuild and not index.settings.chroma and not is_sound(folder):
+        index.close()
+        shutil.rmtree(folder)
+    return index.segments()
+
+
+_HOLDER = "lock.holder"
+
+
+def _holder(store: Path) -> str:
+    try:
+        return (store / _HOLDER).read_text() or "another process"
+    except OSError:  # it has just finished
+        return "another process"
+
+
 @contextmanager
 def _locked(store: Path, timeout: float, progress: Progress) -> Iterator[None]:
     """Hold the store's lock; the operating system frees it when a process dies."""
-    lock, holder = FileLock(store / "lock"), store / "lock.holder"
+    lock, holder = FileLock(store / "lock"), store / _HOLDER
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -381,9 +457,8 @@ def _locked(store: Path, timeout: float, progress: Progress) -> Iterator[None]:
         try:
             lock.acquire(timeout=timeout)
         except Timeout:
-            who = holder.read_text() if holder.exists() else "another process"
             raise StoreLocked(
-                f"{store} is being written by {who}: wait for it to finish, then try again"
+                f"{store} is being written by {_holder(store)}: wait for it to finish, then try again"
             ) from None
     try:
         holder.write_text(f"process {os.getpid()}")

@@ -1,0 +1,1 @@
+"""The evaluation suite: ``python -m evals``, or ``replique eval`` in a checkout."""

@@ -1,0 +1,68 @@
+"""A question before it is looked for: cleaned, its language told, put back into its conversation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.errors import InputError
+from rag.lexical import terms, words
+from rag.types import Language
+
+QUESTION_MAX = 4000
+"""A longer question is refused, in characters."""
+
+_ENGLISH = frozenset(
+    "the of and to in is are was were what which who whom whose when where why how does do did has have "
+    "been will would should could can with from for by this that these those it its they their there "
+    "not any about between than into according".split()
+)
+_FRENCH = frozenset(
+    "le la les un une des du de et est sont qui que quoi quel quelle quels quelles quand ou comment "
+    "pourquoi combien dans pour par sur avec sans ce cette ces il elle ils elles leur leurs on ne pas "
+    "au aux en se sa son ses a-t-il t-il t-elle y selon".split()
+)
+_FOLLOW_UP = re.compile(r"(?:et|and|mais|but|ou|or|what about|how about|alors|so)\b", re.IGNORECASE)
+_ANAPHORA = frozenset(
+    "il elle ils elles eux lui leur leurs celui celle ceux celles cela ca ce cette ces y en la-bas "
+    "it they them he she him her his its their this that these those there one ones".split()
+)
+
+
+def cleaned(question: str) -> str:
+    """The question on one line.
+
+    Raises:
+        InputError: it is empty or too long.
+    """
+    text = " ".join(question.split())
+    if not any(character.isalnum() for character in text):
+        raise InputError("the question is empty: type one")
+    if len(text) > QUESTION_MAX:
+        raise InputError(f"the question has {len(text)} characters: {QUESTION_MAX} at most")
+    return text
+
+
+def question_language(question: str, history: Sequence[str] = ()) -> Language:
+    """French or English, from the little words; then from the earlier questions; then French."""
+    for text in (question, *reversed(history)):
+        found = words(text.replace("'", "' "), "fr")
+        french = sum(word in _FRENCH for word in found) + bool(re.search("[àâçéèêëîïôùûœ]", text))
+        english = sum(word in _ENGLISH for word in found)
+        if french != english:
+            return "fr" if french > english else "en"
+    return "fr"
+
+
+def resolve_follow_up(question: str, history: Sequence[str]) -> str | None:
+    """A question that leans on the one before, with that one in front; ``None`` when it stands alone."""
+    previous = next((text.strip() for text in reversed(history) if text.strip()), "")
+    if not previous:
+        return None
+    found = words(question, "fr")
+    opened = _FOLLOW_UP.match(question) is not None
+    leans = any(word in _ANAPHORA for word in found)
+    content = terms(question, question_language(question))
+    if opened or len(content) < 2 or (leans and len(content) < 4):
+        return f"{previous} {question}"
+    return None

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .conftest import BOX, Site, Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+SOLDIERS = "Combien de soldats compterait l'armée ukrainienne ?"
+PIE = "Quelle est la recette de la tarte aux pommes ?"
+
+Visit = Callable[..., Visitor]
+
+# Each line is a passage; each is asked about by a word of its own.
+HOSTILE = {
+    "drapeau": (
+        "Le drapeau <script>window.pwned = 1</script> flotte <b>haut</b> sur "
+        '<img src="x" onerror="window.pwned = 2"> la grande mairie &amp; &lt;reste&gt; &#13; là.'
+    ),
+    "zèbre": (
+        "*Le* _zèbre_ **coûte** ~~rien~~ $x$ ou $$y$$ selon [1] [le lien](javascript:window.pwned=3) "
+        "`code` ${1+1} {{value}} | a | b | 1986."
+    ),
+    "phare": (
+        "Le phare   ancien\u00a0: «\u202fbrille\u202f»\u00a0; la \u202eeuqram\u202c éteint\u0085tout, "
+        "« sans fin, \u2067vers\u2069 le\u2028large\ttoujours."
+    ),
+}
+HOSTILE_TITLE = 'Le <i>"titre"</i> \u202e*gras*'
+
+
+@pytest.fixture(scope="module")
+def hostile(launch: Callable[[Path], Site], tmp_path_factory: pytest.TempPathFactory) -> Site:
+    corpus = tmp_path_factory.mktemp("corpus")
+    head = f"---\ntitle: '{HOSTILE_TITLE}'\nside: '<u>Contre</u>'\nnote: '<s>note</s>'\nlanguage: fr\n---\n"
+    (corpus / "hostile.md").write_text(head + "\n\n".join(HOSTILE.values()) + "\n", encoding="utf-8")
+    return launch(corpus)
+
+
+def test_the_quote_reads_as_the_slice_of_the_corpus_file(visit: Visit, shipped: Site) -> None:
+    visitor = visit(shipped)
+    visitor.ask(SOLDIERS)
+    first = visitor.page.locator(".card").first
+    quote = first.locator(".quote")
+    start, end = int(quote.get_attribute("data-start") or ""), int(quote.get_attribute("data-end") or "")
+    file = shipped.index.settings.corpus_dir() / "commentaire.md"
+    text = file.read_text(encoding="utf-8").split("\n---\n", 1)[1]
+    assert quote.get_attribute("data-source") == "commentaire"
+    assert "800 000 soldats" in text[start:end]
+    assert first.locator(".quote-text").evaluate("e => e.textContent") == text[start:end]
+    assert all(shown == expected for shown, expected in visitor.slices())
+    caption = first.locator("figcaption").evaluate("e => e.textContent")
+    assert caption.startswith("[1] Selon « Commentaire de la réunion de Paris » (Critique), § 3 :")
+    assert "Voix de la « Gauche historique »" in caption
+    assert "Les sources du côté « Coalition » n’en disent rien." in visitor.page.inner_text(".transcript")
+    assert not first.locator(".context-text").is_visible()
+    first.locator("summary").click()
+    around = first.locator(".context-text").evaluate("e => e.textContent")
+    assert text[start:end] in around
+    assert around in text
+    assert not visitor.faults
+
+
+def test_a_hostile_document_shows_its_characters_and_does_nothing(visit: Visit, hostile: Site) -> None:
+    visitor = visit(hostile)
+    for word in HOSTILE:
+        visitor.ask(f"Que dit le texte sur le {word} ?")
+    shown = visitor.slices(":is(.quote-text, .near-text)")
+    assert all(text == expected for text, expected in shown)
+    for passage in HOSTILE.values():
+        assert any(text in passage for text, _ in shown), passage
+    inside = ".transcript :is(script, img, a, b, i, u, s, code, table, .katex)"
+    assert visitor.page.locator(inside).count() == 0
+    assert visitor.page.evaluate("window.pwned") is None
+    caption = visitor.page.locator("figcaption").first.evaluate("e => e.textContent")
+    assert f"« {HOSTILE_TITLE} » (<u>Contre</u>)" in caption
+    assert "<s>note</s>" in caption
+    assert not visitor.outside
+    assert not visitor.faults
+
+
+def test_direction_marks_stay_within_their_quote(visit: Visit, hostile: Site) -> None:
+    visitor = visit(hostile)
+    visitor.ask("Que dit le texte sur le phare ?")
+    opening, locator = (
+        visitor.page.locator(".cite").first.evaluate(
+            """(cite, wanted) => {
+                const walker = document.createTreeWalker(cite, NodeFilter.SHOW_TEXT);
+                const range = document.createRange();
+                while (walker.nextNode()) {
+                    const at = walker.currentNode.data.indexOf(wanted);
+                    if (at < 0) continue;
+                    range.setStart(walker.currentNode, at);
+                    range.setEnd(walker.currentNode, at + wanted.length);
+                    return range.getBoundingClientRect().left;
+                }
+            }""",
+            wanted,
+        )
+        for wanted in ("Selon", "§")
+    )
+    assert opening < locator  # an override that leaks from the title would turn what follows around
+
+
+def test_a_follow_up_is_understood_and_leaves_what_is_shown_alone(visit: Visit, shipped: Site) -> None:
+    visitor = visit(shipped)
+    visitor.ask(SOLDIERS)
+    visitor.page.locator("summary").first.click()
+    visitor.page.evaluate("document.querySelector('.card').kept = true")
+    visitor.ask("et pour les troupes françaises ?")
+    assert SOLDIERS in visitor.page.inner_text(".turn:nth-child(2) .understood")
+    assert visitor.page.evaluate(
+        "document.querySelector('.card').kept && document.querySelector('details').open"
+    )
+    visitor.page.click("#clear")
+    visitor.page.locator(".turn").first.wait_for(state="detached")
+    visitor.ask("et pour les troupes françaises ?")
+    assert visitor.page.locator(".understood").count() == 0
+
+
+def test_not_in_the_sources_looks_different(visit: Visit, shipped: Site) -> None:
+    visitor = visit(shipped)
+    visitor.ask(PIE)
+    silence = visitor.page.locator(".not-in-sources")
+    assert silence.locator(".verdict").inner_text() == "Les sources ne le disent pas."
+    assert "qui ne répondent pas" in silence.locator("h3").inner_text()
+    near = visitor.slices(".near-text")
+    assert near and all(shown == expected for shown, expected in near)
+    assert visitor.page.locator(".quote, .quote-text, .card, .mark").count() == 0
+
+
+def test_an_error_is_one_line_and_the_question_comes_back(visit: Visit, shipped: Site) -> None:
+    visitor = visit(shipped)
+    visitor.ask("???")
+    assert visitor.page.inner_text(".error") == "Pas de réponse : Posez une question sur les sources."
+    assert visitor.page.input_value(BOX) == "???"
+    visitor.ask(SOLDIERS)
+    assert visitor.page.input_value(BOX) == ""
+    assert visitor.page.locator(".turn:nth-child(2) .understood").count() == 0
+
+
+def test_the_page_speaks_the_browsers_language(visit: Visit, shipped: Site) -> None:
+    french, english = visit(shipped), visit(shipped, locale="en-GB")
+    assert french.page.inner_text(".corpus").split() == ["2", "documents", "Coalition", "Critique"]
+    assert french.page.get_attribute(BOX, "placeholder") == "Posez une question…"
+    assert english.page.get_attribute(BOX, "placeholder") == "Ask a question…"
+    assert (french.page.inner_text("#send"), english.page.inner_text("#send")) == ("Demander", "Ask")
+    languages = [visitor.page.get_attribute("html", "lang") for visitor in (french, english)]
+    assert languages == ["fr", "en"]
+
+
+def test_examples_are_asked_with_one_click_and_suit_the_corpus(
+    visit: Visit, shipped: Site, hostile: Site
+) -> None:
+    visitor = visit(shipped)
+    visitor.page.locator(".example").first.click()
+    visitor.settled(1)
+    assert visitor.page.locator(".card").count() > 0
+    assert not visitor.page.locator("#welcome").is_visible()
+    other = visit(hostile)
+    assert other.page.locator("#hint").is_visible()
+    assert other.page.locator(".example").count() == 0
+
+
+def test_a_phone_scrolls_one_way_only(visit: Visit, shipped: Site) -> None:
+    visitor = visit(shipped, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    visitor.ask("Quel soutien à l’armée ukrainienne ?")
+    visitor.page.locator("summary").first.click()
+    width = visitor.page.evaluate("document.documentElement.scrollWidth")
+    assert width == visitor.page.evaluate("window.innerWidth") == 390
+    box = visitor.page.locator(BOX).bounding_box()
+    assert box is not None and box["y"] + box["height"] <= 844  # it stays in reach
+
+
+def test_nothing_leaves_this_machine(visit: Visit, shipped: Site) -> None:
+    visitor = visit(shipped, color_scheme="dark")
+    visitor.ask(SOLDIERS)
+    visitor.ask(PIE)
+    visitor.page.click("footer .show-api")
+    visitor.page.get_by_text("/search").first.wait_for()
+    assert visitor.outside == []

@@ -1,0 +1,447 @@
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rag.answer import Assistant, compose
+from rag.errors import QuoteError, SettingsError
+from rag.index import Index
+from rag.retrieve import Retriever
+from rag.settings import load_settings, shipped_corpus
+from rag.sync import sync
+from rag.types import Answer, Place, Prose, Quote, QuoteRef, Source, SourceInfo, text_hash
+from rag.ui import free_port, launch, messages, render
+from rag.ui.border import prove_answer, proven, with_quotes
+
+ROOT = Path(__file__).parent.parent
+TRICKS = (
+    "  <script>alert(1)</script>\u00a0« *gras* » & <img src=x onerror=alert(2)> _souligné_ 1986. $x$ [1]\r\n"
+    "\u202eà l’envers\u202c\t`code` </p></blockquote> \"guillemets\" 'simples' &amp;  "
+)
+
+
+class Reader(HTMLParser):
+    """Reads HTML back: the tags that open and close, and the text of the elements of each class."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[tuple[str, str]] = []
+        self.tags: set[str] = set()
+        self.texts: dict[str, list[str]] = {}
+        self.feed(html)
+        self.close()
+        assert not self.open, "every tag is closed"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = dict(attrs).get("class") or ""
+        self.open.append((tag, names))
+        self.tags.add(tag)
+        for name in names.split():
+            self.texts.setdefault(name, []).append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        for _, names in self.open:
+            for name in names.split():
+                self.texts[name][-1] += data
+
+
+def read(parts: list[str]) -> Reader:
+    return Reader("".join(parts))
+
+
+def make_source(text: str, source_id: str = "un", side: str | None = "Pour", **fields: Any) -> Source:
+    info = SourceInfo(
+        id=source_id,
+        path=f"{source_id}.md",
+        title=fields.get("title", "Titre"),
+        side=side,
+        date=fields.get("date", "2026-01-06"),
+        language="fr",
+        note=fields.get("note", "Traduit de l’anglais"),
+        kind="",
+        editorial=fields.get("editorial", ("side",)),
+        sha256=text_hash(text),
+        characters=len(text),
+    )
+    return Source(info, text)
+
+
+def make_quote(source: Source, start: int, end: int, lead_in: str = "") -> Quote:
+    text = source.text
+    return Quote(
+        n=1,
+        source=source.info,
+        place=Place(0, 3, 1),
+        start=start,
+        end=end,
+        text=text[start:end],
+        before=text[:start],
+        after=text[end:],
+        score=0.9,
+        lead_in=lead_in,
+    )
+
+
+def make_answer(quotes: list[Quote], silent: tuple[str, ...] = (), **fields: Any) -> Answer:
+    blocks, numbered = compose(quotes, silent, "fr")
+    given: dict[str, Any] = {
+        "question": "Quoi ?",
+        "rewritten_question": None,
+        "lang": "fr",
+        "mode": "sources",
+        "answerable": bool(quotes),
+        "confidence": 0.9,
+        "blocks": blocks,
+        "quotes": numbered,
+        "near": (),
+        "sides": {"Pour": tuple(quote.n for quote in numbered)},
+        "silent_sides": silent,
+    }
+    return Answer(**{**given, **fields})
+
+
+# --- HTML -----------------------------------------------------------------------------------------
+
+
+def test_a_quote_reads_back_to_the_character_and_brings_no_tags() -> None:
+    source = make_source(f"Avant.{TRICKS}Après.", title=TRICKS, note=TRICKS, side=TRICKS)
+    end = 6 + len(TRICKS)
+    quote = make_quote(source, 6, end, lead_in=TRICKS)
+    parts = render.answer_parts(make_answer([quote]), render.side_classes([source.info]))
+    page = read(parts)
+    assert page.texts["quote-text"] == [TRICKS]
+    assert page.texts["context-text"] == [source.text]
+    assert page.texts["lead-in-text"] == [TRICKS]
+    assert TRICKS in page.texts["remarks"][0]
+    assert page.texts["cite"] == [f"[1] Selon « {TRICKS} » ({TRICKS}), § 3, point 1 :"]
+    ours = {"figure", "figcaption", "p", "span", "cite", "bdi", "blockquote", "details", "summary"}
+    assert page.tags == ours
+    assert f'data-source="un" data-start="6" data-end="{end}"' in "".join(parts)
+
+
+def test_what_a_document_says_is_isolated_from_what_we_say() -> None:
+    source = make_source("\u202eTexte", title="\u202eTitre", side="\u202eCôté", note="\u202eNote")
+    (html,) = render.answer_parts(make_answer([make_quote(source, 0, 6)]), {})
+    for text in ("« \u202eTitre »", "\u202eCôté", "\u202eNote"):
+        assert re.search(f"<bdi[^>]*>{text}</bdi>", html)
+    assert '<p class="quote-text" dir="auto">\u202eTexte</p>' in html
+
+
+def test_every_part_is_one_element() -> None:
+    source = make_source("Un. Deux.")
+    answer = make_answer([make_quote(source, 0, 3)], ("Contre",), rewritten_question="Quoi donc ?")
+    parts = render.answer_parts(answer, {})
+    parts += [render.question_part("<b>?</b>", "fr"), render.searching_part("en")]
+    parts += [render.error_part("<b>", "fr"), render.line("hint", "fr", "x")]
+    for part in parts:
+        depth, roots = 0, 0
+        for closing, _ in re.findall(r"<(/?)(\w+)", part):
+            roots += depth == 0
+            depth += -1 if closing else 1
+        assert (depth, roots) == (0, 1), part
+
+
+def test_an_attribution_stands_in_the_caption_and_other_prose_before_it() -> None:
+    source = make_source("Un. Deux.")
+    answer = make_answer([make_quote(source, 0, 3)], ("Contre",), rewritten_question="Quoi <donc> ?")
+    said = read(render.answer_parts(answer, {}))
+    assert said.texts["cite"] == ["[1] Selon « Titre » (Pour), § 3, point 1 :"]
+    assert said.texts["prose"] == ["Les sources du côté « Contre » n’en disent rien."]
+    assert said.texts["understood"] == ["Question comprise ainsi : Quoi <donc> ?"]
+    other = replace(answer, blocks=(Prose("Titre", heading=True), Prose("Voici :"), QuoteRef(1)))
+    assert read(render.answer_parts(other, {})).texts["prose"] == ["Voici :"]
+    assert '<h3 class="side-heading"' in "".join(render.answer_parts(other, {}))
+
+
+def test_parts_grow_and_what_was_shown_stays() -> None:
+    sources = [make_source("Un. Deux."), make_source("Trois.", "deux", side="Contre")]
+    quotes = [make_quote(sources[0], 0, 3), make_quote(sources[1], 0, 6)]
+    answer = make_answer(quotes, ("Autre",))
+    shown: list[str] = []
+    for count in range(1, len(answer.blocks) + 1):
+        partial = replace(answer, blocks=answer.blocks[:count])
+        parts = render.answer_parts(partial, {}, complete=False)
+        assert parts[: len(shown)] == shown
+        shown = parts
+    assert render.answer_parts(answer, {})[: len(shown)] == shown
+    assert len(render.answer_parts(answer, {})) == len(shown) + 1  # the last words waited
+
+
+def test_near_passages_are_not_marked_up_as_an_answer() -> None:
+    source = make_source("Un. Deux.")
+    answer = make_answer([], ("Pour",), near=(make_quote(source, 0, 3),))
+    (html,) = render.answer_parts(answer, {})
+    page = Reader(html)
+    assert page.texts["verdict"] == ["Les sources ne le disent pas."]
+    assert "ne répondent pas" in page.texts["nearest"][0]
+    assert page.texts["near-text"] == ["Un."]
+    assert not {"quote", "quote-text", "card", "mark"} & page.texts.keys()
+
+
+def test_sides_keep_their_colours_and_are_named() -> None:
+    infos = [make_source("x", f"s{n}", side=side).info for n, side in enumerate(["b", "a", "b", None])]
+    assert render.side_classes(infos) == {"a": "side-0", "b": "side-1"}
+    assert render.side_classes(reversed(infos)) == {"a": "side-0", "b": "side-1"}
+    header = Reader(render.header(infos, "fr"))
+    assert header.texts["corpus"] == ["4 documents a b"]
+    many = [make_source("x", str(n), side=f"Côté {n:02}").info for n in range(30)]
+    assert "et 24 autres côtés" in Reader(render.header(many, "fr")).texts["corpus"][0]
+    unsided = make_source("x", side=None)
+    assert "side-none" in render.quote_figure(make_quote(unsided, 0, 1), "fr", {})
+
+
+def _colours(css: str, selector: str) -> dict[str, str]:
+    body = css.split(f"\n{selector} {{", 1)[1].split("}", 1)[0]
+    return dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", body))
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("theme", [":root", ".dark"])
+def test_colours_of_text_have_the_contrast_that_wcag_aa_asks(theme: str) -> None:
+    css = (ROOT / "rag/ui/page.css").read_text(encoding="utf-8")
+    colours = _colours(css, theme)
+    sides = [f"--side-{n}" for n in range(render.SIDE_COLOURS)]
+    assert len({colours[side] for side in sides}) == render.SIDE_COLOURS
+    texts = ["--ink", "--ink-soft", "--accent", "--alert", "--side-none", *sides]
+    pairs = [(text, ground) for text in texts for ground in ("--paper", "--sheet")]
+    for text, ground in [*pairs, ("--on-accent", "--accent")]:
+        dark, light = sorted((_luminance(colours[text]), _luminance(colours[ground])))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground)
+
+
+def test_both_languages_say_the_same_things() -> None:
+    for key, entry in messages.CATALOGUE.items():
+        fields = [sorted(re.findall(r"\{(\w+)\}", entry[lang])) for lang in ("fr", "en")]
+        assert fields[0] == fields[1], key
+    assert {len(examples) for examples in messages.EXAMPLES.values()} == {messages.EXAMPLE_COUNT}
+
+
+@pytest.mark.parametrize(
+    ("header", "lang"),
+    [("fr-CA,en;q=0.8", "fr"), ("FR", "fr"), ("en-GB,fr;q=0.9", "en"), ("de", "en"), ("", "en")],
+)
+def test_the_browser_picks_the_language(header: str, lang: str) -> None:
+    assert messages.browser_language(header) == lang
+
+
+# --- the border -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """The shipped corpus, indexed."""
+    found = Index(load_settings(store=tmp_path_factory.mktemp("store"), corpus=shipped_corpus()))
+    sync(found)
+    return found
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"text": "Autre chose."},
+        {"start": 1},
+        {"before": "inventé "},
+        {"after": " inventé"},
+        {"lead_in": "inventé :"},
+    ],
+)
+def test_a_quote_that_is_not_a_slice_is_dropped_and_logged(
+    damage: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    source = make_source("Avant. Un. Après.")
+    quote = make_quote(source, 7, 10)
+    with caplog.at_level(logging.ERROR):
+        assert proven([quote], {"un": source}) == (quote,)
+        assert not caplog.records
+        assert proven([replace(quote, **damage)], {"un": source}) == ()
+        assert proven([quote], {}) == ()
+    assert len(caplog.records) == 2
+
+
+def test_an_answer_goes_on_without_a_bad_quote(index: Index, caplog: pytest.LogCaptureFixture) -> None:
+    answer = make_answer(Retriever(index, k=3).search("Ukraine"))
+    assert prove_answer(answer, index) == answer
+    bad = replace(answer.quotes[0], text=answer.quotes[0].text.upper())
+    proved = prove_answer(replace(answer, quotes=(bad, *answer.quotes[1:])), index)
+    assert [quote.n for quote in proved.quotes] == [2, 3]
+    assert QuoteRef(1) not in proved.blocks
+    assert proved.sides == {"Pour": (2, 3)}
+    assert bad.text not in "".join(render.answer_parts(proved, {}))
+    assert len(caplog.records) == 1
+    with pytest.raises(QuoteError):
+        with_quotes(prove_answer(replace(answer, quotes=(bad,), blocks=(QuoteRef(1),)), index))
+
+
+# --- the server -----------------------------------------------------------------------------------
+
+
+@contextmanager
+def client_of(index: Index) -> Iterator[Any]:
+    """A client of a page that is really launched."""
+    page, url = launch(Assistant(index))
+    from gradio_client import Client
+
+    try:
+        yield Client(url, verbose=False)
+    finally:
+        page.close(verbose=False)
+
+
+@pytest.fixture(scope="module")
+def client(index: Index) -> Iterator[Any]:
+    with client_of(index) as connected:
+        yield connected
+
+
+@pytest.mark.server
+def test_the_api_gives_quotes_that_are_slices(client: Any) -> None:
+    files = shipped_corpus().glob("*.md")
+    texts = {file.stem: file.read_text("utf-8").split("\n---\n", 1)[1] for file in files}
+    answer = client.predict("Combien de soldats compterait l'armée ukrainienne ?", api_name="/ask")
+    assert answer["answerable"]
+    assert any("800 000" in quote["text"] for quote in answer["quotes"])
+    found = client.predict("cessez-le-feu", k=3, api_name="/search")
+    assert found["query"] == "cessez-le-feu"
+    assert len(found["passages"]) == 3
+    for quote in (*answer["quotes"], *found["passages"]):
+        assert texts[quote["source"]][quote["start"] : quote["end"]] == quote["text"]
+    json.dumps([answer, found])
+
+
+@pytest.mark.server
+def test_the_api_takes_what_the_command_line_takes(client: Any) -> None:
+    answer = client.predict(
+        question="et les troupes françaises ?",
+        lang="en",
+        sides=["Critique"],
+        sources=["commentaire"],
+        history=["Combien de soldats compterait l’armée ukrainienne ?"],
+        api_name="/ask",
+    )
+    assert answer["lang"] == "en"
+    assert answer["rewritten_question"].startswith("Combien de soldats")
+    assert {quote["source"] for quote in (*answer["quotes"], *answer["near"])} == {"commentaire"}
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(
+    ("endpoint", "arguments", "message"),
+    [
+        ("/ask", {"question": " "}, "question is empty"),
+        ("/ask", {"question": "Qui ?", "lang": "de"}, "give fr, en"),
+        ("/ask", {"question": "Qui ?", "sides": ["Martiens"]}, "Martiens"),
+        ("/search", {"query": "paix", "k": 0}, "1 to 1000"),
+    ],
+)
+def test_an_error_reaches_the_client_as_one_line(
+    client: Any, endpoint: str, arguments: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(Exception, match=message) as raised:
+        client.predict(**arguments, api_name=endpoint)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.server
+def test_only_ask_and_search_are_public(client: Any) -> None:
+    described = client.view_api(return_format="dict", print_info=False)
+    assert set(described["named_endpoints"]) == {"/ask", "/search"}
+    assert described["unnamed_endpoints"] == {}
+
+
+@pytest.mark.server
+def test_an_open_page_answers_from_a_new_index(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "zebre.md").write_text("Le zèbre porte des rayures noires et blanches.\n", encoding="utf-8")
+    opened = Index(load_settings(store=tmp_path / "store", corpus=corpus))
+    sync(opened)
+    with client_of(opened) as client:
+        asked = {"query": "couleur de la girafe", "api_name": "/search"}
+        assert {found["source"] for found in client.predict(**asked)["passages"]} == {"zebre"}
+        (corpus / "girafe.md").write_text("La couleur de la girafe est le jaune.\n", encoding="utf-8")
+        sync(Index(opened.settings))  # as another process would
+        assert client.predict(**asked)["passages"][0]["source"] == "girafe"
+
+
+# --- starting -------------------------------------------------------------------------------------
+
+
+def _start(tmp_path: Path, **settings: str) -> subprocess.Popen[str]:
+    environment = {"REPLIQUE_STORE": str(tmp_path / "store"), "REPLIQUE_CORPUS": str(shipped_corpus())}
+    return subprocess.Popen(
+        [sys.executable, ROOT / "app.py"],
+        cwd=tmp_path,
+        env={**os.environ, **environment, **settings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _line_with(stream: Any, wanted: str) -> str:
+    for line in stream:
+        if wanted in line:
+            return str(line)
+    raise AssertionError(f"never said {wanted!r}")
+
+
+@pytest.mark.server
+def test_app_serves_and_says_where_on_standard_error(tmp_path: Path) -> None:
+    import httpx
+
+    process = _start(tmp_path, REPLIQUE_PORT="0")
+    try:
+        url = _line_with(process.stderr, "http://").split()[1]
+        assert "Réplique" in httpx.get(url, trust_env=False).text
+    finally:
+        process.terminate()
+    assert process.communicate()[0] == ""
+    assert {path.name for path in tmp_path.iterdir()} == {"store"}
+
+
+@pytest.mark.server
+def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process = _start(tmp_path, REPLIQUE_PORT=str(port))
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (1, "")
+    assert err.count("\n") == 1
+    assert "REPLIQUE_PORT" in err
+    assert str(port) in err
+
+
+def test_an_address_that_is_not_there_names_its_setting() -> None:
+    with pytest.raises(SettingsError, match="REPLIQUE_HOST"):
+        free_port("no.such.host.invalid", 7860)
+
+
+def test_importing_the_package_does_not_import_gradio() -> None:
+    code = "import sys, rag.ui; sys.exit('gradio' in sys.modules)"
+    started = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+    assert time.perf_counter() - started < 5
