@@ -94,6 +94,15 @@ def cues_expected(question: str) -> int:
 
 # --- the question ---------------------------------------------------------------------------------
 
+_ABOUT_DOCUMENTS = frozenset(
+    "texte textes document documents source sources auteur auteurs article articles passage passages "
+    "camp camps côté côtés dire disent dis dit-il dit-elle parle parlent parle-t-il parle-t-elle mentionne "
+    "mentionnent évoque évoquent explique expliquent pense pensent question sujet propos matière text texts "
+    "document documents author authors article articles side sides say says talk talks mention mentions "
+    "mentioned tell explain explains think thinks about according topic subject".split()
+)
+"""Words with which one asks about documents; those that answer do not repeat them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -112,7 +121,8 @@ class Asked:
 
 def analyse(question: str, encode: Encode) -> Asked:
     """Analyse a question; ``encode`` gives the vectors of some words."""
-    words = tuple(dict.fromkeys(content_words(question)))
+    found = dict.fromkeys(content_words(question))
+    words = tuple(word for word in found if word not in _ABOUT_DOCUMENTS) or tuple(found)
     vectors = np.asarray(encode(list(words)), dtype=np.float32) if words else np.zeros((0, 1), np.float32)
     return Asked(words, vectors, cues_expected(question))
 

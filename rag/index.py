@@ -78,10 +78,11 @@ def variant(encoder: str, segmenter: int) -> str:
     return hashlib.sha256(f"{encoder}/{segmenter}".encode()).hexdigest()[:8]
 
 
-def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
+def batches(items: Iterable[T]) -> Iterator[list[T]]:
     """Consecutive parts of at most :data:`BATCH` items."""
-    for start in range(0, len(items), BATCH):
-        yield items[start : start + BATCH]
+    rest = iter(items)
+    while batch := list(itertools.islice(rest, BATCH)):
+        yield batch
 
 
 @contextmanager
@@ -115,7 +116,7 @@ class Segments:
     def __init__(self, settings: Settings, store_id: str) -> None:
         with _connecting:
             self._client = _client(settings)
-        self._prefix = f"replique-{store_id}-"
+        self._prefix = f"{_PREFIX}{store_id}-"
         self._folder = None if settings.chroma else chroma_folder(settings)
         self._file = self._file_number()
         # `close` is on every client, though not in the interface.
@@ -210,13 +211,15 @@ class Segments:
     def collect(self, live: Iterable[str]) -> None:
         """Delete every segment of this store that is not ``live``."""
         kept = {f"{name}-{level}" for name in live for level in LEVELS}
+        own = self._prefix if self._folder is None else _PREFIX  # an embedded store holds no other's
         for collection in self._client.list_collections():
-            if collection.name.startswith(self._prefix) and collection.name not in kept:
+            if collection.name.startswith(own) and collection.name not in kept:
                 self._client.delete_collection(collection.name)
         if self._folder is not None:
             _sweep(self._folder, self._client.count_collections())
 
 
+_PREFIX = "replique-"
 _DATABASE = "chroma.sqlite3"
 _ASK_DATABASE = """
 import sqlite3, sys
@@ -381,8 +384,8 @@ class Snapshot(Generation):
             number = row - int(firsts[source])
             wanted.setdefault(node_id(document, self._variant, level, number), []).append(row)
         found: dict[int, NDArray[np.float32]] = {}
-        for collection, ids in itertools.product(self._collections[level], batches(list(wanted))):
-            result = collection.get(ids=list(ids), include=["embeddings"])
+        for collection, ids in itertools.product(self._collections[level], batches(wanted)):
+            result = collection.get(ids=ids, include=["embeddings"])
             for identifier, vector in zip(result["ids"], result["embeddings"], strict=True):
                 found |= {row: np.asarray(vector, dtype=np.float32) for row in wanted[identifier]}
         return found

@@ -35,7 +35,7 @@ def cleaned(question: str) -> str:
     Raises:
         InputError: it is empty or too long.
     """
-    text = " ".join(question.split())
+    text = " ".join(question.encode("utf-8", "replace").decode("utf-8").split())
     if not any(character.isalnum() for character in text):
         raise InputError("the question is empty: type one")
     if len(text) > QUESTION_MAX:

@@ -256,8 +256,7 @@ def read_html(data: bytes) -> Extract:
 
 
 def _decode_html(data: bytes) -> str:
-    marked = any(data.startswith(mark) for mark, _ in _BOMS)
-    for encoding in [] if marked or b"\0" in data else _declared_encodings(data[:4096]):
+    for encoding in [] if b"\0" in data else _declared_encodings(data[:4096]):
         try:
             return _refuse_binary(data.decode(encoding))
         except UnicodeDecodeError:

@@ -228,7 +228,6 @@ def _is_heading(text: str, previous: _Block | None, block: _Block, following: _B
         and length <= 90
         and following.end - following.start > 2 * length
         and text[block.end - 1] not in '.!?…:;,»”")'
-        and is_quotable(text, block.start, block.end)
     )
 
 

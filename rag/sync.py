@@ -16,6 +16,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -28,6 +29,7 @@ from rag.generation import (
     MANIFEST,
     Generation,
     IndexedSource,
+    Level,
     Manifest,
     Progress,
     Segmented,
@@ -46,7 +48,7 @@ from rag.index import (
     store_errors,
 )
 from rag.lexical import ANALYZER_VERSION
-from rag.segment import SEGMENTER_VERSION, SegmentParser, segment
+from rag.segment import SEGMENTER_VERSION, SegmentParser, is_quotable, segment
 from rag.types import Source
 from rag.vocabulary import Vocabulary
 
@@ -237,9 +239,9 @@ class _Sync:
         report = self._report(entries, list(skipped.values()), kept)
         unread = tuple((path, error.reason) for path, error in skipped.items())
         manifest = self._unless_new(entries, unread, report) or self._write(entries, unread)
-        self.segments.flush()
-        self.progress("commit", 0, 1)
         if manifest != self.manifest:
+            self.segments.flush()
+            self.progress("commit", 0, 1)
             manifest.write(self.store)
         self.progress("collect", 0, 1)
         try:
@@ -265,7 +267,7 @@ class _Sync:
     def _write(self, entries: Sequence[_Entry], unread: tuple[tuple[str, str], ...]) -> Manifest:
         """Vectors and files of the new state; nothing live is touched."""
         segmented = [Segmented(source, segment(source.text)) for _, source in entries]
-        segments = self._embed_missing([source for _, source in entries])
+        segments = self._embed_missing(segmented)
         segments = self._merge(segments, {source.info.sha256 for _, source in entries})
         generation = f"generation-{secrets.token_hex(6)}"
         folder, known = self.store / generation, self._known_words()
@@ -355,41 +357,46 @@ class _Sync:
 
     # --- vectors ---
 
-    def _embed_missing(self, sources: Sequence[Source]) -> dict[str, list[str]]:
+    def _embed_missing(self, parts: Sequence[Segmented]) -> dict[str, list[str]]:
         """Embed the texts that no reusable segment holds, into one new segment."""
         held = {text for texts in self.reusable.values() for text in texts}
-        missing = {s.info.sha256: s.text for s in sources if s.info.sha256 not in held}
+        missing = {p.source.info.sha256: p for p in parts if p.source.info.sha256 not in held}
         if not missing:
             return dict(self.reusable)
-        parser = SegmentParser(variant=self.index.variant)
-        documents = [
-            Document(id_=document_id(sha256), text=text, metadata={"sha256": sha256})
-            for sha256, text in missing.items()
-        ]
-        nodes = [n for n in parser.get_nodes_from_documents(documents) if isinstance(n, TextNode)]
-        return {**self.reusable, self._new_segment(nodes): sorted(missing)}
+        return {**self.reusable, self._new_segment(list(missing.values())): sorted(missing)}
 
-    def _new_segment(self, nodes: Sequence[TextNode]) -> str:
-        by_level = {level: [n for n in nodes if n.metadata["level"] == level] for level in LEVELS}
-        name = self.segments.create({level: len(found) for level, found in by_level.items()})
-        done = 0
-        for level, found in by_level.items():
-            for batch in batches(found):
-                self.progress("embed", done, len(nodes))
+    def _new_segment(self, parts: Sequence[Segmented]) -> str:
+        sizes = {level: sum(_quotable(part, level) for part in parts) for level in LEVELS}
+        name = self.segments.create(sizes)
+        done, total = 0, sum(sizes.values())
+        for level in LEVELS:
+            for batch in batches(self._nodes(parts, level)):
+                self.progress("embed", done, total)
                 texts = [node.get_content(MetadataMode.EMBED) for node in batch]
                 vectors = self.index.encoder.get_text_embedding_batch(texts)
                 for node, vector in zip(batch, vectors, strict=True):
                     node.embedding = vector
                 self.segments.add(name, level, batch)
                 done += len(batch)
-        self.progress("embed", done, len(nodes))
+        assert done == total
+        self.progress("embed", done, total)
         return name
+
+    def _nodes(self, parts: Sequence[Segmented], level: Level) -> Iterator[TextNode]:
+        """The nodes of some texts at a level; one text at a time, as nodes with vectors take room."""
+        parser = SegmentParser(variant=self.index.variant)
+        for part in parts:
+            sha256 = part.source.info.sha256
+            document = Document(id_=document_id(sha256), text=part.source.text, metadata={"sha256": sha256})
+            for node in parser.get_nodes_from_documents([document]):
+                if isinstance(node, TextNode) and node.metadata["level"] == level:
+                    yield node
 
     def _embed_words(self, words: list[str]) -> list[list[float]]:
         vectors: list[list[float]] = []
         for batch in batches(words):
             self.progress("words", len(vectors), len(words))
-            vectors += self.index.encoder.get_text_embedding_batch(list(batch))
+            vectors += self.index.encoder.get_text_embedding_batch(batch)
         self.progress("words", len(vectors), len(words))
         return vectors
 
@@ -409,9 +416,17 @@ class _Sync:
     def _collect(self, manifest: Manifest) -> None:
         """Delete what the live manifest does not name. A reader of the state before asks again."""
         self.segments.collect(manifest.segments)
+        if manifest.chroma:
+            shutil.rmtree(chroma_folder(self.index.settings), ignore_errors=True)
         for folder in self.store.glob("generation-*"):
             if folder.name != manifest.generation:
                 shutil.rmtree(folder, ignore_errors=True)  # open files stay on Windows: next time
+
+
+def _quotable(part: Segmented, level: Level) -> int:
+    """How many units of a text become nodes."""
+    units = part.passages if level == "passage" else chain(*(passage.sentences for passage in part.passages))
+    return sum(is_quotable(part.source.text, unit.start, unit.end) for unit in units)
 
 
 def _file_hash(file: Path) -> str:

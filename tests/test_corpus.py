@@ -406,6 +406,7 @@ def test_a_rule_is_no_front_matter(read: Read, text: str) -> None:
         "---\ntitle : T\ndate de sortie : x\n---\nBody",
         "---\n'title': T\n? x\n---\nBody",
         "---\n# remarque\n\ntitle: T\n---\nBody",
+        "---\ntitle: T\nnote: a ---\nkind: x\n---\nBody",
     ],
 )
 def test_front_matter_in_other_shapes(read: Read, front: str) -> None:
@@ -455,7 +456,18 @@ TYPOGRAPHY = "« L’œuvre »"
 
 @pytest.mark.parametrize(
     "text",
-    [TYPOGRAPHY, "été", "cœur", "5 €", "« Ça ! »", "«\u00a0Où ?\u00a0»", "L’ÉTAT", "n° 5", FRENCH],
+    [
+        TYPOGRAPHY,
+        "été",
+        "cœur",
+        "5 €",
+        "« Ça ! »",
+        "«\u00a0Où ?\u00a0»",
+        "L’ÉTAT",
+        "n° 5",
+        "½ tasse",
+        FRENCH,
+    ],
 )
 @pytest.mark.parametrize("name", ["a.txt", "a.html"])
 def test_windows_1252_comes_out_right_however_short(read: Read, name: str, text: str) -> None:
@@ -523,15 +535,19 @@ def test_other_encodings_are_detected(read: Read, encoding: str, text: str) -> N
     ],
 )
 def test_declared_encoding_of_html(read: Read, encoding: str, declared: str) -> None:
-    words = {"cp1251": "Мир", "iso8859_15": "5 € œ", "gb18030": "总统宣布—"}.get(encoding, "« Où »")
+    words = {"cp1251": "Мир", "iso8859_15": "5 € œ", "gb18030": "总统宣布—"}.get(
+        encoding, "« L’Où »"
+    )
     markup = f"{declared}<p>{words}</p>"
     assert read("a.html", markup.encode(encoding)).text == words
 
 
 def test_text_that_cannot_be_told_is_refused_rather_than_garbled(read: Read) -> None:
     half_utf8 = ("créée à l’été, " * 10).encode() + b"\xff"
-    with pytest.raises(UnreadableFile, match="encoding"):
-        read("a.txt", half_utf8)
+    japanese = "大統領は、協定が署名されるまで軍隊が国に留まると述べた。".encode("euc_jp")
+    for content in (half_utf8, japanese):
+        with pytest.raises(UnreadableFile, match="encoding"):
+            read("a.txt", content)
 
 
 # -- unreadable files -------------------------------------------------------------------------
@@ -575,6 +591,7 @@ def test_size_limit_says_both_numbers(read: Read) -> None:
     "content",
     [
         b"abc\0def",
+        b"text " * 100 + b"\0",
         bytes(range(256)) * 4,
         b"\x89PNG\r\n\x1a\n" + random.Random(1).randbytes(500),
         b"\x01\x02\x03\x04\x05text" * 20,
@@ -747,6 +764,8 @@ def test_language_detection_leaves_the_shared_identifier_alone() -> None:
         ("a<br><br><br>b", "a\n\nb"),
         ("a <span> b </span> c", "a b c"),
         ("a<span>b</span>c", "abc"),
+        ("a<b> b</b>c", "a bc"),
+        ("a&#1;b", "ab"),
         ("<p>«&nbsp;Oui&#8239;!&nbsp;»\t x", "«\u00a0Oui\u202f!\u00a0» x"),
         ("&lt;b&gt; &amp;eacute; &eacute; &#x2019; &hellip;", "<b> &eacute; é ’ …"),
         ("<ul><li>a</li>\n<li>b</li></ul>c", "- a\n- b\n\nc"),
@@ -962,14 +981,14 @@ def test_docx_text_as_the_reader_of_the_final_version_sees_it(read: Read) -> Non
         "<w:sdt><w:sdtContent><w:r><w:t>l’article</w:t></w:r></w:sdtContent></w:sdt>",
         '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText></w:r>',
         "<w:r><w:noBreakHyphen/><w:t>5</w:t><w:footnoteReference w:id='2'/></w:r>",
-        '<w:r><w:br w:type="page"/></w:r>',
+        '<w:r><w:br w:type="page"/><w:t>.</w:t></w:r>',
     ):
         tag, _, rest = markup.partition(">")
         name, _, attributes = tag.partition(" ")
         paragraph.append(parse_xml(f"{name} {nsdecls('w')} {attributes}>{rest}"))
     block = "<w:sdtContent><w:p><w:r><w:t>Bloc</w:t></w:r></w:p></w:sdtContent>"
     document.element.body.insert(1, parse_xml(f"<w:sdt {nsdecls('w')}>{block}</w:sdt>"))
-    assert read("a.docx", docx_bytes(document)).text == "Nous avons lu l’article-5\n\nBloc"
+    assert read("a.docx", docx_bytes(document)).text == "Nous avons lu l’article-5.\n\nBloc"
 
 
 def test_docx_text_boxes_are_read_once(read: Read) -> None:

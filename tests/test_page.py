@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
@@ -8,17 +9,18 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from rag.answer import Assistant, compose
-from rag.errors import QuoteError, SettingsError
+from rag.errors import QuoteError, SettingsError, StoreError
 from rag.index import Index
 from rag.retrieve import Retriever
 from rag.settings import load_settings, shipped_corpus
@@ -292,6 +294,70 @@ def test_an_answer_goes_on_without_a_bad_quote(index: Index, caplog: pytest.LogC
     assert len(caplog.records) == 1
     with pytest.raises(QuoteError):
         with_quotes(prove_answer(replace(answer, quotes=(bad,), blocks=(QuoteRef(1),)), index))
+
+
+# --- a conversation -------------------------------------------------------------------------------
+
+
+class Scripted:
+    """An assistant that answers one question, breaks on another, and remembers what it was given."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.histories: list[list[str]] = []
+
+    async def astream(self, question: str, history: list[str]) -> AsyncIterator[Answer]:
+        self.histories.append(history)
+        if question == "casse":
+            raise RuntimeError("a secret of the program")
+        if question == "pas d’index":
+            raise StoreError("no index: run `replique index`")
+        quote = Retriever(self.index, k=1).search(question)[0]
+        answer = make_answer([quote])
+        yield replace(answer, blocks=answer.blocks[:1], quotes=())
+        if question == "abîme":
+            answer = replace(answer, quotes=(replace(answer.quotes[0], text="Faux."),))
+        yield answer
+
+
+def converse(assistant: Scripted, *questions: str) -> list[dict[str, Any]]:
+    """The turns of a conversation, as the page shows them at its end."""
+    from rag.ui.page import Desk
+
+    async def run() -> list[dict[str, Any]]:
+        desk = Desk(cast(Assistant, assistant))
+        request = cast(Any, SimpleNamespace(headers={"accept-language": "fr"}))
+        turns: list[dict[str, Any]] = []
+        for question in questions:
+            async for shown, kept in desk.converse(question, turns, request):
+                assert shown == kept
+            turns = shown if isinstance(shown, list) else turns
+        return turns
+
+    return asyncio.run(run())
+
+
+def test_a_fault_is_one_line_on_the_page_and_a_traceback_on_the_log(
+    index: Index, caplog: pytest.LogCaptureFixture
+) -> None:
+    turns = converse(Scripted(index), "casse", "pas d’index", "abîme")
+    said = [read(turn["parts"]).texts["error"] for turn in turns]
+    assert all(turn["failed"] for turn in turns)
+    assert said == [
+        ["Pas de réponse : erreur inattendue, décrite dans le terminal ; posez la question à nouveau"],
+        ["Pas de réponse : no index: run `replique index`"],
+        ["Pas de réponse : the quotes no longer stand in the sources: ask again"],
+    ]
+    assert "a secret of the program" in caplog.text
+    assert not any("Faux." in part for turn in turns for part in turn["parts"])
+
+
+def test_history_is_the_earlier_questions_that_were_answered(index: Index) -> None:
+    assistant = Scripted(index)
+    turns = converse(assistant, " Ukraine ", "   ", "casse", "???", "x" * 5000, "Paris")
+    assert [turn["question"] for turn in turns if not turn["failed"]] == ["Ukraine", "Paris"]
+    assert assistant.histories == [[], ["Ukraine"], ["Ukraine"]]
+    assert "5000 caractères, 4000 au plus" in turns[3]["parts"][-1]
 
 
 # --- the server -----------------------------------------------------------------------------------

@@ -483,7 +483,7 @@ def test_wrapped_paragraphs_with_blank_lines(width: int, gap: str) -> None:
     assert places(wrapped) == places(plain)
 
 
-@pytest.mark.parametrize("width", [50, 60, 72])  # widths at which no last line happens to be full
+@pytest.mark.parametrize("width", [51, 59, 60, 72, 76])  # at some, the last line is nearly full
 def test_wrapped_paragraphs_without_blank_lines(width: int) -> None:
     plain = "\n\n".join(PROSE)
     wrapped = "\n".join(wrap(p, width) for p in PROSE)
@@ -492,8 +492,9 @@ def test_wrapped_paragraphs_without_blank_lines(width: int) -> None:
 
 
 @pytest.mark.parametrize("indent", ["   ", "\t", NBSP * 4])
-def test_indented_first_lines_open_paragraphs(indent: str) -> None:
-    wrapped = "\n".join(wrap(p, first=indent) for p in PROSE)
+@pytest.mark.parametrize("width", [68, 76])  # the last line of a paragraph is full
+def test_indented_first_lines_open_paragraphs(indent: str, width: int) -> None:
+    wrapped = "\n".join(wrap(p, width, first="    ").replace("    ", indent) for p in PROSE)
     assert spaced(sentences(wrapped)) == sentences("\n\n".join(PROSE))
     assert places(wrapped) == places("\n\n".join(PROSE))
 
@@ -532,10 +533,11 @@ def ragged(paragraph: str, points: float) -> str:
     return "\n".join([*lines, line])
 
 
-@pytest.mark.parametrize("points", [40.0, 55.0, 70.0])
+@pytest.mark.parametrize("points", [31.0, 39.0, 49.0, 61.5])  # some full lines end a sentence
 def test_ragged_lines(points: float) -> None:
     text = "\n".join(ragged(p, points) for p in PROSE)
     assert spaced(sentences(text)) == sentences("\n\n".join(PROSE))
+    assert places(text) == places("\n\n".join(PROSE))
 
 
 WORDS = (
@@ -634,6 +636,11 @@ def test_a_short_line_above_a_paragraph_is_its_heading(title: str, gap: str) -> 
 def test_no_heading(line: str) -> None:
     text = "\n\n".join([line, PROSE[2]])
     assert not any(headings(text))
+
+
+@pytest.mark.parametrize("following", ["Le ministre", "Une ligne à peine plus longue"])
+def test_a_line_above_a_line_of_its_length_is_no_heading(following: str) -> None:
+    assert not any(headings(f"Fait à Paris, le 6\n{following}"))
 
 
 def test_numbered_items_are_no_headings() -> None:

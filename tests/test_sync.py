@@ -425,6 +425,8 @@ def test_lost_vectors_are_noticed_and_embedded_again(tmp_path: Path, what: str) 
     report = ensure(open_in(tmp_path, encoder))
     if what == "store-id":  # collections are named in full
         assert report is None
+        sync(open_in(tmp_path), rebuild=True)
+        assert leftovers(tmp_path) == []
     else:
         assert report is not None
         assert report.rebuilt == "the index was damaged"
@@ -465,24 +467,27 @@ def test_a_store_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
 # --- segments -------------------------------------------------------------------------------------
 
 
-def test_many_segments_become_few_and_answers_stay(tmp_path: Path) -> None:
+def test_many_segments_become_few_and_answers_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reader = made(tmp_path)
-    for n in range(MAX_SEGMENTS - 1):
+    for n in range(3):
         write(tmp_path / "corpus", {f"{n}.md": f"Le navire numéro {n} appareille de Brest.\n"})
         sync(open_in(tmp_path))
     before, snapshot = found(reader, k=50), reader.snapshot()
     rows = range(len(snapshot.sentences["start"]))
     vectors = snapshot.vectors("sentence", rows)
-    assert len(snapshot.manifest.segments) == MAX_SEGMENTS
-    write(tmp_path / "corpus", {"zz.md": "Le temps qu’il fait.\n"})  # last, so that rows stay
+    largest, *others = snapshot.manifest.segments
+    assert len(others) == 3
+    monkeypatch.setattr(sync_module, "MAX_SEGMENTS", 3)
+    write(tmp_path / "corpus", {"notes.md": f"---\ntitle: Autre\n---\n{DOCUMENTS['notes.md']}"})
     report, encoder = resync(tmp_path)
-    assert (report.added, set(encoder.seen)) == (("zz",), {"Le temps qu’il fait."})
+    assert (report.changed, encoder.idle) == (("notes",), True)
     after, snapshot = found(reader, k=50), reader.snapshot()
     assert len(snapshot.manifest.segments) == 2
+    assert largest in snapshot.manifest.segments
     copied = snapshot.vectors("sentence", rows)
     assert all(copied[row] == pytest.approx(vectors[row], abs=1e-6) for row in rows)
-    texts = [(quote.source.id, quote.text) for quote in after if quote.source.id != "zz"]
-    assert texts == [(quote.source.id, quote.text) for quote in before]
+    assert [(quote.source.id, quote.text) for quote in after] == [(q.source.id, q.text) for q in before]
+    assert [quote.score for quote in after] == pytest.approx([quote.score for quote in before], abs=1e-5)
     assert leftovers(tmp_path) == []
 
 

@@ -1,0 +1,114 @@
+"""The check that stands between the program and a wrong quote."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.errors import QuoteError
+from rag.quote import as_json, check, cut
+from rag.segment import segment
+from rag.types import Place, Quote, Source, SourceInfo, text_hash
+from rag.words import cite, date, locator
+
+TEXT = "Titre.\n- Un accord « solide » sera signé ;\n- rien d’autre.\nLa paix*, 1986. $x$ [1] <b>."
+
+
+def source_of(text: str) -> Source:
+    info = SourceInfo("s", "s.md", "Titre", "Camp", "2026-01-06", "fr", "note", "", (), text_hash(text), len(text))
+    return Source(info, text)
+
+
+def all_quotes(source: Source) -> list[Quote]:
+    return [
+        cut(source, [sentence], (passage.start, passage.end), 0.5)
+        for passage in segment(source.text)
+        for sentence in passage.sentences
+    ]
+
+
+def test_true_quotes_pass() -> None:
+    source = source_of(TEXT)
+    for quote in all_quotes(source):
+        assert check(quote, source) is quote
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "Un accord « solide » sera signe"},
+        {"start": 1},
+        {"end": 10_000},
+        {"start": -1},
+        {"start": 5, "end": 5, "text": ""},
+    ],
+)
+def test_false_quotes_do_not(change: dict[str, object]) -> None:
+    source = source_of(TEXT)
+    with pytest.raises(QuoteError):
+        check(replace(all_quotes(source)[1], **change), source)  # type: ignore[arg-type]
+
+
+def test_a_quote_of_another_version_of_the_text_does_not() -> None:
+    quote = all_quotes(source_of(TEXT))[0]
+    with pytest.raises(QuoteError, match="not the one quoted"):
+        check(quote, source_of(TEXT + " "))
+
+
+def test_a_text_that_is_not_what_its_hash_says_does_not() -> None:
+    source = source_of(TEXT)
+    with pytest.raises(QuoteError):
+        check(all_quotes(source)[0], Source(source.info, TEXT.replace("Titre", "Titra")))
+
+
+@given(st.text(max_size=300))
+def test_whatever_the_text_quotes_are_slices(text: str) -> None:
+    source = source_of(text)
+    for quote in all_quotes(source):
+        check(quote, source)
+        assert text[quote.end :].startswith(quote.after)
+        assert text[: quote.start].endswith(quote.before)
+
+
+def test_list_marks_and_closing_semicolons_are_left_out() -> None:
+    texts = [quote.text for quote in all_quotes(source_of(TEXT))]
+    assert "Un accord « solide » sera signé" in texts
+    assert "rien d’autre." in texts
+
+
+def test_json_carries_offsets_and_hash() -> None:
+    source = source_of(TEXT)
+    data = as_json(all_quotes(source)[0], "fr")
+    assert TEXT[data["start"] : data["end"]] == data["text"]
+    assert data["sha256"] == source.info.sha256
+
+
+@pytest.mark.parametrize(
+    ("place", "french", "english"),
+    [
+        (Place(12, 3, 0), "p. 12, § 3", "p. 12, § 3"),
+        (Place(0, 6, 1), "§ 6, point 1", "§ 6, item 1"),
+        (Place(0, 6, 0), "§ 6", "§ 6"),
+    ],
+)
+def test_locators(place: Place, french: str, english: str) -> None:
+    assert locator(place, "fr") == french
+    assert locator(place, "en") == english
+
+
+def test_dates_in_words() -> None:
+    assert date("2026-01-06", "fr") == "6 janvier 2026"
+    assert date("2026-01-01", "fr") == "1er janvier 2026"
+    assert date("2026-01-06", "en") == "6 January 2026"
+    assert date("hiver 2025", "fr") == "hiver 2025"
+    assert date("", "fr") == ""
+
+
+def test_a_cite_says_all_there_is() -> None:
+    info = source_of(TEXT).info
+    assert cite(info, Place(0, 2, 1), "fr") == "« Titre » (Camp), § 2, point 1, 6 janvier 2026, note"
+    marked = replace(info, editorial=("title",))
+    assert cite(marked, Place(0, 2, 1), "fr").endswith("titre ou côté donné par la rédaction")
