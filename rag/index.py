@@ -91,12 +91,17 @@ def store_errors() -> Iterator[None]:
     try:
         yield
     except httpx.HTTPError as error:
+        reason = _one_line(error)
         raise StoreError(
-            f"the Chroma server does not answer ({error}): start it with `chroma run`"
+            f"the Chroma server does not answer ({reason}): start it with `chroma run`"
         ) from error
     except ChromaError as error:
-        reason = " ".join(str(error).split())
+        reason = _one_line(error)
         raise StoreError(f"the vector store failed ({reason}): run `replique index --rebuild`") from error
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 # --- segments -------------------------------------------------------------------------------------
@@ -119,13 +124,14 @@ class Segments:
         self._prefix = f"{_PREFIX}{store_id}-"
         self._folder = None if settings.chroma else chroma_folder(settings)
         self._file = self._file_number()
-        # `close` is on every client, though not in the interface.
-        self._closer = weakref.finalize(self, self._client.close)  # type: ignore[attr-defined]
-        self._closer.atexit = False
+        self._let_go = weakref.finalize(self, _close_if_free, self._client)
+        self._let_go.atexit = False
 
     def close(self) -> None:
         """Let go of the files."""
-        self._closer()
+        if self._let_go.detach():
+            with _connecting:
+                _close(self._client)
 
     def flush(self) -> None:
         """Have the vectors on the disk itself; Chroma does so for its database only."""
@@ -563,6 +569,19 @@ class Index:
                 self._segments = None
 
 
+def _close(client: ClientAPI) -> None:
+    client.close()  # type: ignore[attr-defined]  # on every client, though not in the interface
+
+
+def _close_if_free(client: ClientAPI) -> None:
+    """Close a client that nobody holds; unless this thread was just connecting, as it would wait for ever."""
+    if _connecting.acquire(blocking=False):
+        try:
+            _close(client)
+        finally:
+            _connecting.release()
+
+
 def _client(settings: Settings) -> ClientAPI:
     # Chroma would take settings from a file .env of the working folder, which is not about it.
     options = ChromaSettings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
@@ -586,6 +605,6 @@ def _client(settings: Settings) -> ClientAPI:
         )
     except (ValueError, *CHROMA_FAILURES) as error:
         raise StoreError(
-            f"the Chroma server {settings.chroma} does not answer ({error}): start it with "
+            f"the Chroma server {settings.chroma} does not answer ({_one_line(error)}): start it with "
             "`chroma run`, or unset REPLIQUE_CHROMA"
         ) from None

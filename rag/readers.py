@@ -227,7 +227,6 @@ _BLOCKS = re.compile(
     "|figcaption|figure|footer|form|h[1-6r]|header|hgroup|legend|main|menu|ol|p|pre|search|section"
     "|summary|table|ul"
 )
-_LAYOUT = ["table", "h1", "h2", "h3", "h4", "h5", "h6"]  # no data table holds these
 _LISTS = ("ul", "ol", "menu")
 _TABLE_PARTS = ("tr", "td", "th")
 _HTML_SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -346,7 +345,7 @@ class _HtmlText:
         if name == "br":
             self._break(self._gap + 1)
         elif name == "table":
-            self._data_tables.append(tag.find(_LAYOUT) is None)
+            self._data_tables.append(_is_data_table(tag))
         elif name in _TABLE_PARTS:
             self._enter_table_part(name)
         elif name in _LISTS:
@@ -431,6 +430,14 @@ class _HtmlText:
             self._parts.append("\n" * self._gap)
         self._parts += [self._marker, string if starts_line or not self._space else f" {string}"]
         self._gap, self._space, self._marker = 0, False, ""
+
+
+def _is_data_table(table: Tag) -> bool:
+    """Whether a table holds data; old pages use tables to lay out their paragraphs."""
+    if table.find(["table", "h1", "h2", "h3", "h4", "h5", "h6"]):
+        return False
+    cells = table.find_all(["td", "th"])
+    return len(cells) > 1 and all(len(cell.find_all("p", limit=3)) < 3 for cell in cells)
 
 
 def _number(tag: Tag, attribute: str, default: int) -> int:

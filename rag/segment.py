@@ -33,7 +33,7 @@ PASSAGE_MIN = 60
 SENTENCE_MAX = 1000
 """A longer run without an end of sentence is cut at the best place before this, in characters."""
 SENTENCE_MIN_WORDS = 3
-"""A sentence of fewer words is joined to the one before it."""
+"""A sentence of fewer words is joined to the one before it, a question to the one after."""
 
 _BREAKS = r"\n\r\f\v\x1c-\x1e\x85\u2028\u2029"
 _LINE = re.compile(rf"[^{_BREAKS}]+")
@@ -342,13 +342,10 @@ def _join_short(text: str, spans: Sequence[Span]) -> list[Span]:
     """Join « Pourquoi ? » to what follows it, and « Non. » to what stands before it."""
     joined: list[Span] = []
     for start, end in spans:
-        if not joined:
-            joined.append((start, end))
-            continue
-        begin, last_end = joined[-1]
-        opens = len(joined) == 1 or text[last_end - 1] == "?"
-        if _is_short(text, start, end) or (opens and _is_short(text, begin, last_end)):
-            joined[-1] = (begin, end)
+        waits = bool(joined) and _is_short(text, *joined[-1])
+        asks = "?" in text[start:end] and end < spans[-1][1]
+        if waits or (joined and not asks and _is_short(text, start, end)):
+            joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
@@ -427,8 +424,7 @@ def _groups(blocks: Iterable[list[Sentence]], kinds: Iterable[Kind]) -> list[lis
             groups[-1] += sentences
         else:
             groups.append([*sentences])
-        length = _extent(groups[-1])
-        awaits = length <= PASSAGE_MAX and (kind == "heading" or length < PASSAGE_MIN)
+        awaits = kind == "heading" or _extent(groups[-1]) < PASSAGE_MIN
     if awaits and _extent(groups[-1]) < PASSAGE_MIN and _fits(groups[:-1], groups[-1]):
         groups[-2:] = [groups[-2] + groups[-1]]
     return groups

@@ -68,7 +68,11 @@ def test_an_english_question_finds_french_words(shipped: Assistant) -> None:
 
 
 def test_far_questions_are_met_with_silence(shipped: Assistant) -> None:
-    for question in ("Comment cuire un œuf ?", "What is the capital of Australia?", "Qui a peint la Joconde ?"):
+    for question in (
+        "Comment cuire un œuf ?",
+        "What is the capital of Australia?",
+        "Qui a peint la Joconde ?",
+    ):
         answer = shipped.ask(question)
         assert not answer.answerable, question
         assert not answer.quotes

@@ -582,9 +582,9 @@ def test_files_without_visible_text(read: Read, name: str, content: str | bytes)
 def test_size_limit_says_both_numbers(read: Read) -> None:
     assert read("a.txt", "x" * 1500, 1500).info.characters == 1500
     with pytest.raises(
-        UnreadableFile, match=r"1,501 bytes, over the limit of 1,500; .*max_file_mb"
+        UnreadableFile, match=r"5,001 bytes, over the limit of 1,500; .*max_file_mb"
     ):
-        read("a.txt", "x" * 1501, 1500)
+        read("a.txt", "x" * 5001, 1500)
 
 
 @pytest.mark.parametrize(
@@ -786,6 +786,8 @@ def test_language_detection_leaves_the_shared_identifier_alone() -> None:
         ("<table><tr><td>a<td><td>b<tr><td> <td> </table>", "a | | b"),
         ("<table><tr><td><h2>T</h2><p>a<p>b<td>c</table>", "T\n\na\n\nb\n\nc"),
         ("<table><tr><td><table><tr><td>a<td>b</table><td>c</table>", "a | b\n\nc"),
+        ("<table><tr><td>a<p>b</table>", "a\n\nb"),
+        ("<table><tr><td>m<td><p>a<p>b<p>c</table>", "m\n\na\n\nb\n\nc"),
         ("<p>a<script>b</script><style>c</style><noscript>d</noscript><template>e</template>", "a"),
         ("<head><title>T</title></head><body><svg><text>s</text></svg>a", "a"),
         ("<title>T</title><p>no head, no body", "no head, no body"),
@@ -952,8 +954,7 @@ def test_docx_paragraphs_lists_and_tables_in_order(read: Read) -> None:
             cell.text = value
     document.add_paragraph("Fin")
     assert read("a.docx", docx_bytes(document)).text == (
-        "Titre\n\nUn «\u00a0deux\u00a0».\n\n- a\n- b\n\nSuite\nligne\tfin\n\n"
-        "x | y\n1 2 | 3 4\n\nFin"
+        "Titre\n\nUn «\u00a0deux\u00a0».\n\n- a\n- b\n\nSuite\nligne\tfin\n\nx | y\n1 2 | 3 4\n\nFin"
     )
 
 

@@ -352,6 +352,7 @@ def test_stores_of_the_same_relative_name_are_not_confused(
         indexes.append(Index(load_settings(), WordEncoder()))
         sync(indexes[-1])
         assert [quote.text for quote in found(indexes[-1])] == [text]
+        assert Path(".replique/chroma/chroma.sqlite3").exists()
 
 
 def test_a_dotenv_file_of_the_working_folder_is_not_for_chroma(

@@ -18,7 +18,9 @@ TEXT = "Titre.\n- Un accord « solide » sera signé ;\n- rien d’autre.\nLa pa
 
 
 def source_of(text: str) -> Source:
-    info = SourceInfo("s", "s.md", "Titre", "Camp", "2026-01-06", "fr", "note", "", (), text_hash(text), len(text))
+    info = SourceInfo(
+        "s", "s.md", "Titre", "Camp", "2026-01-06", "fr", "note", "", (), text_hash(text), len(text)
+    )
     return Source(info, text)
 
 

@@ -274,6 +274,9 @@ FRENCH = [
     case("La paix est signée depuis hier. »", "La guerre est finie pour tous."),
     case("— Où vas-tu donc si tard ?", "— Je vais voir la mer du Nord."),
     case("« Pourquoi ? Parce que la paix le veut. »"),
+    case("Il a parlé longtemps hier soir.", "Pourquoi ? Parce que la paix le veut."),
+    case("Il a dit : la paix.", "« Pourquoi ? » Elle ne lui répondit pas."),
+    case("Il a parlé longtemps hier soir. Pourquoi ?"),
     case("Est-ce possible aujourd’hui ? Oui.", "Il l’a dit lui-même hier soir."),
     case("Nous ne céderons pas sur ce point. Jamais.", "Ils le savent bien."),
     case("La paix est signée.[1]", "La guerre est finie.[12]", "Tout va donc bien."),
@@ -519,6 +522,15 @@ def test_a_paragraph_after_hanging_items_stands_alone() -> None:
         "fixée dans son règlement.\n"
     )
     assert paragraphs(text) == [(1, 0), (1, 1), (2, 0)]
+
+
+def test_a_line_out_of_the_ordinary_does_not_tell_the_width() -> None:
+    lines = "\n".join(wrap(p, 60) for p in PROSE * 3).split("\n")
+    long = "https://exemple.fr/" + "x" * 80
+    at = next(n for n, line in enumerate(lines) if n and line[0].islower() and lines[n - 1][-1] not in ".,")
+    text = "\n".join([*lines[:at], long, *lines[at:]])
+    assert len(lines) > 25
+    assert paragraphs(text)[-1] == (9, 0)
 
 
 def ragged(paragraph: str, points: float) -> str:

@@ -1,0 +1,51 @@
+"""What is installed elsewhere: the lock and the wheel."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-huggingface.lock"])
+def test_the_lock_pins_and_hashes_everything_and_names_no_host(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert "://" not in text
+    requirements = text.replace("\\\n", "").splitlines()
+    for line in requirements:
+        assert re.match(r"[A-Za-z0-9._-]+==\S+", line), line
+        assert "--hash=sha256:" in line, line
+    assert any(line.startswith("hatchling==") for line in requirements) == (name == "requirements.lock")
+
+
+def test_the_default_install_has_no_torch() -> None:
+    assert not re.search(r"^torch==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_the_wheel_carries_documents_weights_and_style(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*command, "--wheel-dir", str(tmp_path), str(ROOT)], check=True)
+    (wheel,) = tmp_path.glob("replique-*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {
+        "rag/shipped_corpus/declaration.md",
+        "rag/shipped_corpus/commentaire.md",
+        "rag/ranker.json",
+        "rag/ui/page.css",
+        "rag/cli.py",
+    } <= names
+
+
+def test_no_registry_host_is_named() -> None:
+    hosts = re.compile(r"py[p]i\.org|pythonhos[t]ed|npm[j]s|deb[.]debian")
+    tracked = subprocess.run(["git", "ls-files"], capture_output=True, text=True, cwd=ROOT).stdout.split("\n")
+    for name in filter(None, tracked):
+        file = ROOT / name
+        if file.suffix in {".py", ".md", ".toml", ".lock", ".txt", ""} and file.is_file():
+            assert not hosts.search(file.read_text(encoding="utf-8", errors="ignore")), name
