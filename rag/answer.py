@@ -8,14 +8,14 @@ import re
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 
 from rag.errors import QuoteError
 from rag.index import Index, Snapshot
 from rag.lexical import fold
-from rag.question import cleaned, question_language, resolve_follow_up
+from rag.question import asks_every_side, cleaned, question_language, resolve_follow_up
 from rag.quote import as_json, check, cut
 from rag.rank import ANSWERABLE
 from rag.retrieve import Hits, Query, find, make_query
@@ -30,6 +30,10 @@ RELEVANT = 0.1
 """A further quote of a side must have at least this share of the odds of the best of that side."""
 HEARD = 0.35
 """Another side is heard when its best sentence answers with at least this probability."""
+HEARD_WHEN_ASKED = 0.1
+"""The same when the question asks for every side."""
+LISTED = 5
+"""Most items quoted for a question that their common lead-in answers."""
 JOINED_MAX = 450
 """Sentences are not joined into a quote longer than this, in characters."""
 SILENT_NAMED = 4
@@ -155,14 +159,6 @@ _LEANING_START = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Neighbouring sentences of one passage that make one quote."""
-
-    rows: tuple[int, ...]
-    score: float
-
-
 class Evidence:
     """Picks the quotes of an answer among the hits."""
 
@@ -176,43 +172,53 @@ class Evidence:
         chosen: list[Quote] = []
         best_of: dict[str | None, float] = {}
         taken: Counter[str | None] = Counter()
+        heard = HEARD_WHEN_ASKED if asks_every_side(self.query.text) else HEARD
         hits = self.hits
         for row, probability, score in zip(
             hits.sentences, hits.probabilities, hits.sentence_scores, strict=True
         ):
             side = self._side(int(row))
             best_of.setdefault(side, float(score))
-            opens = not taken[side] and (not chosen or probability >= HEARD)
+            opens = not taken[side] and (not chosen or probability >= heard)
             follows = 0 < taken[side] < PER_SIDE and score >= RELEVANT * best_of[side]
             if not (opens or follows):
                 continue
-            quote = self._quote(int(row), float(score))
-            if quote is not None and not any(_same(quote, other) for other in chosen):
-                chosen.append(quote)
-                taken[side] += 1
-            if len(chosen) == most:
-                break
+            for quote in self._quotes_for(int(row), float(score)):
+                if len(chosen) < most and not any(_same(quote, other) for other in chosen):
+                    chosen.append(quote)
+                    taken[side] += 1
         return chosen
 
     def nearest(self) -> list[Quote]:
         """Nearest sentences, one a passage, for when the sources do not say."""
         found: list[Quote] = []
         for row, score in zip(self.hits.sentences, self.hits.sentence_scores, strict=True):
-            quote = self._quote(int(row), float(score))
-            if quote is not None and not any(_same(quote, other) for other in found):
-                found.append(quote)
-            if len(found) == NEAREST:
-                break
+            for quote in self._quotes_for(int(row), float(score)):
+                if len(found) < NEAREST and not any(_same(quote, other) for other in found):
+                    found.append(quote)
         return found
+
+    def _quotes_for(self, row: int, score: float) -> list[Quote]:
+        """The quotes that a sentence makes: itself, or for a lead-in the items that it introduces."""
+        rows = self._introduced(row) if self._announces(row) else [row]
+        found = (self._quote(each, score) for each in rows[:LISTED])
+        return [quote for quote in found if quote is not None]
+
+    def _announces(self, row: int) -> bool:
+        return self.snapshot.text_of("sentence", row).rstrip().endswith(":")
+
+    def _introduced(self, row: int) -> list[int]:
+        columns = self.snapshot.sentences
+        same_source = columns["source"] == columns["source"][row]
+        introduced = same_source & (columns["lead_start"] == columns["start"][row])
+        return [int(found) for found in introduced.nonzero()[0]]
 
     def _side(self, row: int) -> str | None:
         return self.snapshot.infos[int(self.snapshot.sentences["source"][row])].side
 
     def _quote(self, row: int, score: float) -> Quote | None:
-        """The checked quote that a sentence makes; ``None`` when it cannot stand as one."""
+        """The checked quote that a sentence makes; ``None`` when it fails its check."""
         rows = self._joined(row)
-        if not rows:
-            return None
         source = self.snapshot.sentence(row)[0]
         sentences = [self.snapshot.sentence(r)[1] for r in rows]
         passage = int(self.snapshot.sentences["passage"][row])
@@ -226,12 +232,8 @@ class Evidence:
     def _joined(self, row: int) -> list[int]:
         """The sentence with the neighbours without which it makes no sense."""
         passage = int(self.snapshot.sentences["passage"][row])
-        first, last = (int(self.snapshot.passages[name][passage]) for name in ("first", "last"))
+        first = int(self.snapshot.passages["first"][passage])
         rows = [row]
-        if self.snapshot.text_of("sentence", row).rstrip().endswith(":"):
-            if row == last:
-                return []  # it announces what stands elsewhere
-            rows.append(row + 1)
         if row > first and _LEANING_START.match(self.snapshot.text_of("sentence", row)):
             rows.insert(0, row - 1)
         return rows if len(rows) == 1 or self._extent(rows) <= JOINED_MAX else [row]

@@ -218,9 +218,7 @@ def _read_bytes(folder: Path, path: str, max_bytes: int) -> bytes:
 
 
 def _refuse_size(size: int, max_bytes: int) -> NoReturn:
-    raise NotReadable(
-        f"{size:,} bytes, over the limit of {max_bytes:,}; split it or raise max_file_mb"
-    )
+    raise NotReadable(f"{size:,} bytes, over the limit of {max_bytes:,}; split it or raise max_file_mb")
 
 
 def _extract(data: bytes, suffix: str, max_bytes: int) -> tuple[FrontMatter, readers.Extract]:
@@ -239,9 +237,7 @@ def _extract(data: bytes, suffix: str, max_bytes: int) -> tuple[FrontMatter, rea
     return front, readers.Extract(text, "" if suffix == ".txt" else _first_heading(text))
 
 
-def _describe(
-    path: str, source_id: str, front: FrontMatter, extract: readers.Extract
-) -> SourceInfo:
+def _describe(path: str, source_id: str, front: FrontMatter, extract: readers.Extract) -> SourceInfo:
     file = PurePosixPath(_clean_name(path))
     folder = file.parts[0] if len(file.parts) > 1 else ""
     return SourceInfo(
@@ -334,8 +330,7 @@ def _has_field_names(mapping: yaml.MappingNode, source: str) -> bool:
     """Whether the keys are fields, not the start of prose such as « Remarque : ceci »."""
     keys = [key for key, _ in mapping.value]
     return any(key.value in (*_TEXT_KEYS, "editorial") for key in keys) or all(
-        _WORD.fullmatch(str(key.value)) and source.startswith(":", key.end_mark.index)
-        for key in keys
+        _WORD.fullmatch(str(key.value)) and source.startswith(":", key.end_mark.index) for key in keys
     )
 
 
@@ -385,17 +380,13 @@ def _names(node: yaml.Node | None) -> tuple[str, ...]:
 def _refuse_type(key: str, node: yaml.Node, wanted: str) -> NoReturn:
     kind = type(node).__name__.removesuffix("Node").lower()
     line = node.start_mark.line + 2
-    raise NotReadable(
-        f"front matter, line {line}: {key} must be {wanted}, not a {kind}; correct it"
-    )
+    raise NotReadable(f"front matter, line {line}: {key} must be {wanted}, not a {kind}; correct it")
 
 
 # -- language ---------------------------------------------------------------------------------
 
 DEFAULT_LANGUAGE = "fr"
-_LANGUAGES = (
-    "fr en de es it nl pt ca ro pl cs sk hu sv da no fi el tr uk ru bg sr hr ar he fa zh ja ko"
-)
+_LANGUAGES = "fr en de es it nl pt ca ro pl cs sk hu sv da no fi el tr uk ru bg sr hr ar he fa zh ja ko"
 _LEAST_LETTERS = 20
 _SAMPLE = 3_000
 

@@ -300,7 +300,8 @@ class _Matches:
             [vocabulary.words[i][0].isdigit() and vocabulary.words[i] not in asked.words for i in ids],
             dtype=np.float32,
         )
-        return _best_in(numbers[None, :], inverse, self.lengths)[0]
+        best: Scores = _best_in(numbers[None, :], inverse, self.lengths)[0]
+        return best
 
 
 def _is_match(similarity: Scores) -> Scores:

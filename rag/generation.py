@@ -112,7 +112,7 @@ class Manifest:
         draft = store / f"{MANIFEST}.new"
         # surrogatepass: a file name that is not UTF-8 has surrogates.
         with draft.open("w", encoding="utf-8", errors="surrogatepass") as file:
-            json.dump(asdict(self), file, ensure_ascii=False, indent=1)
+            json.dump(asdict(self), file, indent=1)
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, store / MANIFEST)

@@ -29,6 +29,20 @@ _ANAPHORA = frozenset(
 )
 
 
+_EVERY_SIDE = re.compile(
+    r"\b(?:(?:les|des|aux|entre les) (?:deux|trois|différent\w+|divers\w*)|chaque|chacune?|tous les|both|"
+    r"each|either|the two|the (?:different|various)|all the) (?:des |of the )?(?:camps?|côtés?|textes?|"
+    r"documents?|sources?|parties?|articles?|auteurs?|versions?|sides?|texts?|part(?:y|ies)|authors?|"
+    r"accounts?)\b|\bde part et d.autre\b|\bpour et (?:le )?contre\b|\bpros and cons\b",
+    re.IGNORECASE,
+)
+
+
+def asks_every_side(question: str) -> bool:
+    """Whether a question asks what each side says (« selon chaque camp », “do both texts…”)."""
+    return _EVERY_SIDE.search(question) is not None
+
+
 def cleaned(question: str) -> str:
     """The question on one line.
 

@@ -534,9 +534,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _P, _TABLE, _ROW, _CELL = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc"
-_NOT_TEXT = {f"{_W}{name}" for name in ("pPr", "rPr", "del", "moveFrom", "txbxContent")} | {
-    _FALLBACK
-}
+_NOT_TEXT = {f"{_W}{name}" for name in ("pPr", "rPr", "del", "moveFrom", "txbxContent")} | {_FALLBACK}
 _GLYPHS = {f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
@@ -586,9 +584,7 @@ def _open_docx(data: bytes, limit: int) -> tuple[Any, dict[str, str], str]:
     except NotReadable:
         raise
     except Exception as error:  # zipfile, lxml and python-docx raise anything at all
-        raise NotReadable(
-            f"damaged, or not a usual DOCX ({_brief(error)}); save it again"
-        ) from None
+        raise NotReadable(f"damaged, or not a usual DOCX ({_brief(error)}); save it again") from None
 
 
 def _inner(root: Any, closed: set[str]) -> Iterator[Any]:

@@ -246,6 +246,7 @@ def test_another_encoder_embeds_everything_anew(tmp_path: Path) -> None:
     assert report is not None
     assert (report.rebuilt, report.wrote) == ("another encoder", True)
     assert other.seen
+    assert "flotte" in other.words
     assert leftovers(tmp_path) == []
 
 
@@ -307,6 +308,7 @@ def test_rebuilding_reads_and_embeds_everything(tmp_path: Path, monkeypatch: pyt
     assert sorted(read) == sorted(DOCUMENTS)
     assert (report.rebuilt, report.unchanged) == ("asked for", ("accord", "notes", "reponse"))
     assert encoder.seen
+    assert "flotte" in encoder.words
     assert reader.snapshot().manifest.generation != generation
     assert found(reader) == expected
     assert leftovers(tmp_path) == []
