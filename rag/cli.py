@@ -103,7 +103,7 @@ def _globals(
 ) -> None:
     _options.update(corpus=corpus, store=store, verbose=verbose)
     level = logging.DEBUG if verbose else logging.ERROR
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(name)s: %(message)s")
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     logging.getLogger("rag").setLevel(level)
 
 
@@ -226,6 +226,19 @@ def sources(as_json: AsJson = False) -> None:
     Console(width=None if sys.stdout.isatty() else 500).print(table)
 
 
+@app.command("eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def evaluate(context: typer.Context) -> None:
+    """Run the evaluation suite; takes what `python -m evals` takes. Needs a checkout."""
+    import subprocess
+
+    checkout = Path(__file__).resolve().parent.parent
+    if not (checkout / "evals" / "__main__.py").is_file():
+        raise RepliqueError("the evaluation suite is not in the package: clone the project, run `make eval`")
+    path = os.pathsep.join(filter(None, [str(checkout), os.environ.get("PYTHONPATH")]))
+    command = [sys.executable, "-m", "evals", *context.args]
+    sys.exit(subprocess.call(command, env={**os.environ, "PYTHONPATH": path}))
+
+
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on [127.0.0.1].")] = None,
@@ -241,6 +254,7 @@ def serve(
     with _progress() as progress:
         report = sync(_index(), progress=progress)
     _warn(report)
+    logging.getLogger("rag.ui").setLevel(logging.INFO)  # it says where the page is
     serve_page(settings, open_browser=open_browser)
 
 

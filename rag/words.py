@@ -31,7 +31,12 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "en": "Ask a question about the sources.",
     },
     "understood": {"fr": "Question comprise ainsi : {question}", "en": "Understood as: {question}"},
-    "editorial": {"fr": "titre ou côté donné par la rédaction", "en": "title or side given by the editors"},
+    "editorial_title": {"fr": "titre donné par la rédaction", "en": "title given by the editors"},
+    "editorial_side": {"fr": "côté donné par la rédaction", "en": "side given by the editors"},
+    "editorial_title_side": {
+        "fr": "titre et côté donnés par la rédaction",
+        "en": "title and side given by the editors",
+    },
 }
 
 _MONTHS: dict[Language, list[str]] = {
@@ -72,8 +77,14 @@ def date(value: str, lang: Language) -> str:
     return f"{ordinal} {month} {year}"
 
 
+def editorial(info: SourceInfo, lang: Language) -> str:
+    """Which of title and side the corpus's keeper supplied; empty when the document has both."""
+    supplied = [name for name in ("title", "side") if name in info.editorial]
+    return say("_".join(["editorial", *supplied]), lang) if supplied else ""
+
+
 def cite(info: SourceInfo, place: Place, lang: Language) -> str:
     """All that must be said with a quote: source, side, locator, date, note."""
-    editorial = say("editorial", lang) if {"title", "side"} & set(info.editorial) else ""
-    parts = [named(info, lang), locator(place, lang), date(info.date, lang), info.note, editorial]
+    parts = [named(info, lang), locator(place, lang), date(info.date, lang), info.note]
+    parts.append(editorial(info, lang))
     return ", ".join(part for part in parts if part)

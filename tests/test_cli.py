@@ -197,7 +197,7 @@ def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for command in app.registered_commands:
         assert command.callback is not None
-        assert f"replique {command.callback.__name__}" in readme
+        assert f"replique {command.name or command.callback.__name__}" in readme
 
 
 def readme_blocks(language: str) -> list[str]:

@@ -131,9 +131,7 @@ def edit_zip(data: bytes, edit: Callable[[str, bytes], bytes | None]) -> bytes:
         ),
     ],
 )
-def test_shipped_documents_are_pinned(
-    name: str, sha256: str, characters: int, side: str, date: str
-) -> None:
+def test_shipped_documents_are_pinned(name: str, sha256: str, characters: int, side: str, date: str) -> None:
     info = read_source(SHIPPED, f"{name}.md", name, LIMIT).info
     assert (info.sha256, info.characters) == (sha256, characters)
     assert (info.id, info.path, info.side, info.date) == (name, f"{name}.md", side, date)
@@ -535,9 +533,7 @@ def test_other_encodings_are_detected(read: Read, encoding: str, text: str) -> N
     ],
 )
 def test_declared_encoding_of_html(read: Read, encoding: str, declared: str) -> None:
-    words = {"cp1251": "Мир", "iso8859_15": "5 € œ", "gb18030": "总统宣布—"}.get(
-        encoding, "« L’Où »"
-    )
+    words = {"cp1251": "Мир", "iso8859_15": "5 € œ", "gb18030": "总统宣布—"}.get(encoding, "« L’Où »")
     markup = f"{declared}<p>{words}</p>"
     assert read("a.html", markup.encode(encoding)).text == words
 
@@ -581,9 +577,7 @@ def test_files_without_visible_text(read: Read, name: str, content: str | bytes)
 
 def test_size_limit_says_both_numbers(read: Read) -> None:
     assert read("a.txt", "x" * 1500, 1500).info.characters == 1500
-    with pytest.raises(
-        UnreadableFile, match=r"5,001 bytes, over the limit of 1,500; .*max_file_mb"
-    ):
+    with pytest.raises(UnreadableFile, match=r"5,001 bytes, over the limit of 1,500; .*max_file_mb"):
         read("a.txt", "x" * 5001, 1500)
 
 
@@ -608,9 +602,7 @@ def test_binary_disguised_as_text(read: Read, name: str, content: bytes) -> None
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.docx"])
-@pytest.mark.parametrize(
-    "content", [b"plain text", b"PK\x03\x04", b"%PDF-1.4\n", b" " * 2000 + b"%PDF-"]
-)
+@pytest.mark.parametrize("content", [b"plain text", b"PK\x03\x04", b"%PDF-1.4\n", b" " * 2000 + b"%PDF-"])
 def test_not_really_a_pdf_or_docx(read: Read, name: str, content: bytes) -> None:
     with pytest.raises(UnreadableFile) as caught:
         read(name, content)
@@ -655,9 +647,7 @@ def test_files_that_are_not_there_or_are_no_files(tmp_path: Path) -> None:
         assert str(caught.value).encode()
 
 
-def test_a_file_that_grows_while_it_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_grows_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("x" * 100)
     small = (tmp_path / "a.txt").stat()
     (tmp_path / "a.txt").write_text("x" * 2000)
@@ -837,9 +827,7 @@ def test_empty_pages_count(read: Read) -> None:
     assert text.split("\f") == ["\n", "\nUn\n", "\n\n", "\n\n", "\nDeux\n", "\n"]
 
 
-def test_form_feeds_inside_a_page_are_no_page_breaks(
-    read: Read, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_form_feeds_inside_a_page_are_no_page_breaks(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pypdf.PageObject.extract_text", lambda self: "a\fb\0c\ud800\r\nd")
     assert read("a.pdf", pdf("x", "y")).text == "abc\ufffd\nd\n\f\nabc\ufffd\nd"
 
@@ -867,9 +855,7 @@ def test_pdf_titles(read: Read, recorded: str | None, title: str) -> None:
     assert (info.title, info.date) == (title, "")
 
 
-def test_pdf_whose_properties_are_broken_is_read(
-    read: Read, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pdf_whose_properties_are_broken_is_read(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(self: object) -> None:
         raise KeyError("/Title")
 
@@ -917,9 +903,7 @@ def test_pdf_that_unpacks_to_too_much(read: Read) -> None:
         read_pdf(data, 200)
 
 
-def test_parser_failures_of_any_kind_are_reported(
-    read: Read, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_parser_failures_of_any_kind_are_reported(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     for failure in (RecursionError("deep"), MemoryError(), AssertionError("a\nb" * 500)):
 
         def fail(*_: object, failure: Exception = failure, **__: object) -> None:
@@ -1072,10 +1056,7 @@ def test_docx_under_a_password_is_named_as_such(read: Read) -> None:
 
 def test_docx_with_odd_xml_is_read(read: Read) -> None:
     odd = b"<!-- c --><?pi x?><w:p><!-- c --><w:pPr><w:pStyle/></w:pPr></w:p><w:body>"
-    assert (
-        "Text"
-        in read("a.docx", replaced("word/document.xml", b"<w:body>", b"<w:body>" + odd[:-8])).text
-    )
+    assert "Text" in read("a.docx", replaced("word/document.xml", b"<w:body>", b"<w:body>" + odd[:-8])).text
 
 
 def test_docx_entities_are_not_expanded(read: Read) -> None:
@@ -1129,9 +1110,7 @@ _ENDS = st.one_of(st.binary(max_size=300), st.text(max_size=100).map(lambda text
 @given(start=_STARTS, end=_ENDS)
 @example(start=b"", end=b"\x81\x8d\x8f\x90\x9d" * 5)
 @example(start=b"---\ntitle: ", end=b"? [\n---\nx")
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_give_a_source_or_an_unreadable_file(
     tmp_path: Path, suffix: str, start: bytes, end: bytes
 ) -> None:
@@ -1153,9 +1132,7 @@ def test_any_bytes_give_a_source_or_an_unreadable_file(
 
 
 @given(st.data())
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_corrupted_pdf_and_docx(tmp_path: Path, data: st.DataObject) -> None:
     suffix, whole = data.draw(
         st.sampled_from([(".pdf", pdf("Un", "Deux")), (".docx", docx_of("Un", "Deux"))])

@@ -113,4 +113,4 @@ def test_a_cite_says_all_there_is() -> None:
     info = source_of(TEXT).info
     assert cite(info, Place(0, 2, 1), "fr") == "« Titre » (Camp), § 2, point 1, 6 janvier 2026, note"
     marked = replace(info, editorial=("title",))
-    assert cite(marked, Place(0, 2, 1), "fr").endswith("titre ou côté donné par la rédaction")
+    assert cite(marked, Place(0, 2, 1), "fr").endswith("titre donné par la rédaction")

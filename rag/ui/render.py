@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rag.types import Answer, Language, Prose, Quote, SourceInfo
 from rag.ui.messages import tell
-from rag.words import date, locator, named, say
+from rag.words import date, editorial, locator, named, say
 
 SIDE_COLOURS = 8
 """How many colours page.css has for sides; they repeat after that."""
@@ -214,8 +214,8 @@ def _cite(quote: Quote, lang: Language, classes: SideClasses) -> str:
 def _remarks(quote: Quote, lang: Language) -> str:
     """Date, note and editorial mention, where there are any."""
     info = quote.source
-    editorial = say("editorial", lang) if {"title", "side"} & set(info.editorial) else ""
-    spoken = ((date(info.date, lang), ""), (info.note, info.language), (editorial, ""))
+    supplied = editorial(info, lang)
+    spoken = ((date(info.date, lang), ""), (info.note, info.language), (supplied, ""))
     remarks = [isolated(text, language) for text, language in spoken if text]
     return f'<p class="remarks">{" · ".join(remarks)}</p>' if remarks else ""
 

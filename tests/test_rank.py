@@ -1,0 +1,200 @@
+"""Vocabulary, features and the two models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.features import (
+    CUES,
+    NAMES,
+    Asked,
+    Candidates,
+    analyse,
+    cues_expected,
+    cues_offered,
+    matrix,
+)
+from rag.rank import ANSWER_NAMES, Ranker, answer_matrix, fuse, load_ranker
+from rag.vocabulary import Vocabulary, content_words
+
+SENTENCES = (
+    "La rémunération des soldats augmentera de 12 % en 2027.",
+    "Le général commande une armée de 800 000 soldats.",
+    "Le jardin est fermé.",
+)
+MEANINGS = {"salaire": 0, "rémunération": 0, "soldats": 1, "soldiers": 1, "armée": 2, "jardin": 3}
+
+
+def encode(words: Sequence[str]) -> np.ndarray:
+    """Words of one meaning share a direction; every other word has its own."""
+    vectors = np.zeros((len(words), 64), np.float32)
+    for row, word in enumerate(words):
+        vectors[row, MEANINGS.get(word, 8 + sum(word.encode()) % 56)] = 1
+    return vectors
+
+
+@pytest.fixture
+def vocabulary() -> Vocabulary:
+    return Vocabulary.build([content_words(s) for s in SENTENCES], encode)
+
+
+def candidates(home: Sequence[int] = (0, 1, 2)) -> Candidates:
+    count, passages = len(home), max(home) + 1
+    zeros = np.zeros(count, np.float32)
+    return Candidates(
+        rows=np.arange(count),
+        home=np.array(home),
+        lexical=zeros,
+        dense=zeros,
+        passage_lexical=np.zeros(passages, np.float32),
+        passage_dense=np.zeros(passages, np.float32),
+        offered=np.array([cues_offered(s) for s in SENTENCES[:count]], np.int32),
+        corpus_size=count,
+    )
+
+
+def column(question: str, name: str, vocabulary: Vocabulary, home: Sequence[int] = (0, 1, 2)) -> list[float]:
+    asked = analyse(question, encode)
+    return [float(x) for x in matrix(asked, candidates(home), vocabulary)[:, NAMES.index(name)]]
+
+
+def test_content_words() -> None:
+    assert content_words("L’armée de 800 000 soldats, et le cessez-le-feu") == [
+        "armée", "800000", "soldats", "cessez-le-feu",
+    ]  # fmt: skip
+    assert content_words("the army of the soldiers") == ["army", "soldiers"]
+    assert content_words("") == []
+
+
+def test_vocabulary_round_trip(vocabulary: Vocabulary, tmp_path: Path) -> None:
+    vocabulary.save(tmp_path / "v")
+    again = Vocabulary.load(tmp_path / "v")
+    assert again.words == vocabulary.words
+    assert np.array_equal(again.vectors, vocabulary.vectors)
+    for row in range(len(SENTENCES)):
+        assert list(again.sentence(row)) == list(vocabulary.sentence(row))
+    assert [again.words[i] for i in again.sentence(2)] == ["jardin", "fermé"]
+    number = again.number("soldats")
+    assert number is not None
+    assert again.frequency[number] == 2
+
+
+def test_an_empty_vocabulary(tmp_path: Path) -> None:
+    empty = Vocabulary.build([[], []], encode)
+    empty.save(tmp_path / "v")
+    assert len(Vocabulary.load(tmp_path / "v")) == 0
+    asked = analyse("soldats", encode)
+    assert np.isfinite(matrix(asked, candidates((0, 1)), empty)).all()
+
+
+def test_known_words_are_not_encoded_again(vocabulary: Vocabulary) -> None:
+    def refuse(words: list[str]) -> np.ndarray:
+        raise AssertionError(words)
+
+    again = Vocabulary.build([content_words(s) for s in SENTENCES[:2]], refuse, vocabulary)
+    number = again.number("soldats")
+    assert number is not None
+    assert again.vectors[number][1] == 1
+
+
+def test_a_synonym_covers_like_the_word_itself(vocabulary: Vocabulary) -> None:
+    assert column("salaire", "soft", vocabulary) == pytest.approx([1, 0, 0])
+    assert column("salaire soldiers", "soft_passage", vocabulary)[0] == pytest.approx(1)
+
+
+def test_a_misspelt_word_is_matched(vocabulary: Vocabulary) -> None:
+    assert column("renumeration", "soft", vocabulary)[0] > 0.75
+    assert column("renumeration", "soft", vocabulary)[2] < 0.5
+
+
+def test_numbers_match_exactly_or_not(vocabulary: Vocabulary) -> None:
+    assert column("800 000", "soft", vocabulary) == pytest.approx([0, 1, 0])
+    assert column("900 000", "soft", vocabulary) == pytest.approx([0, 0, 0])
+
+
+def test_the_window_reaches_back_within_a_passage_only(vocabulary: Vocabulary) -> None:
+    assert column("salaire", "soft_window", vocabulary, (0, 0, 1)) == pytest.approx([1, 1, 0])
+    assert column("salaire", "soft_window", vocabulary, (0, 1, 2)) == pytest.approx([1, 0, 0])
+
+
+def test_gaps_are_to_the_best(vocabulary: Vocabulary) -> None:
+    assert max(column("soldats armée", "soft_gap", vocabulary)) == 0
+    assert column("salaire", "soft_rest", vocabulary) == pytest.approx([1, -1, -1])
+
+
+def test_the_weakest_word_tells_what_is_missing(vocabulary: Vocabulary) -> None:
+    assert column("soldats armée", "weakest_passage", vocabulary)[1] == pytest.approx(1)
+    assert column("soldats hôtel", "weakest_corpus", vocabulary)[1] < 0.2
+
+
+def test_cues() -> None:
+    def named(mask: int) -> set[str]:
+        return {cue for bit, cue in enumerate(CUES) if mask >> bit & 1}
+
+    assert named(cues_expected("Combien de soldats ?")) == {"number"}
+    assert named(cues_expected("When does it start?")) == {"time"}
+    assert named(cues_expected("Pourquoi la France agit-elle ?")) == {"cause"}
+    assert named(cues_expected("Où est le siège ?")) == {"place"}
+    assert named(cues_expected("Who chaired it?")) == {"person"}
+    assert {"number", "time"} <= named(cues_offered(SENTENCES[0]))
+    assert not named(cues_offered("Le jardin est fermé."))
+
+
+def test_cue_columns_reward_what_is_asked_for(vocabulary: Vocabulary) -> None:
+    assert column("Combien de soldats ?", "number", vocabulary) == [1, 1, -1]
+    assert column("Le jardin ?", "number", vocabulary) == [0, 0, 0]
+
+
+@given(st.text(max_size=60))
+def test_features_are_finite_whatever_is_asked(question: str) -> None:
+    vocabulary = Vocabulary.build([content_words(s) for s in SENTENCES], encode)
+    features = matrix(analyse(question, encode), candidates(), vocabulary)
+    assert features.shape == (3, len(NAMES))
+    assert np.isfinite(features).all()
+
+
+def test_no_candidates() -> None:
+    nothing = np.zeros(0, np.int64)
+    none = np.zeros(0, np.float32)
+    empty = Candidates(nothing, nothing, none, none, none, none, np.zeros(0, np.int32), 0)
+    asked = Asked((), np.zeros((0, 1), np.float32), 0)
+    assert matrix(asked, empty, Vocabulary.build([], encode)).shape == (0, len(NAMES))
+
+
+def test_the_committed_weights_name_every_feature() -> None:
+    file = Path(__file__).parent.parent / "rag" / "ranker.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    assert set(data["ranking"]) == set(NAMES)
+    assert set(data["answer"]) == {"bias", *ANSWER_NAMES}
+    assert {"data", "split", "seed", "command"} <= set(data["provenance"])
+    assert load_ranker().ranking.shape == (len(NAMES),)
+
+
+def test_answer_columns_are_products() -> None:
+    features = np.arange(2 * len(NAMES), dtype=np.float32).reshape(2, -1)
+    columns = answer_matrix(features, size=10, words=3, foreign=np.array([True, False]))
+    assert columns.shape == (2, len(ANSWER_NAMES))
+    crossed = columns[:, ANSWER_NAMES.index("dense*foreign")]
+    assert list(crossed) == [features[0, NAMES.index("dense")], 0]
+
+
+def test_probabilities_by_hand() -> None:
+    ranker = Ranker(
+        ranking=np.zeros(len(NAMES), np.float32), answer=np.zeros(len(ANSWER_NAMES), np.float32), bias=0.0
+    )
+    features = np.zeros((1, len(NAMES)), np.float32)
+    assert ranker.probabilities(features, 5, 2, np.array([False]))[0] == pytest.approx(0.5)
+
+
+def test_fusion_by_hand() -> None:
+    one, zero = np.ones(1, np.float32), np.zeros(1, np.float32)
+    assert fuse(one, one, one, one)[0] == pytest.approx(1)
+    assert fuse(zero, zero, zero, zero)[0] == 0
+    assert fuse(one, zero, zero, zero)[0] == pytest.approx(1 / 1.9)
