@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast lint lock fit clean
+.PHONY: help install run test test-fast lint lock eval fit clean
 
 help:  ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ lock: install  ## resolve the dependencies anew; hashes, no host
 clean:  ## remove what make made; documents and the index stay
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+eval: install  ## run the evaluation suite; fails when a headline figure has dropped
+	$(BIN)/python -m evals --check evals/baseline.json $(ARGS)
 
 fit: install  ## fit the ranker's weights anew; PIAF=path of piaf-v1.1.json
 	$(BIN)/python -m evals.fit_ranker $(PIAF)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rag.quote import check
     from rag.retrieve import Retriever
     from rag.settings import Settings, load_settings
-    from rag.sync import SyncReport, sync
+    from rag.synchronise import SyncReport, sync
     from rag.types import Answer, Passage, Prose, Quote, QuoteRef, Sentence, Source
 
 _HOMES = {
@@ -36,13 +36,13 @@ _HOMES = {
     "Sentence": "types",
     "Settings": "settings",
     "Source": "types",
-    "SyncReport": "sync",
+    "SyncReport": "synchronise",
     "answer_as_json": "answer",
     "check": "quote",
     "load_settings": "settings",
     "open_assistant": "desk",
     "open_index": "desk",
-    "sync": "sync",
+    "sync": "synchronise",
 }
 
 __all__ = sorted(_HOMES)

@@ -19,7 +19,7 @@ from rag.errors import InputError, RepliqueError, UnknownSource
 if TYPE_CHECKING:
     from rag.generation import Progress
     from rag.index import Index
-    from rag.sync import SyncReport
+    from rag.synchronise import SyncReport
 
 app = typer.Typer(
     name="replique",
@@ -116,7 +116,7 @@ def index(
     as_json: AsJson = False,
 ) -> None:
     """Bring the index in step with the corpus folder."""
-    from rag.sync import sync
+    from rag.synchronise import sync
 
     with _progress() as progress:
         report = sync(_index(), rebuild=rebuild, progress=progress)
@@ -247,7 +247,7 @@ def serve(
 ) -> None:
     """Open the chat page."""
     from rag.settings import load_settings
-    from rag.sync import sync
+    from rag.synchronise import sync
     from rag.ui import serve as serve_page
 
     settings = load_settings(**_chosen(), host=host, port=port)
@@ -274,7 +274,7 @@ def _index() -> Index:
 
 def _ready_index() -> Index:
     """The index, made first where there is none; says when the corpus has changed since."""
-    from rag.sync import ensure, is_stale
+    from rag.synchronise import ensure, is_stale
 
     found = _index()
     with _progress() as progress:
@@ -334,6 +334,7 @@ _STAGES = {
     "embed": "embedding",
     "merge": "merging vectors",
     "lexical": "indexing words",
+    "words": "embedding words",
     "commit": "committing",
     "collect": "cleaning up",
 }

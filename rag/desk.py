@@ -6,14 +6,14 @@ from rag.answer import Assistant
 from rag.generation import Progress, no_progress
 from rag.index import Index
 from rag.settings import load_settings
-from rag.sync import ensure
+from rag.synchronise import ensure
 
 
 def open_index(progress: Progress = no_progress, **settings: object) -> Index:
     """The index of some settings, made first where there is none.
 
     Args:
-        progress: called while indexing; see :func:`rag.sync.sync`.
+        progress: called while indexing; see :func:`rag.synchronise.sync`.
         settings: fields of :class:`rag.settings.Settings`, such as ``corpus`` and ``store``.
 
     Raises:

@@ -1,7 +1,7 @@
 """The index as readers see it, over Chroma and one generation. The only importer of chromadb.
 
 Vectors live in pairs of Chroma collections (sentences, passages) called *segments*. A segment is written
-once, by one sync (see rag/sync.py), and never changed while a manifest names it.
+once, by one sync (see rag/synchronise.py), and never changed while a manifest names it.
 
 A reader answers from what its manifest names. When something it needs is gone because another process
 has committed meanwhile, it opens the new manifest and asks again.

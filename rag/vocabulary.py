@@ -101,7 +101,8 @@ class Vocabulary:
         """
         text = (folder / "words.txt").read_text(encoding="utf-8")
         vectors = np.load(folder / "vectors.npy", mmap_mode="r", allow_pickle=False)
-        with np.load(folder / "sentences.npz", allow_pickle=False) as arrays:
+        file = folder / "sentences.npz"
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             return cls(text.split("\n") if text else [], vectors, arrays["ids"], arrays["ends"])
 
     def __len__(self) -> int:

@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # A file imports only from files before it.
 ORDER = (
-    "errors types settings readers corpus lexical segment vocabulary embed features generation index sync "
-    "rank words quote question retrieve answer desk __init__ ui cli __main__"
+    "errors types settings readers corpus lexical segment vocabulary embed features generation index "
+    "synchronise rank words quote question retrieve answer desk __init__ ui cli __main__"
 ).split()
 
 
@@ -71,6 +71,16 @@ def test_public_names_are_pinned() -> None:
         rag.nothing  # noqa: B018
 
 
+def test_no_public_name_hides_behind_a_module() -> None:
+    import importlib
+    import types
+
+    for file in FILES:
+        if file.parent.name == "rag" and not file.stem.startswith("__"):
+            importlib.import_module(f"rag.{file.stem}")
+    assert not [name for name in rag.__all__ if isinstance(getattr(rag, name), types.ModuleType)]
+
+
 def modules_after(code: str) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", f"import sys\n{code}\nprint(*sys.modules)"],
@@ -88,7 +98,7 @@ def test_help_loads_nothing_big() -> None:
 
 
 def test_answering_does_not_load_the_page() -> None:
-    assert "gradio" not in modules_after("import rag.answer, rag.sync, rag.retrieve, rag.desk")
+    assert "gradio" not in modules_after("import rag.answer, rag.synchronise, rag.retrieve, rag.desk")
 
 
 def test_the_llamaindex_seams_are_real() -> None:

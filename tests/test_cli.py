@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import logging
 import os
 import re
 import shlex
@@ -30,7 +31,7 @@ class Done:
 def replique(*arguments: str, store: Path | None = None, cwd: Path = ROOT, stdin: str = "") -> Done:
     located = ["--store", str(store)] if store else []
     out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
-    before = sys.stdin
+    before, level = sys.stdin, logging.getLogger("rag").level
     sys.stdin = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
     try:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), contextlib.chdir(cwd):
@@ -40,6 +41,7 @@ def replique(*arguments: str, store: Path | None = None, cwd: Path = ROOT, stdin
         return Done(int(stopped.code or 0), out.read(), err.getvalue())
     finally:
         sys.stdin = before
+        logging.getLogger("rag").setLevel(level)
     raise AssertionError("main returned")
 
 

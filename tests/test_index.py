@@ -32,7 +32,7 @@ from rag.index import Index, Snapshot
 from rag.lexical import words
 from rag.retrieve import Retriever
 from rag.settings import load_settings
-from rag.sync import sync
+from rag.synchronise import sync
 from rag.types import Quote
 
 # --- what tests of the index share ----------------------------------------------------------------

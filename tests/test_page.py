@@ -24,7 +24,7 @@ from rag.errors import QuoteError, SettingsError, StoreError
 from rag.index import Index
 from rag.retrieve import Retriever
 from rag.settings import load_settings, shipped_corpus
-from rag.sync import sync
+from rag.synchronise import sync
 from rag.types import Answer, Place, Prose, Quote, QuoteRef, Source, SourceInfo, text_hash
 from rag.ui import free_port, launch, messages, render
 from rag.ui.border import prove_answer, proven, with_quotes

@@ -17,7 +17,7 @@ from test_index import DOCUMENTS, FLEET, QUESTION, WordEncoder, found, open_in, 
 
 from rag.errors import StoreError
 from rag.index import Index
-from rag.sync import ensure, sync
+from rag.synchronise import ensure, sync
 
 pytestmark = pytest.mark.server
 

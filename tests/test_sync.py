@@ -35,9 +35,9 @@ from rag.answer import Assistant
 from rag.errors import CorpusError, StoreError, StoreLocked
 from rag.generation import MANIFEST, Manifest
 from rag.index import Index
-from rag.sync import MAX_SEGMENTS, SyncReport, ensure, is_stale, sync
+from rag.synchronise import MAX_SEGMENTS, SyncReport, ensure, is_stale, sync
 
-sync_module = import_module("rag.sync")  # `rag.sync` may also be the function
+sync_module = import_module("rag.synchronise")  # `rag.synchronise` may also be the function
 BAD = b"\x00\x01\x02\x03 not a document \x00"
 
 

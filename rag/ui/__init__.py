@@ -31,13 +31,13 @@ def serve(settings: Settings, open_browser: bool = False) -> None:
 
     Raises:
         SettingsError: the address cannot be listened on.
-        CorpusError, StoreError, EncoderError: see :func:`rag.sync.sync`.
+        CorpusError, StoreError, EncoderError: see :func:`rag.synchronise.sync`.
     """
     _log_somewhere()
     port = free_port(settings.host, settings.port)
     from rag.answer import Assistant
     from rag.index import Index
-    from rag.sync import ensure, is_stale
+    from rag.synchronise import ensure, is_stale
 
     index = Index(settings)
     report = ensure(index, _Steps())

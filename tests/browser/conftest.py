@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from rag.answer import Assistant
 from rag.index import Index
 from rag.settings import load_settings, shipped_corpus
-from rag.sync import sync
+from rag.synchronise import sync
 from rag.ui import launch as launch_page
 
 CHROMIUM = os.environ.get("REPLIQUE_TEST_CHROMIUM") or "/usr/bin/chromium"
@@ -81,7 +81,7 @@ class Visitor:
         ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists() and not shutil.which(CHROMIUM):
         reason = f"no browser at {CHROMIUM}: apt-get install chromium, or set REPLIQUE_TEST_CHROMIUM"
@@ -94,7 +94,7 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Site]]:
     """Index a corpus and launch the page over it, on a free port of the loopback."""
     pages: list[Any] = []
@@ -111,7 +111,7 @@ def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path]
         page.close(verbose=False)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shipped(launch: Callable[[Path], Site]) -> Site:
     return launch(shipped_corpus())
 
