@@ -28,10 +28,12 @@ PER_SIDE = 3
 """Most quotes of one side in an answer."""
 RELEVANT = 0.1
 """A further quote of a side must have at least this share of the odds of the best of that side."""
-HEARD = 0.35
-"""Another side is heard when its best sentence answers with at least this probability."""
+HEARD = 0.2
+"""Another side is heard when its best sentence answers with at least this probability…"""
+HEARD_ODDS = 0.02
+"""…and has at least this share of the odds of the best sentence of all."""
 HEARD_WHEN_ASKED = 0.1
-"""The same when the question asks for every side."""
+"""The probability that is enough when the question asks for every side; the odds are not looked at."""
 LISTED = 5
 """Most items quoted for a question that their common lead-in answers."""
 JOINED_MAX = 450
@@ -172,14 +174,15 @@ class Evidence:
         chosen: list[Quote] = []
         best_of: dict[str | None, float] = {}
         taken: Counter[str | None] = Counter()
-        heard = HEARD_WHEN_ASKED if asks_every_side(self.query.text) else HEARD
-        hits = self.hits
+        hits, every_side = self.hits, asks_every_side(self.query.text)
+        heard, odds = (HEARD_WHEN_ASKED, 0.0) if every_side else (HEARD, HEARD_ODDS)
         for row, probability, score in zip(
             hits.sentences, hits.probabilities, hits.sentence_scores, strict=True
         ):
             side = self._side(int(row))
             best_of.setdefault(side, float(score))
-            opens = not taken[side] and (not chosen or probability >= heard)
+            may_open = probability >= heard and score >= odds * hits.sentence_scores[0]
+            opens = not taken[side] and (not chosen or may_open)
             follows = 0 < taken[side] < PER_SIDE and score >= RELEVANT * best_of[side]
             if not (opens or follows):
                 continue
