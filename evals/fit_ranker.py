@@ -1,11 +1,17 @@
 """Fit the weights of rag/ranker.json: ``python -m evals.fit_ranker piaf-v1.1.json``.
 
-Questions come from PIAF (French, Etalab open data), with variants of some of them that were written for
-this purpose (``evals/data/piaf_variants.jsonl``: English, paraphrased, telegraphic, misspelt, and questions
-near the topic that the passage does not answer). Each is asked of a small corpus drawn at random, of 1 to
-100 articles, from which one passage in four has been taken out: so there are corpora of all sizes, and
-questions of which the passage is missing. Articles are split by a hash of their title; only ``fit`` articles
-are fitted on, ``check`` articles are reported below, ``report`` articles are left to the evaluation suite.
+Two sets of questions are asked of corpora drawn at random, from which some passages have been taken out: so
+there are corpora of all sizes, and questions whose passage is missing.
+
+*PIAF* (French, Etalab open data), with variants of some of its questions written for this purpose
+(``evals/data/piaf_variants.jsonl``: English, paraphrased, telegraphic, misspelt, and questions near the topic
+that the passage does not answer). Articles are split by a hash of their title: ``fit`` ones are fitted on,
+``check`` articles are reported here, ``report`` articles are left to the evaluation suite.
+
+*Debates*: pairs of invented documents that disagree, on other subjects than the shipped ones, with questions
+of the kinds debaters ask (``evals/data/debates/``). They are split by a hash of their name: two in ten are
+reported here, the others fitted on.
+
 The shipped documents and the question set take no part.
 """
 
@@ -23,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from evals.squad import Paragraph, Reading, Split, load_squad, split_of
+from evals.squad import load_squad, split_of
 from rag.embed import EMBEDDED, load_encoder
 from rag.features import NAMES, Asked, Candidates, analyse, cues_offered, matrix
 from rag.lexical import BM25, query_terms, terms
@@ -34,23 +40,40 @@ from rag.segment import segment
 from rag.vocabulary import Vocabulary, content_words
 
 SEED = 20260106
-SIZES = (1, 2, 3, 5, 10, 30, 100)
-"""How many articles a drawn corpus may have."""
-TAKEN_OUT = 0.25
-"""Share of passages taken out of a drawn corpus."""
+CORPORA = {"piaf": 250, "debates": 150}
+PER_CORPUS = {"piaf": 8, "debates": 15}
+SIZES = {"piaf": (1, 2, 3, 5, 10, 30, 100), "debates": (1, 1, 2, 4)}
+"""How many articles, or debates, a drawn corpus may have."""
+TAKEN_OUT = {"piaf": (0.25,), "debates": (0.0, 0.0, 0.35)}
+"""Share of passages taken out of a drawn corpus; one of these, by chance."""
 ANSWERED = ("en", "en2", "paraphrase", "telegraphic", "misspelt")
 UNANSWERED = ("near_fr", "near_en", "false_premise")
-WEIGHT = {
-    True: {"original": 0.1, "telegraphic": 0.5, "misspelt": 0.5, "paraphrase": 2.0},
-    False: {"near_fr": 0.25, "near_en": 0.25, "false_premise": 0.25},
-}
-"""How much a case counts for the answer model, by whether it is answerable and by kind; others count 1.
-PIAF's own questions were written with the passage in view and repeat its words, as few debaters' do."""
-PRIOR_ODDS = 3.0
+WEIGHT = {"original": 0.1, "telegraphic": 0.5, "misspelt": 0.5, "paraphrase": 2.0}
+"""How much an answerable case counts for the answer model, by kind; others count 1. PIAF's own questions were
+written with the passage in view and repeat its words, as few debaters' do."""
+NEAR = frozenset({*UNANSWERED, "near"})
+GROUPS = ("far", "near", "taken out")
+SHARES = {"answerable": 6.0, "taken out": 4.0, "near": 1.0, "far": 1.0}
+"""How much the cases of a group count together for the answer model."""
+FAR = 4
+"""How many questions on quite another subject are asked of each drawn corpus."""
+PRIOR_ODDS = 4.0
 """Odds that the documents somebody has chosen answer what they ask of them; the cases drawn are weighted
 to even odds, the bias of the answer model is then moved to these."""
 HERE = Path(__file__).parent
 OUTPUT = HERE.parent / "rag" / "ranker.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A passage of a set: the group it belongs to (article or debate), its text and its sentences."""
+
+    group: str
+    language: str
+    text: str
+    starts: tuple[int, ...]
+    sentences: tuple[str, ...]
+    introduced: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +82,7 @@ class Question:
 
     text: str
     kind: str
-    paragraph: int
+    group: str
     gold: frozenset[int]
 
 
@@ -73,74 +96,134 @@ class Case:
     kind: str
     size: int
     words: int
-    foreign: bool
+    foreign: NDArray[np.bool_]
 
 
 class Pool:
-    """All paragraphs of a reading set, segmented, analysed and embedded once."""
+    """Passages and questions of one set, analysed and embedded once."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph], readings: Sequence[Reading], variants: Path) -> None:
+    def __init__(self, name: str, units: Sequence[Unit], questions: Sequence[Question]) -> None:
         encoder = load_encoder(EMBEDDED)
 
         def encode(texts: Sequence[str]) -> NDArray[np.float32]:
             return np.array(encoder.get_text_embedding_batch(list(texts)), np.float32)
 
-        self.paragraphs = paragraphs
-        self.texts: list[str] = []
-        self.starts: list[int] = []
-        ends: list[int] = []
-        for paragraph in paragraphs:
-            for passage in segment(paragraph.text):
-                for sentence in passage.sentences:
-                    self.texts.append(paragraph.text[sentence.start : sentence.end])
-                    self.starts.append(sentence.start)
-            ends.append(len(self.texts))
-        self.ranges = list(zip([0, *ends[:-1]], ends, strict=True))
-        self.questions = self._questions(readings, variants)
-        self.sentence_vectors = encode(self.texts)
-        self.paragraph_vectors = encode([paragraph.text for paragraph in paragraphs])
-        self.question_vectors = encode([question.text for question in self.questions])
-        self.sentence_terms = [terms(text, "fr") for text in self.texts]
-        self.vocabulary = Vocabulary.build([content_words(text) for text in self.texts], encode)
-        self.offered = np.array([cues_offered(text) for text in self.texts], np.int32)
-        words = sorted({word for question in self.questions for word in content_words(question.text)})
+        self.name = name
+        self.units = units
+        self.questions = questions
+        self.ranges = sentence_ranges(units)
+        texts = [sentence for unit in units for sentence in unit.sentences]
+        languages = [unit.language for unit in units for _ in unit.sentences]
+        self.languages = np.array(languages)
+        self.sentence_vectors = encode([text for unit in units for text in unit.introduced])
+        self.unit_vectors = encode([unit.text for unit in units])
+        self.question_vectors = encode([question.text for question in questions])
+        self.sentence_terms = [terms(text, lang) for text, lang in zip(texts, languages, strict=True)]
+        self.vocabulary = Vocabulary.build([content_words(text) for text in texts], encode)
+        self.offered = np.array([cues_offered(text) for text in texts], np.int32)
+        words = sorted({word for question in questions for word in content_words(question.text)})
         self.word_vectors = dict(zip(words, encode(words), strict=True))
-
-    def _questions(self, readings: Sequence[Reading], variants: Path) -> list[Question]:
-        questions: list[Question] = []
-        by_id: dict[str, Question] = {}
-        for reading in readings:
-            gold = self._sentences_at(reading.paragraph, reading.answers)
-            if gold:
-                question = Question(reading.question, "original", reading.paragraph, gold)
-                questions.append(question)
-                by_id[reading.id] = question
-        for line in variants.read_text(encoding="utf-8").splitlines():
-            entry = json.loads(line)
-            original = by_id.get(entry["id"])
-            if original:
-                for kind in (*ANSWERED, *UNANSWERED):
-                    gold = original.gold if kind in ANSWERED else frozenset()
-                    questions.append(Question(entry[kind], kind, original.paragraph, gold))
-        return questions
-
-    def _sentences_at(self, paragraph: int, positions: Sequence[int]) -> frozenset[int]:
-        first, last = self.ranges[paragraph]
-        begins = np.array(self.starts[first:last])
-        return frozenset(first + int(np.searchsorted(begins, at, "right")) - 1 for at in positions)
 
     def asked(self, question: Question) -> Asked:
         """The question analysed, its vectors looked up."""
         return analyse(question.text, lambda words: [self.word_vectors[word] for word in words])
 
 
-class Corpus:
-    """Some paragraphs of a pool, with a lexical index and word frequencies of their own."""
+def sentence_ranges(units: Sequence[Unit]) -> list[tuple[int, int]]:
+    """First and last-plus-one sentence row of each unit."""
+    ends = np.cumsum([len(unit.sentences) for unit in units])
+    return [(int(end) - len(unit.sentences), int(end)) for unit, end in zip(units, ends, strict=True)]
 
-    def __init__(self, pool: Pool, paragraphs: Sequence[int]) -> None:
+
+def units_of(group: str, language: str, text: str) -> list[Unit]:
+    """The passages of a text that hold any words."""
+    return [
+        Unit(
+            group,
+            language,
+            text[passage.start : passage.end],
+            tuple(sentence.start for sentence in passage.sentences),
+            tuple(text[s.start : s.end] for s in passage.sentences),
+            tuple(
+                (f"{text[slice(*s.lead_in)]}\n" if s.lead_in else "") + text[s.start : s.end]
+                for s in passage.sentences
+            ),
+        )
+        for passage in segment(text)
+    ]
+
+
+def piaf_pool(squad: Path) -> Pool:
+    """PIAF and the variants of its questions."""
+    paragraphs, readings = load_squad(squad)
+    units: list[Unit] = []
+    first_unit: list[int] = []
+    for paragraph in paragraphs:
+        first_unit.append(len(units))
+        units += units_of(paragraph.article, "fr", paragraph.text)
+    first_unit.append(len(units))
+    ranges = sentence_ranges(units)
+    questions: list[Question] = []
+    by_id: dict[str, Question] = {}
+    for reading in readings:
+        own = range(first_unit[reading.paragraph], first_unit[reading.paragraph + 1])
+        rows = [row for unit in own for row in range(*ranges[unit])]
+        starts = [start for unit in own for start in units[unit].starts]
+        found = (int(np.searchsorted(starts, at, "right")) - 1 for at in reading.answers)
+        gold = frozenset(rows[max(position, 0)] for position in found)
+        question = Question(reading.question, "original", paragraphs[reading.paragraph].article, gold)
+        questions.append(question)
+        by_id[reading.id] = question
+    for line in (HERE / "data" / "piaf_variants.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        original = by_id[entry["id"]]
+        for kind in (*ANSWERED, *UNANSWERED):
+            gold = original.gold if kind in ANSWERED else frozenset()
+            questions.append(Question(entry[kind], kind, original.group, gold))
+    return Pool("piaf", units, questions)
+
+
+def debates_pool(folder: Path) -> Pool:
+    """The invented debates: in each folder some texts, and ``questions.jsonl``."""
+    units: list[Unit] = []
+    questions: list[Question] = []
+    for debate in sorted(path for path in folder.iterdir() if path.is_dir()):
+        own: dict[str, list[Unit]] = {}
+        first = sum(len(unit.sentences) for unit in units)
+        for file in sorted(debate.glob("*.txt")):
+            text = file.read_text(encoding="utf-8")
+            own[file.stem] = units_of(debate.name, question_language(text), text)
+        for line in (debate / "questions.jsonl").read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            gold = frozenset(
+                row
+                for slice_ in entry["gold"]
+                for row in _rows_with(slice_["text"], slice_["source"], own, first)
+            )
+            questions.append(Question(entry["question"], entry["kind"], debate.name, gold))
+        units += [unit for part in own.values() for unit in part]
+    return Pool("debates", units, questions)
+
+
+def _rows_with(text: str, source: str, own: dict[str, list[Unit]], first: int) -> Iterator[int]:
+    """Rows of the sentences of a source that make up a gold slice, or hold it."""
+    row = first
+    for name, units in own.items():
+        for unit in units:
+            for sentence in unit.sentences:
+                bare = sentence.strip(" -–•;.")
+                if name == source and (bare in text or text.strip(" -–•;.") in sentence):
+                    yield row
+                row += 1
+
+
+class Corpus:
+    """Some units of a pool, with a lexical index and word frequencies of their own."""
+
+    def __init__(self, pool: Pool, units: Sequence[int]) -> None:
         self.pool = pool
-        self.paragraphs = np.array(sorted(paragraphs))
-        ranges = [pool.ranges[number] for number in self.paragraphs]
+        self.units = np.array(sorted(units))
+        ranges = [pool.ranges[number] for number in self.units]
         self.rows = np.concatenate([np.arange(first, last) for first, last in ranges])
         self.home = np.repeat(np.arange(len(ranges)), [last - first for first, last in ranges])
         self.sentences = BM25.build([pool.sentence_terms[row] for row in self.rows])
@@ -148,16 +231,17 @@ class Corpus:
             [[t for row in range(first, last) for t in pool.sentence_terms[row]] for first, last in ranges]
         )
         self.vocabulary = pool.vocabulary.restricted(self.rows)
+        self.known_languages = sorted(set(pool.languages[self.rows]))
 
     def candidates(self, question: Question, vector: NDArray[np.float32]) -> Candidates:
         """The sentences of the passages that plain fusion finds first."""
-        pool, query = self.pool, query_terms(question.text, ["fr"])
+        pool, query = self.pool, query_terms(question.text, self.known_languages)
         lexical = self.sentences.share(query)
         dense = pool.sentence_vectors[self.rows] @ vector
         around_lexical = self.passages.share(query)
-        around_dense = pool.paragraph_vectors[self.paragraphs] @ vector
-        best_lexical = np.full(len(self.paragraphs), 0, np.float32)
-        best_dense = np.full(len(self.paragraphs), -1, np.float32)
+        around_dense = pool.unit_vectors[self.units] @ vector
+        best_lexical = np.full(len(self.units), 0, np.float32)
+        best_dense = np.full(len(self.units), -1, np.float32)
         np.maximum.at(best_lexical, self.home, lexical)
         np.maximum.at(best_dense, self.home, dense)
         fused = fuse(around_lexical, around_dense, best_lexical, best_dense)
@@ -175,39 +259,48 @@ class Corpus:
         )
 
 
-def draw(pool: Pool, split: Split, seed: int, corpora: int, per_corpus: int) -> Iterator[Case]:
-    """Ask questions of the articles of a split of corpora drawn at random."""
+def is_fitted_on(pool: Pool, group: str) -> bool:
+    """Whether an article or debate is fitted on; of PIAF's others, only ``check`` articles are used."""
+    return split_of(group) == "fit" if pool.name == "piaf" else split_of(group) != "check"
+
+
+def draw(pool: Pool, fitted: bool, seed: int, corpora: int, per_corpus: int) -> Iterator[Case]:
+    """Ask questions of corpora drawn at random, from the groups fitted on or from those checked."""
     chance = random.Random(seed)
-    articles: dict[str, list[int]] = {}
-    for number, paragraph in enumerate(pool.paragraphs):
-        if split_of(paragraph.article) == split:
-            articles.setdefault(paragraph.article, []).append(number)
-    asked_of: dict[int, list[int]] = {}
+    groups: dict[str, list[int]] = {}
+    for number, unit in enumerate(pool.units):
+        if is_fitted_on(pool, unit.group) == fitted and (fitted or split_of(unit.group) == "check"):
+            groups.setdefault(unit.group, []).append(number)
+    asked_of: dict[str, list[int]] = {}
     for number, question in enumerate(pool.questions):
-        asked_of.setdefault(question.paragraph, []).append(number)
+        asked_of.setdefault(question.group, []).append(number)
     for _ in range(corpora):
-        chosen = chance.sample(sorted(articles), min(chance.choice(SIZES), len(articles)))
-        paragraphs = [number for article in chosen for number in articles[article]]
-        kept = [number for number in paragraphs if chance.random() > TAKEN_OUT] or paragraphs[:1]
+        size = min(chance.choice(SIZES[pool.name]), len(groups))
+        chosen = chance.sample(sorted(groups), size)
+        units = [number for group in chosen for number in groups[group]]
+        share = chance.choice(TAKEN_OUT[pool.name])
+        kept = [number for number in units if chance.random() >= share] or units[:1]
         corpus = Corpus(pool, kept)
-        on_topic = [q for number in paragraphs for q in asked_of.get(number, [])]
+        on_topic = [q for group in chosen for q in asked_of[group]]
         variants = [q for q in on_topic if pool.questions[q].kind != "original"]
-        far = [q for n in chance.choice(list(articles.values())) for q in asked_of.get(n, [])]
-        for group, most in ((on_topic, per_corpus), (variants, per_corpus), (far, 1)):
-            for q in chance.sample(group, min(most, len(group))):
-                yield _case(corpus, pool.questions[q], pool.question_vectors[q], set(kept))
+        others = [group for group in sorted(asked_of) if group not in chosen]
+        far = asked_of[chance.choice(others)]
+        for found, most in ((on_topic, per_corpus), (variants, per_corpus), (far, FAR)):
+            for q in chance.sample(found, min(most, len(found))):
+                yield _case(corpus, pool.questions[q], pool.question_vectors[q], set(chosen))
 
 
-def _case(corpus: Corpus, question: Question, vector: NDArray[np.float32], kept: set[int]) -> Case:
+def _case(corpus: Corpus, question: Question, vector: NDArray[np.float32], groups: set[str]) -> Case:
     candidates, asked = corpus.candidates(question, vector), corpus.pool.asked(question)
+    features = matrix(asked, candidates, corpus.vocabulary)
     return Case(
-        features=matrix(asked, candidates, corpus.vocabulary),
+        features=features,
         right=np.array([row in question.gold for row in candidates.rows]),
-        answerable=bool(question.gold) and question.paragraph in kept,
-        kind=question.kind,
+        answerable=not question.gold.isdisjoint(corpus.rows.tolist()),
+        kind=question.kind if question.group in groups else "far",
         size=len(corpus.rows),
         words=len(asked.words),
-        foreign=question_language(question.text) != "fr",
+        foreign=corpus.pool.languages[candidates.rows] != question_language(question.text),
     )
 
 
@@ -241,17 +334,24 @@ def best_rows(cases: Sequence[Case], ranking: NDArray[np.float64]) -> NDArray[np
     rows = []
     for case in cases:
         best = int((case.features @ ranking).argmax())
-        foreign = np.array([case.foreign])
-        rows.append(answer_matrix(case.features[best : best + 1], case.size, case.words, foreign)[0])
+        one = slice(best, best + 1)
+        rows.append(answer_matrix(case.features[one], case.size, case.words, case.foreign[one])[0])
     return np.array(rows, np.float64)
 
 
 def case_weights(cases: Sequence[Case]) -> NDArray[np.float64]:
-    """Weights with which answerable and unanswerable questions count alike in sum."""
-    answerable = np.array([case.answerable for case in cases])
-    weights = np.array([WEIGHT[case.answerable].get(case.kind, 1.0) for case in cases])
-    weights[answerable] *= weights[~answerable].sum() / weights[answerable].sum()
+    """Weights with which answerable and unanswerable questions count alike in sum; see SHARES."""
+    groups = np.array([_weight_group(case) for case in cases])
+    weights = np.array([WEIGHT.get(case.kind, 1.0) if case.answerable else 1.0 for case in cases])
+    for group, share in SHARES.items():
+        weights[groups == group] *= share / weights[groups == group].sum()
     return weights / weights.mean()
+
+
+def _weight_group(case: Case) -> str:
+    if case.answerable:
+        return "answerable"
+    return "far" if case.kind == "far" else "near" if case.kind in NEAR else "taken out"
 
 
 def fit_answer(
@@ -289,13 +389,14 @@ def report(
             scores = case.features @ ranking
             ranks.append((scores > scores[case.right].max()).sum() if case.right.any() else 99)
     probability = 1 / (1 + np.exp(-(best_rows(cases, ranking) @ answer + bias)))
+    groups = np.array([_weight_group(case) for case in cases])
     said, true = probability >= 0.5, np.array([case.answerable for case in cases])
     return {
         "cases": len(cases),
         "sentence@1": round(float(np.mean(np.array(ranks) < 1)), 4),
         "sentence@3": round(float(np.mean(np.array(ranks) < 3)), 4),
         "answered_when_answerable": round(float(said[true].mean()), 4),
-        "silent_when_not": round(float((~said[~true]).mean()), 4),
+        **{f"silent_when_{group}": round(float((~said[groups == group]).mean()), 4) for group in GROUPS},
     }
 
 
@@ -305,19 +406,20 @@ def main() -> None:
     parser.add_argument("squad", type=Path, help="PIAF 1.1 in SQuAD format; see the README")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     options = parser.parse_args()
-    pool = Pool(*load_squad(options.squad), HERE / "data" / "piaf_variants.jsonl")
-    cases = list(draw(pool, "fit", SEED, corpora=300, per_corpus=10))
-    ranking = fit_ranking(cases)
-    answer, bias = fit_answer(cases, ranking)
-    checked = list(draw(pool, "check", SEED + 1, corpora=120, per_corpus=10))
-    figures = report(checked, ranking, answer, bias)
+    pools = [piaf_pool(options.squad), debates_pool(HERE / "data" / "debates")]
+    cases = {p.name: list(draw(p, True, SEED, CORPORA[p.name], PER_CORPUS[p.name])) for p in pools}
+    ranking = fit_ranking([*cases["piaf"], *cases["debates"]])
+    answer, bias = fit_answer(cases["piaf"], ranking)
+    figures = {
+        pool.name: report(list(draw(pool, False, SEED + 1, 100, 10)), ranking, answer, bias) for pool in pools
+    }
     found = {
         "provenance": {
-            "data": "PIAF 1.1 (Etalab) and evals/data/piaf_variants.jsonl",
-            "split": "articles by hash of their title; fitted on `fit`, checked on `check`",
+            "data": "PIAF 1.1 (Etalab), evals/data/piaf_variants.jsonl, evals/data/debates",
+            "split": "articles and debates by hash of their title; those of `check` are not fitted on",
             "seed": SEED,
             "command": "make fit",
-            "fitted_on_cases": len(cases),
+            "fitted_on_cases": {name: len(drawn) for name, drawn in cases.items()},
             "check": figures,
         },
         "ranking": {name: round(float(weight), 4) for name, weight in zip(NAMES, ranking, strict=True)},

@@ -17,7 +17,7 @@ from rag.index import Index, Snapshot
 from rag.lexical import fold
 from rag.question import asks_every_side, cleaned, question_language, resolve_follow_up
 from rag.quote import as_json, check, cut
-from rag.rank import ANSWERABLE
+from rag.rank import ANSWERABLE, CERTAIN
 from rag.retrieve import Hits, Query, find, make_query
 from rag.types import Answer, Block, Language, Prose, Quote, QuoteRef
 from rag.words import locator, named, say
@@ -121,6 +121,8 @@ class Assistant:
         asked = _asked_sides(snapshot, query)
         silent = tuple(side for side in asked if side not in {quote.source.side for quote in quotes})
         blocks, numbered = compose(quotes, silent, lang)
+        if quotes and confidence < CERTAIN:
+            blocks = (Prose(say("uncertain", lang)), *blocks)
         clock.lap("rank")
         return Answer(
             question=question,

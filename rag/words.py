@@ -22,6 +22,10 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "fr": "Les sources ne le disent pas.",
         "en": "The sources do not say.",
     },
+    "uncertain": {
+        "fr": "Il n’est pas certain que les sources répondent à cette question ; voici ce qui s’en approche.",
+        "en": "It is not certain that the sources answer this question; here is what comes near.",
+    },
     "nearest": {
         "fr": "Passages les plus proches, qui ne répondent pas à la question :",
         "en": "Nearest passages, which do not answer the question:",

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,6 @@ from evals.systems import all_systems, locate, passage_units
 from rag import Assistant, Index
 from rag.corpus import read_source
 from rag.errors import InputError
-from rag.ui.report_tab import report_html
 
 ROOT = Path(__file__).resolve().parent.parent
 SET = load_questions(QUESTIONS)
@@ -500,28 +498,3 @@ def test_the_baseline_is_of_the_shipped_set(perfect: dict[str, Any]) -> None:
     base = report.load_report(report.BASELINE)
     assert base["corpus"] == perfect["corpus"]
     assert base["dataset"] == perfect["dataset"], "run `python -m evals --write-baseline`"
-
-
-# --- the page's tab -------------------------------------------------------------------------------
-
-
-def test_tab_shows_the_report_escaped(perfect: dict[str, Any], tmp_path: Path) -> None:
-    file = tmp_path / "report.json"
-    evil = changed(perfect, [(("systems", 0, "label"), "<script>"), (("dataset", "name"), "<i>")])
-    file.write_text(json.dumps(evil), encoding="utf-8")
-    shown = report_html(file, "fr")
-    assert "1,00" in shown
-    assert "&lt;script&gt;" in shown
-    assert "<script" not in shown
-    assert "<i>" not in shown
-    assert "1.00" in report_html(file, "en")
-
-
-@pytest.mark.parametrize("content", [None, "{", "[]", "{}", '{"headline": "test", "dataset": 3}', "\0"])
-def test_tab_says_what_to_do_without_a_report(tmp_path: Path, content: str | None) -> None:
-    file = tmp_path / "report.json"
-    if content is not None:
-        file.write_text(content)
-    pages = [report_html(file, lang) for lang in ("fr", "en")]
-    assert all("replique eval" in page for page in pages)
-    assert all(one != other for one, other in pairwise(pages))
