@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -77,7 +78,7 @@ class Ours:
         )
 
 
-class _Searched:
+class _Searched(ABC):
     """A search whose first sentences are taken as quotes; it cannot stay silent."""
 
     name = label = ""
@@ -116,11 +117,13 @@ class _Searched:
             sources=None,
         )
 
+    @abstractmethod
     def passages(self, snapshot: Snapshot, query: Query) -> Sequence[int]:
-        raise NotImplementedError
+        """Rows of passages, best first."""
 
+    @abstractmethod
     def sentences(self, snapshot: Snapshot, query: Query) -> Scores:
-        raise NotImplementedError
+        """Score of every sentence."""
 
 
 class Lexical(_Searched):
