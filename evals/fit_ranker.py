@@ -57,7 +57,7 @@ SHARES = {"answerable": 6.0, "taken out": 4.0, "near": 1.0, "far": 1.0}
 """How much the cases of a group count together for the answer model."""
 FAR = 4
 """How many questions on quite another subject are asked of each drawn corpus."""
-PRIOR_ODDS = 4.0
+PRIOR_ODDS = 5.0
 """Odds that the documents somebody has chosen answer what they ask of them; the cases drawn are weighted
 to even odds, the bias of the answer model is then moved to these."""
 HERE = Path(__file__).parent

@@ -22,9 +22,9 @@ from rag.features import NAMES, Scores
 ANSWERABLE = 0.5
 """Probability from which the sources are held to answer. Fixed: it is the probability that is fitted."""
 
-CERTAIN = 0.8
+CERTAIN = 0.83
 """Probability below which an answer says that it is not certain: even odds, were it not for the prior odds
-of four to one that documents somebody has chosen answer what they ask (see evals/fit_ranker.py)."""
+of five to one that documents somebody has chosen answer what they ask (see evals/fit_ranker.py)."""
 
 CONTEXT = ("log_size", "log_words", "foreign")
 """What the answer model knows besides the features: size of the corpus, length of the question, and
