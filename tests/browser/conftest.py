@@ -143,4 +143,5 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
 
     yield visited
     for context in contexts:
+        context.unroute_all(behavior="ignoreErrors")  # some requests may be under way
         context.close()
