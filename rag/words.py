@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from rag.types import Language, Place, SourceInfo
 
 CATALOGUE: dict[str, dict[Language, str]] = {
     "according": {"fr": "Selon {source}{locator} :", "en": "According to {source}{locator}:"},
+    "title": {"fr": "« {title} »", "en": "“{title}”"},
     "also": {"fr": "{side} : ce que disent ses sources", "en": "{side}: what its sources say"},
     "also_unsided": {"fr": "Dans d’autres sources", "en": "In other sources"},
     "side_silent": {
@@ -50,9 +52,18 @@ _MONTHS: dict[Language, list[str]] = {
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
+_BEFORE_MARKS = re.compile(r" (?=[:;!?»%])|(?<=«) ")
+
+
+@cache
+def typeset(text: str, lang: Language) -> str:
+    """Words of ours with the no-break spaces that French puts around its marks; others as they are."""
+    return _BEFORE_MARKS.sub("\u00a0", text) if lang == "fr" else text
+
+
 def say(key: str, lang: Language, **values: object) -> str:
     """An entry of the catalogue, with its values filled in."""
-    return CATALOGUE[key][lang].format(**values)
+    return typeset(CATALOGUE[key][lang], lang).format(**values)
 
 
 def locator(place: Place, lang: Language) -> str:
@@ -67,7 +78,7 @@ def locator(place: Place, lang: Language) -> str:
 
 def named(info: SourceInfo, lang: Language) -> str:
     """A source with its side: ``« Déclaration de Paris » (Coalition)``."""
-    title = f"« {info.title} »" if lang == "fr" else f"“{info.title}”"
+    title = say("title", lang, title=info.title)
     return f"{title} ({info.side})" if info.side else title
 
 

@@ -98,7 +98,7 @@ def test_an_uncertain_answer_says_so(shipped: Assistant, monkeypatch: pytest.Mon
     uncertain = shipped.ask(question)
     assert uncertain.blocks[1:] == certain.blocks
     assert uncertain.blocks[0] == Prose(
-        "Il n’est pas certain que les sources répondent à cette question ; voici ce qui s’en approche."
+        "Il n’est pas certain que les sources répondent à cette question\u00a0; voici ce qui s’en approche."
     )
 
 
@@ -301,7 +301,7 @@ def test_composing_groups_by_side_and_numbers_as_shown() -> None:
     blocks, numbered = compose(quotes, ["C"], "fr")
     assert [(q.source.side, q.n) for q in numbered] == [("A", 1), ("B", 2), ("A", 3)]
     assert isinstance(blocks[-1], Prose)
-    assert blocks[-1].text == "Les sources du côté « C » n’en disent rien."
+    assert blocks[-1].text == "Les sources du côté «\u00a0C\u00a0» n’en disent rien."
 
 
 def test_many_silent_sides_are_counted() -> None:

@@ -28,6 +28,7 @@ from rag.synchronise import sync
 from rag.types import Answer, Place, Prose, Quote, QuoteRef, Source, SourceInfo, text_hash
 from rag.ui import free_port, launch, messages, render
 from rag.ui.border import prove_answer, proven, with_quotes
+from rag.ui.report_tab import report_html
 
 ROOT = Path(__file__).parent.parent
 TRICKS = (
@@ -132,7 +133,7 @@ def test_a_quote_reads_back_to_the_character_and_brings_no_tags() -> None:
     assert page.texts["context-text"] == [source.text]
     assert page.texts["lead-in-text"] == [TRICKS]
     assert TRICKS in page.texts["remarks"][0]
-    assert page.texts["cite"] == [f"[1] Selon « {TRICKS} » ({TRICKS}), § 3, point 1 :"]
+    assert page.texts["cite"] == [f"[1] Selon «\u00a0{TRICKS}\u00a0» ({TRICKS}), § 3, point 1\u00a0:"]
     ours = {"figure", "figcaption", "p", "span", "cite", "bdi", "blockquote", "details", "summary"}
     assert page.tags == ours
     assert f'data-source="un" data-start="6" data-end="{end}"' in "".join(parts)
@@ -141,7 +142,7 @@ def test_a_quote_reads_back_to_the_character_and_brings_no_tags() -> None:
 def test_what_a_document_says_is_isolated_from_what_we_say() -> None:
     source = make_source("\u202eTexte", title="\u202eTitre", side="\u202eCôté", note="\u202eNote")
     (html,) = render.answer_parts(make_answer([make_quote(source, 0, 6)]), {})
-    for text in ("« \u202eTitre »", "\u202eCôté", "\u202eNote"):
+    for text in ("«\u00a0\u202eTitre\u00a0»", "\u202eCôté", "\u202eNote"):
         assert re.search(f"<bdi[^>]*>{text}</bdi>", html)
     assert '<p class="quote-text" dir="auto">\u202eTexte</p>' in html
 
@@ -164,9 +165,9 @@ def test_an_attribution_stands_in_the_caption_and_other_prose_before_it() -> Non
     source = make_source("Un. Deux.")
     answer = make_answer([make_quote(source, 0, 3)], ("Contre",), rewritten_question="Quoi <donc> ?")
     said = read(render.answer_parts(answer, {}))
-    assert said.texts["cite"] == ["[1] Selon « Titre » (Pour), § 3, point 1 :"]
-    assert said.texts["prose"] == ["Les sources du côté « Contre » n’en disent rien."]
-    assert said.texts["understood"] == ["Question comprise ainsi : Quoi <donc> ?"]
+    assert said.texts["cite"] == ["[1] Selon «\u00a0Titre\u00a0» (Pour), § 3, point 1\u00a0:"]
+    assert said.texts["prose"] == ["Les sources du côté «\u00a0Contre\u00a0» n’en disent rien."]
+    assert said.texts["understood"] == ["Question comprise ainsi\u00a0: Quoi <donc> ?"]
     other = replace(answer, blocks=(Prose("Titre", heading=True), Prose("Voici :"), QuoteRef(1)))
     assert read(render.answer_parts(other, {})).texts["prose"] == ["Voici :"]
     assert '<h3 class="side-heading"' in "".join(render.answer_parts(other, {}))
@@ -246,6 +247,71 @@ def test_both_languages_say_the_same_things() -> None:
 )
 def test_the_browser_picks_the_language(header: str, lang: str) -> None:
     assert messages.browser_language(header) == lang
+
+
+# --- the last report ------------------------------------------------------------------------------
+
+
+def _report(**changes: Any) -> dict[str, Any]:
+    def figures(value: float) -> dict[str, Any]:
+        return {"all": {"quote@1": {"value": value, "low": value - 0.1, "high": value + 0.1, "n": 9}}}
+
+    report = {
+        "created": "2026-11-22T12:14:45+00:00",
+        "dataset": {"name": "questions", "questions": 20, "families": 9, "splits": {"test": 9, "dev": 11}},
+        "headline": "test",
+        "corpus": {"sha256": "3e96e66d3928d14e"},
+        "systems": [{"name": "ours", "label": "Réplique"}, {"name": "bm25", "label": "BM25 alone"}],
+        "aggregates": {
+            "dev": {"ours": figures(0.5), "bm25": figures(0.4)},
+            "test": {"ours": figures(0.625), "bm25": figures(0.75)},
+        },
+    }
+    return {**report, **changes}
+
+
+def test_the_report_is_shown_by_split_with_intervals(tmp_path: Path) -> None:
+    file = tmp_path / "report.json"
+    file.write_text(json.dumps(_report()), encoding="utf-8")
+    html = report_html(file, "fr")
+    page = Reader(html)
+    assert "20 questions en 9 familles" in html
+    assert "22 novembre 2026 à 12:14" in html
+    assert "3e96e66d3928" in html
+    assert html.index("Partie «\xa0test\xa0»\xa0: 9") < html.index("Partie «\xa0dev\xa0»\xa0: 11")
+    assert page.texts["interval"] == [
+        "[0,53 – 0,72]", "[0,65 – 0,85]", "[0,40 – 0,60]", "[0,30 – 0,50]",
+    ]  # fmt: skip
+    assert [text.split()[0] for text in page.texts["best"]] == ["0,75", "0,50"]
+    assert "BM25 seul" in html
+    assert "0.62" in report_html(file, "en")
+
+
+def test_the_report_is_escaped(tmp_path: Path) -> None:
+    file = tmp_path / "report.json"
+    label = {"name": "mine", "label": TRICKS}
+    evil = _report(
+        systems=[label],
+        created=TRICKS,
+        corpus={"sha256": "<b>"},
+        aggregates={"test": {"mine": _report()["aggregates"]["dev"]["ours"]}, TRICKS: {}},
+    )
+    evil["dataset"]["name"] = TRICKS
+    file.write_text(json.dumps(evil), encoding="utf-8")
+    page = Reader(report_html(file, "fr"))
+    assert "0,50 [" in page.texts["best"][0]
+    assert not {"script", "img", "b"} & page.tags
+
+
+@pytest.mark.parametrize("content", [None, "{", "[]", "{}", '{"headline": "test", "dataset": 3}', "\0"])
+def test_without_a_report_the_view_says_what_to_do(tmp_path: Path, content: str | None) -> None:
+    file = tmp_path / "report.json"
+    if content is not None:
+        file.write_text(content)
+    french, english = (report_html(file, lang) for lang in ("fr", "en"))
+    assert "<code>replique eval</code>" in french
+    assert "<code>replique eval</code>" in english
+    assert french != english
 
 
 # --- the border -----------------------------------------------------------------------------------
@@ -344,9 +410,9 @@ def test_a_fault_is_one_line_on_the_page_and_a_traceback_on_the_log(
     said = [read(turn["parts"]).texts["error"] for turn in turns]
     assert all(turn["failed"] for turn in turns)
     assert said == [
-        ["Pas de réponse : erreur inattendue, décrite dans le terminal ; posez la question à nouveau"],
-        ["Pas de réponse : no index: run `replique index`"],
-        ["Pas de réponse : the quotes no longer stand in the sources: ask again"],
+        [f"Pas de réponse\u00a0: {messages.tell('unexpected', 'fr')}"],
+        ["Pas de réponse\u00a0: no index: run `replique index`"],
+        ["Pas de réponse\u00a0: the quotes no longer stand in the sources: ask again"],
     ]
     assert "a secret of the program" in caplog.text
     assert not any("Faux." in part for turn in turns for part in turn["parts"])

@@ -111,6 +111,8 @@ def test_dates_in_words() -> None:
 
 def test_a_cite_says_all_there_is() -> None:
     info = source_of(TEXT).info
-    assert cite(info, Place(0, 2, 1), "fr") == "« Titre » (Camp), § 2, point 1, 6 janvier 2026, note"
+    assert (
+        cite(info, Place(0, 2, 1), "fr") == "«\u00a0Titre\u00a0» (Camp), § 2, point 1, 6 janvier 2026, note"
+    )
     marked = replace(info, editorial=("title",))
     assert cite(marked, Place(0, 2, 1), "fr").endswith("titre donné par la rédaction")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rag.types import Language
+from rag.words import typeset
 
 CATALOGUE: dict[str, dict[Language, str]] = {
     "title": {"fr": "Réplique", "en": "Réplique"},
@@ -43,6 +44,45 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "fr": "Chaque citation est copiée au caractère près et vérifiée dans sa source.",
         "en": "Every quote is copied to the character and verified in its source.",
     },
+    "views": {"fr": "Vues", "en": "Views"},
+    "view_chat": {"fr": "Discussion", "en": "Chat"},
+    "view_evaluation": {"fr": "Évaluation", "en": "Evaluation"},
+    "report_title": {"fr": "Évaluation", "en": "Evaluation"},
+    "report_none": {
+        "fr": "Pas encore de rapport. Lancez {command} dans une copie du dépôt, depuis le dossier où la page "
+        "a été lancée : il faut moins de deux minutes, et le rapport paraîtra ici.",
+        "en": "No report yet. Run {command} in a checkout, from the folder where the page was started: it "
+        "takes less than two minutes, and the report will show here.",
+    },
+    "report_unreadable": {
+        "fr": "Le dernier rapport ne peut pas être lu. Relancez {command}.",
+        "en": "The last report cannot be read. Run {command} again.",
+    },
+    "report_asked": {
+        "fr": "{count} questions en {families} familles (jeu « {name} »), posées le {date} à {time} UTC. "
+        "Intervalles à 95 %, par rééchantillonnage des familles ; en gras, le meilleur de chaque ligne.",
+        "en": "{count} questions in {families} families (set “{name}”), asked on {date} at {time} UTC. "
+        "95% intervals, families resampled; in bold, the best of each line.",
+    },
+    "report_sample": {"fr": "Échantillon seulement.", "en": "Only a sample."},
+    "report_corpus": {"fr": "Corpus : {sha256}", "en": "Corpus: {sha256}"},
+    "report_split": {
+        "fr": "Partie « {split} » : {count} questions",
+        "en": "Part “{split}”: {count} questions",
+    },
+    "report_measure": {"fr": "Mesure", "en": "Measure"},
+    "measure_quote@1": {"fr": "Bonne citation en premier", "en": "Right quote first"},
+    "measure_quote@3": {"fr": "Bonne citation parmi trois", "en": "Right quote among three"},
+    "measure_passage@1": {"fr": "Bon passage en premier", "en": "Right passage first"},
+    "measure_passage@5": {"fr": "Bon passage parmi cinq", "en": "Right passage among five"},
+    "measure_mrr": {"fr": "Rang réciproque moyen", "en": "Mean reciprocal rank"},
+    "measure_sides": {"fr": "Tous les côtés entendus", "en": "Every side heard"},
+    "measure_balanced_accuracy": {"fr": "Silence à bon escient", "en": "Silent when it should be"},
+    "measure_verbatim": {"fr": "Citations exactes", "en": "Exact quotes"},
+    "system_bm25": {"fr": "BM25 seul", "en": "BM25 alone"},
+    "system_encoder": {"fr": "Encodeur seul", "en": "Encoder alone"},
+    "system_fusion": {"fr": "Fusion simple", "en": "Plain fusion"},
+    "system_llamaindex": {"fr": "LlamaIndex d’origine", "en": "Stock LlamaIndex"},
 }
 
 SHIPPED_SOURCES = frozenset({"declaration", "commentaire"})
@@ -67,13 +107,13 @@ EXAMPLE_COUNT = 4
 
 def tell(key: str, lang: Language, **values: object) -> str:
     """An entry of the catalogue, with its values filled in."""
-    return CATALOGUE[key][lang].format(**values)
+    return typeset(CATALOGUE[key][lang], lang).format(**values)
 
 
 def translations() -> dict[str, dict[str, str]]:
     """The catalogue by language, as ``gr.I18n`` takes it."""
     languages: tuple[Language, ...] = ("fr", "en")
-    return {lang: {key: entry[lang] for key, entry in CATALOGUE.items()} for lang in languages}
+    return {lang: {key: typeset(entry[lang], lang) for key, entry in CATALOGUE.items()} for lang in languages}
 
 
 def browser_language(accept_language: str) -> Language:

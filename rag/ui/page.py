@@ -26,6 +26,7 @@ from rag.ui.messages import (
     tell,
     translations,
 )
+from rag.ui.report_tab import REPORT, report_html
 from rag.words import say
 
 logger = logging.getLogger(__name__)
@@ -59,9 +60,10 @@ def build_page(assistant: Assistant) -> gr.Blocks:
         welcome, examples = _welcome()
         box, send = _composer()
         clear = _closing()
+        report = gr.HTML(elem_id="report", apply_default_css=False)
 
         _connect(desk, conversation, transcript, box, send, examples, clear)
-        page.load(desk.greet, outputs=[masthead, welcome, *examples], **_INTERNAL)
+        page.load(desk.greet, outputs=[masthead, welcome, *examples, report], **_INTERNAL)
         endpoints = Endpoints(assistant)
         api(endpoints.ask, api_name="ask", concurrency_limit=AT_ONCE)
         api(endpoints.search, api_name="search", concurrency_limit=AT_ONCE)
@@ -162,7 +164,7 @@ class Desk:
         self._index = assistant.index
 
     def greet(self, request: gr.Request) -> list[Any]:
-        """The header, and the examples if they suit the corpus, in the browser's language."""
+        """The header, the examples if they suit the corpus, the last report; in the browser's language."""
         lang = _language_of(request)
         infos: tuple[SourceInfo, ...] = ()
         try:
@@ -171,7 +173,8 @@ class Desk:
         except RepliqueError as error:
             masthead = render.header_error(str(error), lang)
         suited = {info.id for info in infos} == SHIPPED_SOURCES
-        return [masthead, gr.Column(visible=suited), *map(gr.Button, EXAMPLES[lang])]
+        report = report_html(REPORT, lang)
+        return [masthead, gr.Column(visible=suited), *map(gr.Button, EXAMPLES[lang]), report]
 
     async def converse(
         self, question: str, turns: list[Turn], request: gr.Request

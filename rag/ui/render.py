@@ -72,8 +72,21 @@ def header_error(message: str, lang: Language) -> str:
 def _header(corpus: str, lang: Language) -> str:
     return (
         f'<header class="masthead" lang="{lang}"><h1>{escape(tell("title", lang))}</h1>'
-        f'<p class="tagline">{escape(tell("tagline", lang))}</p>{corpus}</header>'
+        f'<p class="tagline">{escape(tell("tagline", lang))}</p>{corpus}</header>{views(lang)}'
     )
+
+
+VIEWS = ("chat", "evaluation")
+
+
+def views(lang: Language) -> str:
+    """The switch between the page's views; script.py keeps ``aria-pressed`` and the body's ``data-view``."""
+    buttons = "".join(
+        f'<button type="button" data-view="{view}" aria-pressed="{str(view == VIEWS[0]).lower()}">'
+        f"{escape(tell(f'view_{view}', lang))}</button>"
+        for view in VIEWS
+    )
+    return f'<nav class="views" lang="{lang}" aria-label="{escape(tell("views", lang))}">{buttons}</nav>'
 
 
 def _chip(side: str, side_class: str) -> str:

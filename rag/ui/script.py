@@ -4,6 +4,15 @@ ON_LOAD = """
 () => {
     // Gradio says "en" whatever language the page is in.
     document.documentElement.lang = /^fr/i.test(navigator.language) ? "fr" : "en";
+
+    document.addEventListener("click", ({ target }) => {
+        const chosen = target.closest(".views button");
+        if (!chosen) return;
+        document.body.dataset.view = chosen.dataset.view;
+        for (const button of chosen.parentElement.children) {
+            button.setAttribute("aria-pressed", button === chosen);
+        }
+    });
 }
 """
 

@@ -53,7 +53,9 @@ def test_the_quote_reads_as_the_slice_of_the_corpus_file(visit: Visit, shipped: 
     assert first.locator(".quote-text").evaluate("e => e.textContent") == text[start:end]
     assert all(shown == expected for shown, expected in visitor.slices())
     caption = first.locator("figcaption").evaluate("e => e.textContent")
-    assert caption.startswith("[1] Selon « Commentaire de la réunion de Paris » (Critique), § 3 :")
+    assert caption.startswith(
+        "[1] Selon «\u00a0Commentaire de la réunion de Paris\u00a0» (Critique), § 3\u00a0:"
+    )
     assert "Voix de la « Gauche historique »" in caption
     assert not first.locator(".context-text").is_visible()
     first.locator("summary").click()
@@ -75,7 +77,7 @@ def test_a_hostile_document_shows_its_characters_and_does_nothing(visit: Visit, 
     assert visitor.page.locator(inside).count() == 0
     assert visitor.page.evaluate("window.pwned") is None
     caption = visitor.page.locator("figcaption").first.evaluate("e => e.textContent")
-    assert f"« {HOSTILE_TITLE} » (<u>Contre</u>)" in caption
+    assert f"«\u00a0{HOSTILE_TITLE}\u00a0» (<u>Contre</u>)" in caption
     assert "<s>note</s>" in caption
     assert not visitor.outside
     assert not visitor.faults
@@ -134,7 +136,7 @@ def test_not_in_the_sources_looks_different(visit: Visit, shipped: Site) -> None
 def test_an_error_is_one_line_and_the_question_comes_back(visit: Visit, shipped: Site) -> None:
     visitor = visit(shipped)
     visitor.ask("???")
-    assert visitor.page.inner_text(".error") == "Pas de réponse : Posez une question sur les sources."
+    assert visitor.page.inner_text(".error") == "Pas de réponse\u00a0: Posez une question sur les sources."
     assert visitor.page.input_value(BOX) == "???"
     visitor.ask(SOLDIERS)
     assert visitor.page.input_value(BOX) == ""
@@ -172,6 +174,16 @@ def test_a_phone_scrolls_one_way_only(visit: Visit, shipped: Site) -> None:
     assert width == visitor.page.evaluate("window.innerWidth") == 390
     box = visitor.page.locator(BOX).bounding_box()
     assert box is not None and box["y"] + box["height"] <= 844  # it stays in reach
+
+
+def test_the_evaluation_has_its_view(visit: Visit, shipped: Site) -> None:
+    visitor = visit(shipped)
+    assert not visitor.page.locator(".report").is_visible()
+    visitor.page.get_by_role("button", name="Évaluation").click()
+    assert visitor.page.locator(".report h2").is_visible()
+    assert not visitor.page.locator(BOX).is_visible()
+    visitor.page.get_by_role("button", name="Discussion").click()
+    assert visitor.page.locator(BOX).is_visible()
 
 
 def test_nothing_leaves_this_machine(visit: Visit, shipped: Site) -> None:
