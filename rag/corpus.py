@@ -9,22 +9,27 @@ import stat
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NoReturn
 
 from rag import readers
 from rag.errors import CorpusError, UnreadableFile
+from rag.frontmatter import FrontMatter, read_sidecar, split_front_matter
 from rag.readers import NotReadable, one_line
 from rag.types import Source, SourceInfo, text_hash
 
 if TYPE_CHECKING:
-    import yaml
     from py3langid.langid import LanguageIdentifier
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx"})
 """Kinds of files that are read, in any case."""
+
+TEXT_SUFFIXES = frozenset({".md", ".markdown", ".txt"})
+"""Those that hold their own front matter; that of the others is in a file beside them."""
+
+SIDECAR = ".yaml"
+"""Added to the name of a document: ``report.pdf.yaml``."""
 
 READER_VERSION = 1
 """Raised whenever the text extracted from an unchanged file would change."""
@@ -50,7 +55,7 @@ def list_files(folder: Path) -> list[str]:
     Raises:
         CorpusError: there is no such folder, or it cannot be listed.
     """
-    root = _corpus_root(folder)
+    root = corpus_root(folder)
     found, pending = [], [root]
     while pending:
         here = pending.pop()
@@ -62,7 +67,12 @@ def list_files(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def _corpus_root(folder: Path) -> Path:
+def corpus_root(folder: Path) -> Path:
+    """The corpus folder, links resolved.
+
+    Raises:
+        CorpusError: there is no such folder, or it cannot be opened.
+    """
     try:
         root = folder.resolve(strict=True)
         problem = "" if stat.S_ISDIR(root.stat().st_mode) else "is not a folder"
@@ -176,24 +186,69 @@ def read_source(folder: Path, path: str, source_id: str, max_bytes: int) -> Sour
         max_bytes: larger files are refused, as are those that unpack to far more.
 
     Returns:
-        The document. Of markdown and plain text, the text is everything after the front matter,
-        untouched; of other formats it is what :mod:`rag.readers` extracts.
+        See :func:`make_source`.
 
     Raises:
         UnreadableFile: why the file cannot be read and what to do; nothing else is raised,
             whatever the file contains.
     """
+    beside = sidecar_of(folder, path)
     try:
-        data = _read_bytes(folder, path, max_bytes)
+        data = read_bytes(folder, path, max_bytes)
+        fields = read_bytes(folder, beside, max_bytes) if beside else None
+    except NotReadable as error:
+        raise UnreadableFile(_printable(path), str(error)) from None
+    return make_source(path, source_id, data, fields, max_bytes)
+
+
+def sidecar_of(folder: Path, path: str) -> str | None:
+    """The file beside a document that holds its front matter, relative to ``folder``; where there is one."""
+    beside = path + SIDECAR
+    takes_one = PurePosixPath(path).suffix.lower() not in TEXT_SUFFIXES
+    return beside if takes_one and (folder / beside).is_file() else None
+
+
+def make_source(path: str, source_id: str, data: bytes, fields: bytes | None, max_bytes: int) -> Source:
+    """The document that some bytes are. Pure: nothing is read from the disk.
+
+    Args:
+        path: the file's name, whose suffix says its kind, relative to the corpus folder.
+        source_id: its id, from :func:`assign_ids`.
+        data: what is in the file.
+        fields: what is in its sidecar, if it has one.
+        max_bytes: what ``data`` unpacks to may be some times larger, no more.
+
+    Returns:
+        The document. Of markdown and plain text, the text is everything after the front matter,
+        untouched; of other formats it is what :mod:`rag.readers` extracts.
+
+    Raises:
+        UnreadableFile: why it cannot be read and what to do.
+    """
+    try:
         front, extract = _extract(data, PurePosixPath(path).suffix.lower(), max_bytes)
         if not readers.has_visible(extract.text):
             raise NotReadable("empty: no visible text; write some or remove it")
+        if fields is not None:
+            front = _read_sidecar(PurePosixPath(path).name + SIDECAR, fields)
     except NotReadable as error:
         raise UnreadableFile(_printable(path), str(error)) from None
     return Source(_describe(path, source_id, front, extract), extract.text)
 
 
-def _read_bytes(folder: Path, path: str, max_bytes: int) -> bytes:
+def _read_sidecar(name: str, data: bytes) -> FrontMatter:
+    try:
+        return read_sidecar(readers.decode(data))
+    except NotReadable as error:
+        raise NotReadable(f"{_printable(name)}: {error}") from None
+
+
+def read_bytes(folder: Path, path: str, max_bytes: int) -> bytes:
+    """What is in a file of a folder.
+
+    Raises:
+        NotReadable: it is too large, not there, no regular file, or leads out of the folder.
+    """
     target = folder / path
     try:
         if not target.resolve().is_relative_to(folder.resolve()):
@@ -233,6 +288,7 @@ def _extract(data: bytes, suffix: str, max_bytes: int) -> tuple[FrontMatter, rea
         return FrontMatter(), readers.read_docx(data, max_bytes)
     if suffix in (".html", ".htm"):
         return FrontMatter(), readers.read_html(data)
+    readers.refuse_disguised(data)
     front, text = split_front_matter(readers.decode(data))
     return front, readers.Extract(text, "" if suffix == ".txt" else _first_heading(text))
 
@@ -268,119 +324,6 @@ def _first_heading(text: str) -> str:
         if found := _HEADING.fullmatch(line):
             return one_line(found.group(1))
     return ""
-
-
-# -- front matter -----------------------------------------------------------------------------
-
-_FRONT_MATTER = re.compile(
-    r"---[ \t]*(?:\r\n?|\n)(?P<yaml>.*?)(?<=[\r\n])---[ \t]*(?:\r\n?|\n|\Z)", re.DOTALL
-)
-_WORD = re.compile(r"[^\W\d][\w-]*")
-_KEY_LINE = re.compile(rf"{_WORD.pattern}:(?:[ \t\r\n]|\Z)")
-_TEXT_KEYS = ("title", "side", "date", "language", "note", "kind")
-
-
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """What the corpus's keeper says of a document; empty where nothing is said."""
-
-    title: str = ""
-    side: str = ""
-    date: str = ""
-    language: str = ""
-    note: str = ""
-    kind: str = ""
-    editorial: tuple[str, ...] = ()
-
-
-def split_front_matter(text: str) -> tuple[FrontMatter, str]:
-    """Front matter of a text file, and all that follows its closing line.
-
-    A text that starts with a ``---`` line is front matter up to the next such line when what is
-    between is a YAML mapping of fields; otherwise it is a rule, and belongs to the text.
-
-    Raises:
-        NotReadable: it looks like front matter and is broken, or a field has the wrong type.
-    """
-    block = _FRONT_MATTER.match(text)
-    node = _compose(block["yaml"]) if block else None
-    if block is None or node is None:
-        return FrontMatter(), text
-    return _front_matter(node), text[block.end() :]
-
-
-def _compose(source: str) -> yaml.MappingNode | None:
-    """The YAML mapping that ``source`` is, as nodes: scalars stay as they are written."""
-    import yaml
-
-    try:
-        node = yaml.compose(source, Loader=yaml.SafeLoader)
-    except Exception as error:  # besides YAMLError, PyYAML lets ValueError and others through
-        if not _KEY_LINE.match(source):
-            return None
-        problem = one_line(str(getattr(error, "problem", None) or error))[:100]
-        line = _error_line(error, source)
-        raise NotReadable(f"front matter, line {line}: {problem}; correct this YAML") from None
-    if isinstance(node, yaml.MappingNode) and _has_field_names(node, source):
-        return node
-    return None
-
-
-def _has_field_names(mapping: yaml.MappingNode, source: str) -> bool:
-    """Whether the keys are fields, not the start of prose such as « Remarque : ceci »."""
-    keys = [key for key, _ in mapping.value]
-    return any(key.value in (*_TEXT_KEYS, "editorial") for key in keys) or all(
-        _WORD.fullmatch(str(key.value)) and source.startswith(":", key.end_mark.index) for key in keys
-    )
-
-
-def _error_line(error: Exception, source: str) -> int:
-    """Line of the file where the error is; the front matter starts on the second."""
-    mark, opening = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    if opening is not None and "end of stream" in str(error):  # never closed
-        mark = opening
-    if mark is not None:
-        return int(mark.line) + 2
-    position = getattr(error, "position", 0)
-    return source.count("\n", 0, position if isinstance(position, int) else 0) + 2
-
-
-def _front_matter(mapping: yaml.MappingNode) -> FrontMatter:
-    fields = {str(key.value): value for key, value in mapping.value}
-    texts = {key: _scalar(key, fields[key]) for key in _TEXT_KEYS if key in fields}
-    return FrontMatter(**texts, editorial=_names(fields.get("editorial")))
-
-
-def _scalar(key: str, node: yaml.Node) -> str:
-    import yaml
-
-    if not isinstance(node, yaml.ScalarNode):
-        _refuse_type(key, node, "a text")
-    if node.tag == "tag:yaml.org,2002:null":
-        return ""
-    if node.tag == "tag:yaml.org,2002:timestamp":
-        try:
-            return str(yaml.SafeLoader("").construct_yaml_timestamp(node).isoformat())
-        except ValueError:  # 2026-13-45
-            pass
-    return one_line(node.value)
-
-
-def _names(node: yaml.Node | None) -> tuple[str, ...]:
-    import yaml
-
-    if node is None or node.tag == "tag:yaml.org,2002:null":
-        return ()
-    if not isinstance(node, yaml.SequenceNode):
-        _refuse_type("editorial", node, "a list of field names")
-    names = (_scalar("editorial", item) for item in node.value)
-    return tuple(name for name in names if name)
-
-
-def _refuse_type(key: str, node: yaml.Node, wanted: str) -> NoReturn:
-    kind = type(node).__name__.removesuffix("Node").lower()
-    line = node.start_mark.line + 2
-    raise NotReadable(f"front matter, line {line}: {key} must be {wanted}, not a {kind}; correct it")
 
 
 # -- language ---------------------------------------------------------------------------------

@@ -5,7 +5,8 @@
     RepliqueError
     ├── SettingsError          a setting cannot be used as given
     ├── CorpusError            the corpus folder as a whole cannot be used
-    │   └── UnreadableFile     one file of it cannot; the others go on
+    │   ├── UnreadableFile     one file of it cannot; the others go on
+    │   └── ReadOnly           it may not be changed
     ├── UnknownSource          a source id that the index does not hold
     ├── StoreError             the index cannot be read or written
     │   └── StoreLocked        another process is writing it
@@ -41,6 +42,10 @@ class UnreadableFile(CorpusError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class ReadOnly(CorpusError):
+    """The corpus may not be changed."""
 
 
 class UnknownSource(RepliqueError):

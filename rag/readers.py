@@ -91,6 +91,12 @@ _SAMPLE = 100_000
 _ODD = 0.1  # share of odd characters from which a text is not taken for Western
 _ENOUGH = 12  # non-ASCII bytes, to say that an encoding is not recognised
 _BINARY = "binary data, not text; remove it or give it its right suffix"
+_OTHER_KINDS = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a ZIP or Word document",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
+    b"{\\rtf": "an RTF document",
+}
 
 
 def decode(data: bytes) -> str:
@@ -105,6 +111,17 @@ def decode(data: bytes) -> str:
     """
     text = _decode_marked(data)
     return _refuse_binary(_decode_unmarked(data) if text is None else text)
+
+
+def refuse_disguised(data: bytes) -> None:
+    """Refuse what is no plain text although it may decode as one.
+
+    Raises:
+        NotReadable: the data begin as files of another kind do.
+    """
+    for start, kind in _OTHER_KINDS.items():
+        if data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(start):
+            raise NotReadable(f"{kind}, whatever its name says; give it its right suffix")
 
 
 def _refuse_binary(text: str) -> str:

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
         description="encoder: `use` (embedded), `huggingface:<name>` or `openai-like:<name>@<url>`",
     )
     max_file_mb: float = Field(50.0, gt=0, description="files larger than this are skipped, in MB")
+    read_only: bool = Field(False, description="refuse changes to the documents, for public pages")
     max_quotes: int = Field(6, ge=1, le=50, description="most quotes in one answer")
     lock_timeout: float = Field(
         600.0, ge=0, description="seconds to wait for another process that is indexing"
@@ -71,6 +72,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Order of precedence: arguments, environment, settings file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def max_file_bytes(self) -> int:
+        """The largest file that is read, in bytes."""
+        return int(self.max_file_mb * 1_000_000)
 
     def corpus_dir(self) -> Path:
         """The corpus folder to read.

@@ -102,14 +102,19 @@ def is_stale(index: Index) -> bool:
     unreadable = {path for path, _ in manifest.skipped}
     try:
         paths = [p for p in corpus.list_files(folder) if p in known or p not in unreadable]
-        return {path: _size_and_time(folder / path) for path in paths} != known
+        return {path: _size_and_time(folder, path) for path in paths} != known
     except (CorpusError, OSError):  # the folder or a file has just gone
         return True
 
 
-def _size_and_time(file: Path) -> tuple[int, int]:
-    stat = file.stat()
-    return stat.st_size, stat.st_mtime_ns
+def _files(folder: Path, path: str) -> list[Path]:
+    """The file of a document, and the one beside it that says whose it is."""
+    return [folder / name for name in (path, corpus.sidecar_of(folder, path)) if name]
+
+
+def _size_and_time(folder: Path, path: str) -> tuple[int, int]:
+    stats = [file.stat() for file in _files(folder, path)]
+    return sum(stat.st_size for stat in stats), max(stat.st_mtime_ns for stat in stats)
 
 
 def sync(index: Index, rebuild: bool = False, progress: Progress = no_progress) -> SyncReport:
@@ -131,7 +136,7 @@ def sync(index: Index, rebuild: bool = False, progress: Progress = no_progress) 
     """
     try:
         index.store.mkdir(parents=True, exist_ok=True)
-        with _locked(index.store, index.settings.lock_timeout, progress), store_errors():
+        with locked(index.store, index.settings.lock_timeout, progress), store_errors():
             return _Sync(index, rebuild, progress).run()
     except OSError as error:
         reason = error.strerror or str(error)
@@ -312,11 +317,11 @@ class _Sync:
         return sorted(entries, key=lambda entry: entry[0].info.id), skipped, kept
 
     def _read(self, path: str, source_id: str) -> _Entry:
-        limit = int(self.index.settings.max_file_mb * 1_000_000)
-        file = self.folder / path
+        limit = self.index.settings.max_file_bytes
         try:
-            size, mtime_ns = _size_and_time(file)
-            digest = _file_hash(file) if size <= limit else ""
+            size, mtime_ns = _size_and_time(self.folder, path)
+            is_read = (self.folder / path).stat().st_size <= limit
+            digest = _hash(self.folder, path) if is_read else ""
         except OSError as error:
             raise UnreadableFile(path, f"cannot be read ({error.strerror})") from None
         if self._is_as_before(path, digest):
@@ -335,7 +340,7 @@ class _Sync:
         """The entry of a source that is kept; so that its file does not seem to change at each look."""
         entry = self.known[path]
         with suppress(OSError):
-            size, mtime_ns = _size_and_time(self.folder / path)
+            size, mtime_ns = _size_and_time(self.folder, path)
             return replace(entry, size=size, mtime_ns=mtime_ns)
         return entry
 
@@ -429,9 +434,12 @@ def _quotable(part: Segmented, level: Level) -> int:
     return sum(is_quotable(part.source.text, unit.start, unit.end) for unit in units)
 
 
-def _file_hash(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _hash(folder: Path, path: str) -> str:
+    digests = []
+    for file in _files(folder, path):
+        with file.open("rb") as stream:
+            digests.append(hashlib.file_digest(stream, "sha256").hexdigest())
+    return " ".join(digests)
 
 
 def _no_documents(folder: Path, skipped: Sequence[UnreadableFile]) -> CorpusError:
@@ -462,8 +470,12 @@ def _holder(store: Path) -> str:
 
 
 @contextmanager
-def _locked(store: Path, timeout: float, progress: Progress) -> Iterator[None]:
-    """Hold the store's lock; the operating system frees it when a process dies."""
+def locked(store: Path, timeout: float, progress: Progress) -> Iterator[None]:
+    """Hold the store's lock; the operating system frees it when a process dies.
+
+    Raises:
+        StoreLocked: another process, or another thread, held it all the time.
+    """
     lock, holder = FileLock(store / "lock"), store / _HOLDER
     try:
         lock.acquire(timeout=0)
