@@ -226,6 +226,32 @@ def sources(as_json: AsJson = False) -> None:
     Console(width=None if sys.stdout.isatty() else 500).print(table)
 
 
+@app.command()
+def feedback(
+    as_json: AsJson = False,
+    candidates: Annotated[
+        bool, typer.Option("--candidates", help="Give questions for a question set, one JSON line each.")
+    ] = False,
+) -> None:
+    """List what users said of answers."""
+    from rag.feedback import candidates as candidates_of
+    from rag.feedback import read_feedback
+
+    given = read_feedback(_index().store)
+    if not given:
+        print("no feedback yet", file=sys.stderr)
+    elif candidates:
+        for question in _ready_index().read(lambda snapshot: candidates_of(snapshot, given)):
+            _print_json(question)
+    elif as_json:
+        for verdict in given:
+            _print_json(asdict(verdict))
+    else:
+        for verdict in given:
+            told = f"{verdict.verdict} [{verdict.about}]" if verdict.about else verdict.verdict
+            print(f"{verdict.time}  {told:<10}  {' '.join(verdict.question.split())}")
+
+
 @app.command("eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def evaluate(context: typer.Context) -> None:
     """Run the evaluation suite; takes what `python -m evals` takes. Needs a checkout."""
