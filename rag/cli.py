@@ -269,14 +269,19 @@ def evaluate(context: typer.Context) -> None:
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on [127.0.0.1].")] = None,
     port: Annotated[int | None, typer.Option(help="Port [7860].")] = None,
+    allow_anyone: Annotated[
+        bool, typer.Option("--allow-anyone", help="Listen beyond this machine without a password.")
+    ] = False,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """Open the chat page."""
     from rag.settings import load_settings
     from rag.synchronise import sync
+    from rag.ui import refuse_strangers
     from rag.ui import serve as serve_page
 
-    settings = load_settings(**_chosen(), host=host, port=port)
+    settings = load_settings(**_chosen(), host=host, port=port, allow_anyone=allow_anyone or None)
+    refuse_strangers(settings)
     with _progress() as progress:
         report = sync(_index(), progress=progress)
     _warn(report)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -54,6 +54,22 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address the page listens on")
     port: int = Field(7860, ge=0, le=65535, description="port of the page; 0 picks a free one")
 
+    auth: SecretStr = Field(
+        SecretStr(""), description="`user:password` that the page asks for; empty: it asks for none"
+    )
+    allow_anyone: bool = Field(
+        False, description="listen without a password where other machines can reach the page"
+    )
+    mcp: bool = Field(False, description="serve the tools of the Model Context Protocol at /mcp, for agents")
+
+    @field_validator("auth")
+    @classmethod
+    def _is_login(cls, value: SecretStr) -> SecretStr:
+        user, _, password = value.get_secret_value().partition(":")
+        if value.get_secret_value() and not (user and password):
+            raise ValueError("must look like user:password")
+        return value
+
     @field_validator("chroma")
     @classmethod
     def _is_http(cls, value: str) -> str:
@@ -77,6 +93,12 @@ class Settings(BaseSettings):
     def max_file_bytes(self) -> int:
         """The largest file that is read, in bytes."""
         return int(self.max_file_mb * 1_000_000)
+
+    @property
+    def login(self) -> tuple[str, str] | None:
+        """User and password that the page asks for, if it does."""
+        user, _, password = self.auth.get_secret_value().partition(":")
+        return (user, password) if user else None
 
     def corpus_dir(self) -> Path:
         """The corpus folder to read.
@@ -106,9 +128,9 @@ def load_settings(**overrides: object) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
         problem = first["msg"].removeprefix("Value error, ")
+        given_value = "(not shown)" if name == "auth" else repr(first["input"])
         raise SettingsError(
-            f"setting {name} = {first['input']!r}: {problem}; "
-            f"correct REPLIQUE_{name.upper()} or {SETTINGS_FILE}"
+            f"setting {name} = {given_value}: {problem}; correct REPLIQUE_{name.upper()} or {SETTINGS_FILE}"
         ) from None
     except ValueError as error:  # tomllib: the settings file is not TOML
         raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}; correct or remove it") from None

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
+import ipaddress
 import logging
 import os
+import shutil
 import socket
 import sys
+import tempfile
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rag.errors import SettingsError
@@ -30,10 +35,11 @@ def serve(settings: Settings, open_browser: bool = False) -> None:
         open_browser: open the page in a browser.
 
     Raises:
-        SettingsError: the address cannot be listened on.
+        SettingsError: the address cannot be listened on, or would let anybody in.
         CorpusError, StoreError, EncoderError: see :func:`rag.synchronise.sync`.
     """
     _log_somewhere()
+    refuse_strangers(settings)
     port = free_port(settings.host, settings.port)
     from rag.answer import Assistant
     from rag.index import Index
@@ -70,15 +76,23 @@ def launch(
         The page, to be closed, and its URL.
 
     Raises:
-        SettingsError: the address cannot be listened on.
+        SettingsError: the address cannot be listened on, or would let anybody in.
     """
+    settings = assistant.index.settings.model_copy(update={"host": host})
+    refuse_strangers(settings)
     port = free_port(host, port)
     _keep_gradio_home(host)
+    from rag.ui.agents import agent_app
     from rag.ui.page import build_page, launch_options
+    from rag.ui.services import Services
 
+    agents = agent_app(Services(assistant), host, settings.login) if settings.mcp else {}
     host = f"[{host}]" if ":" in host else host
     page = build_page(assistant)
     page.launch(
+        auth=settings.login,
+        max_file_size=0 if settings.read_only else settings.max_file_bytes,
+        app_kwargs=agents,
         server_name=host,
         server_port=port,
         inbrowser=open_browser,
@@ -86,6 +100,27 @@ def launch(
         **launch_options(),
     )
     return page, f"http://{host}:{port}/"
+
+
+def refuse_strangers(settings: Settings) -> None:
+    """Refuse to let anybody in by accident.
+
+    Raises:
+        SettingsError: other machines could reach the page, which asks for no password.
+    """
+    if settings.login is None and not settings.allow_anyone and not _is_loopback(settings.host):
+        raise SettingsError(
+            f"on {settings.host} other machines could use the page: set REPLIQUE_AUTH=user:password, "
+            "or REPLIQUE_ALLOW_ANYONE=1 (--allow-anyone) to let anybody in"
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address; one that is not there is refused elsewhere."""
+    with suppress(socket.gaierror):
+        found = socket.getaddrinfo(host, None, flags=socket.AI_PASSIVE)
+        return all(ipaddress.ip_address(str(entry[4][0])).is_loopback for entry in found)
+    return True
 
 
 def free_port(host: str, port: int) -> int:
@@ -119,6 +154,9 @@ def _keep_gradio_home(host: str) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     # Statistics for a monitoring page that is off: computed at every event over the last 10,000.
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
+    if "GRADIO_TEMP_DIR" not in os.environ:  # its own is shared by all users of the machine, and stays
+        os.environ["GRADIO_TEMP_DIR"] = tempfile.mkdtemp(prefix="replique-")
+        atexit.register(shutil.rmtree, os.environ["GRADIO_TEMP_DIR"], ignore_errors=True)
     for name in ("NO_PROXY", "no_proxy"):
         known = [part for part in os.environ.get(name, "").split(",") if part]
         os.environ[name] = ",".join(dict.fromkeys([*known, "127.0.0.1", "localhost", host]))

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.events import api
 
 from rag.answer import Assistant
 from rag.errors import InputError, RepliqueError
@@ -17,7 +16,7 @@ from rag.question import QUESTION_MAX
 from rag.types import Language, SourceInfo
 from rag.ui import render, script
 from rag.ui.border import prove_answer, with_quotes
-from rag.ui.endpoints import Endpoints
+from rag.ui.endpoints import add_endpoints
 from rag.ui.messages import (
     EXAMPLE_COUNT,
     EXAMPLES,
@@ -64,9 +63,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
 
         _connect(desk, conversation, transcript, box, send, examples, clear)
         page.load(desk.greet, outputs=[masthead, welcome, *examples, report], **_INTERNAL)
-        endpoints = Endpoints(assistant)
-        api(endpoints.ask, api_name="ask", concurrency_limit=AT_ONCE)
-        api(endpoints.search, api_name="search", concurrency_limit=AT_ONCE)
+        add_endpoints(assistant, AT_ONCE)
     return page
 
 

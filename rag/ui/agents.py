@@ -1,0 +1,78 @@
+r"""The services as tools of the Model Context Protocol (https://modelcontextprotocol.io), at ``/mcp``.
+
+Gradio can make tools of its endpoints too (``mcp_server=True``, looked at in 6.31), but gives their results
+as Python writes them, with ``\xa0`` for a no-break space: quotes would no longer be verbatim. Where the page
+asks for a password, it lists the tools without one, and cannot call them.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Any
+
+from rag.errors import SettingsError
+from rag.ui.services import Services
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+PATH = "/mcp"
+INSTRUCTIONS = (
+    "Answers questions about source documents with verbatim quotes, and says when the sources do not say. "
+    "Give quotes to the character, with title, side and locator; never present what a source claims as fact."
+)
+
+
+def agent_app(services: Services, host: str, login: tuple[str, str] | None) -> dict[str, Any]:
+    """What the page's server must be given to serve agents: routes, and what runs beside it.
+
+    Args:
+        services: what agents can call.
+        host: the address that the page listens on. On a loopback address, calls that other web pages make
+            are refused.
+        login: user and password that agents must give (HTTP Basic); ``None``: they need none.
+
+    Raises:
+        SettingsError: the extra is not installed.
+    """
+    try:
+        from mcp.server.fastmcp import FastMCP
+    except ImportError:
+        raise SettingsError("REPLIQUE_MCP needs an extra: pip install 'replique[mcp]'") from None
+    server: Any = FastMCP(
+        "Réplique",
+        instructions=INSTRUCTIONS,
+        host=host,
+        streamable_http_path=PATH,
+        stateless_http=True,
+        json_response=True,
+        log_level="ERROR",
+    )
+    for service in (services.ask, services.search, services.sources):
+        server.add_tool(service, name=service.__name__, description=cleandoc(service.__doc__ or ""))
+    routes = server.streamable_http_app().routes
+    if login is not None:
+        for route in routes:
+            route.app = _Guarded(route.app, login)
+    return {"routes": routes, "lifespan": lambda app: server.session_manager.run()}
+
+
+class _Guarded:
+    """Lets in who gives user and password (RFC 7617)."""
+
+    def __init__(self, app: ASGIApp, login: tuple[str, str]) -> None:
+        self._app = app
+        self._wanted = b"Basic " + base64.b64encode(":".join(login).encode())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        from starlette.responses import PlainTextResponse
+
+        given = dict(scope["headers"]).get(b"authorization", b"")
+        if secrets.compare_digest(given, self._wanted):
+            await self._app(scope, receive, send)
+            return
+        challenge = {"WWW-Authenticate": 'Basic realm="Replique", charset="UTF-8"'}
+        refusal = PlainTextResponse("user and password are needed", 401, challenge)
+        await refusal(scope, receive, send)
