@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rag.errors import RepliqueError
 from rag.types import Language
 from rag.words import typeset
 
@@ -11,26 +12,117 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "fr": "Ce que disent vos documents, au mot près.",
         "en": "What your documents say, word for word.",
     },
+    "language": {"fr": "Français", "en": "English"},
+    "theme": {"fr": "Clair ou sombre", "en": "Light or dark"},
+    "api": {"fr": "API", "en": "API"},
+    "views": {"fr": "Vues", "en": "Views"},
+    "view_chat": {"fr": "Discussion", "en": "Chat"},
+    "view_evaluation": {"fr": "Évaluation", "en": "Evaluation"},
+    "undo": {"fr": "Annuler", "en": "Undo"},
+    "cancel": {"fr": "Annuler", "en": "Cancel"},
+    "close": {"fr": "Fermer", "en": "Close"},
+    "reload": {"fr": "Recharger la page", "en": "Reload the page"},
+    # the corpus
     "documents": {"fr": "{count} documents", "en": "{count} documents"},
     "one_document": {"fr": "1 document", "en": "1 document"},
     "more_sides": {"fr": "et {count} autres côtés", "en": "and {count} more sides"},
+    "sources": {"fr": "Sources", "en": "Sources"},
+    "all_sources": {"fr": "Toutes", "en": "All"},
+    "more_sources": {"fr": "et {count} autres", "en": "and {count} more"},
+    "no_documents": {
+        "fr": "Le dossier des documents est vide. Mettez-y des fichiers (md, txt, html, pdf, docx), puis "
+        "lancez `replique index`.",
+        "en": "The folder of documents is empty. Put files in it (md, txt, html, pdf, docx), then run "
+        "`replique index`.",
+    },
+    # conversations
+    "conversations": {"fr": "Conversations", "en": "Conversations"},
+    "new": {"fr": "Nouvelle conversation", "en": "New conversation"},
+    "no_conversations": {
+        "fr": "Vos conversations s’afficheront ici.",
+        "en": "Your conversations will show here.",
+    },
+    "kept_here": {
+        "fr": "Gardées dans ce navigateur seulement.",
+        "en": "Kept in this browser only.",
+    },
+    "rename": {"fr": "Renommer", "en": "Rename"},
+    "delete": {"fr": "Supprimer", "en": "Delete"},
+    "export": {"fr": "Exporter", "en": "Export"},
+    "deleted": {"fr": "« {title} » supprimée.", "en": "“{title}” deleted."},
+    "cleared": {"fr": "Conversation effacée.", "en": "Conversation cleared."},
+    "quota": {
+        "fr": "Le navigateur n’a plus de place : cette conversation ne sera pas gardée après votre visite. "
+        "Supprimez-en d’anciennes, ou exportez celle-ci.",
+        "en": "The browser has no room left: this conversation will not be kept after your visit. Delete old "
+        "ones, or export this one.",
+    },
+    "not_restored": {
+        "fr": "cette réponse ne peut pas être relue ; posez la question à nouveau",
+        "en": "this answer cannot be read back; ask again",
+    },
+    "no_answer": {"fr": "Pas de réponse.", "en": "No answer."},
+    "quote_lost": {
+        "fr": "Une citation n’est plus montrée : sa source a changé depuis, ou n’est plus là.",
+        "en": "A quote is no longer shown: its source has changed since, or is gone.",
+    },
+    "quote_former": {"fr": "Ce qui était cité de", "en": "What was quoted from"},
+    # the chat
+    "chat": {"fr": "Discussion", "en": "Chat"},
     "hint": {
-        "fr": "Posez une question : la réponse est faite de citations exactes de vos documents.",
-        "en": "Ask a question: the answer is made of exact quotes from your documents.",
+        "fr": "Posez une question : la réponse est faite de citations exactes de vos documents, "
+        "chacune montrée à sa place dans sa source.",
+        "en": "Ask a question: the answer is made of exact quotes from your documents, each shown in its "
+        "place in its source.",
     },
     "examples": {"fr": "Par exemple", "en": "For example"},
     "question_label": {"fr": "Votre question", "en": "Your question"},
     "placeholder": {"fr": "Posez une question…", "en": "Ask a question…"},
     "send": {"fr": "Demander", "en": "Ask"},
-    "clear": {"fr": "Effacer la conversation", "en": "Clear the conversation"},
+    "stop": {"fr": "Arrêter", "en": "Stop"},
+    "stopped": {"fr": "Pas de réponse.", "en": "No answer."},
+    "retry": {"fr": "Réessayer", "en": "Retry"},
+    "edit": {"fr": "Modifier", "en": "Edit"},
+    "editing": {"fr": "Vous modifiez une question.", "en": "You are changing a question."},
+    "clear": {"fr": "Effacer", "en": "Clear"},
+    "keys": {
+        "fr": "Entrée : demander · / : écrire · ← → : citations · Échap : fermer",
+        "en": "Enter: ask · /: write · ← →: quotes · Esc: close",
+    },
     "searching": {"fr": "Recherche dans les documents…", "en": "Searching the documents…"},
     "you": {"fr": "Vous :", "en": "You:"},
-    "context": {"fr": "Contexte", "en": "Context"},
     "lead_in": {"fr": "Introduit par :", "en": "Introduced by:"},
+    "show_in_source": {"fr": "Voir dans la source", "en": "Show in source"},
+    "show_quote": {
+        "fr": "Voir la citation {number} dans sa source",
+        "en": "Show quote {number} in its source",
+    },
+    "copy_quote": {"fr": "Copier avec la référence", "en": "Copy with citation"},
+    "copied": {"fr": "Copié.", "en": "Copied."},
     "quotes_dropped": {
         "fr": "Une citation n’a pas pu être vérifiée dans sa source : elle n’est pas montrée.",
         "en": "A quote could not be verified in its source: it is not shown.",
     },
+    # the evidence
+    "evidence_hint": {
+        "fr": "Ouvrez-en une pour la lire ; une citation s’ouvre à sa place.",
+        "en": "Open one to read it; a quote opens in its place.",
+    },
+    "position": {"fr": "Citation {n} sur {count}", "en": "Quote {n} of {count}"},
+    "passage_linked": {"fr": "Passage du lien", "en": "Passage of the link"},
+    "previous_quote": {"fr": "Citation précédente", "en": "Previous quote"},
+    "next_quote": {"fr": "Citation suivante", "en": "Next quote"},
+    "copy_link": {"fr": "Copier le lien vers ce passage", "en": "Copy the link to this passage"},
+    "page": {"fr": "page {page}", "en": "page {page}"},
+    "source_changed": {
+        "fr": "Ce document a changé depuis cette réponse : posez la question à nouveau.",
+        "en": "This document has changed since this answer: ask again.",
+    },
+    "source_gone": {
+        "fr": "Ce passage n’est pas dans les sources : le document a été retiré, ou il a changé.",
+        "en": "This passage is not in the sources: the document was removed, or has changed.",
+    },
+    # what goes wrong
     "error": {"fr": "Pas de réponse : {reason}", "en": "No answer: {reason}"},
     "too_long": {
         "fr": "la question a {count} caractères, {most} au plus ; raccourcissez-la",
@@ -40,13 +132,37 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "fr": "erreur inattendue, décrite dans le terminal ; posez la question à nouveau",
         "en": "unexpected error, described in the terminal; ask again",
     },
-    "footer": {
-        "fr": "Chaque citation est copiée au caractère près et vérifiée dans sa source.",
-        "en": "Every quote is copied to the character and verified in its source.",
+    "no_server": {
+        "fr": "Le serveur ne répond pas. Vérifiez qu’il tourne (`replique serve`), puis rechargez la page ; "
+        "vos conversations sont gardées.",
+        "en": "The server does not answer. Check that it runs (`replique serve`), then reload the page; your "
+        "conversations are kept.",
     },
-    "views": {"fr": "Vues", "en": "Views"},
-    "view_chat": {"fr": "Discussion", "en": "Chat"},
-    "view_evaluation": {"fr": "Évaluation", "en": "Evaluation"},
+    "error_StoreLocked": {
+        "fr": "un autre programme met l’index à jour ; réessayez dans un instant",
+        "en": "another program is updating the index; try again in a moment",
+    },
+    "error_StoreError": {
+        "fr": "l’index ne peut pas être lu ; lancez `replique index`",
+        "en": "the index cannot be read; run `replique index`",
+    },
+    "error_EncoderError": {
+        "fr": "l’encodeur de phrases ne peut pas être chargé ; lancez `replique doctor`",
+        "en": "the sentence encoder cannot be loaded; run `replique doctor`",
+    },
+    "error_CorpusError": {
+        "fr": "le dossier des documents ne peut pas être lu",
+        "en": "the folder of documents cannot be read",
+    },
+    "error_UnknownSource": {
+        "fr": "cette source n’est plus dans le corpus",
+        "en": "this source is no longer in the corpus",
+    },
+    "error_QuoteError": {
+        "fr": "les sources ont changé pendant la réponse ; posez la question à nouveau",
+        "en": "the sources changed during the answer; ask again",
+    },
+    # the evaluation
     "report_title": {"fr": "Évaluation", "en": "Evaluation"},
     "report_none": {
         "fr": "Pas encore de rapport. Lancez {command} dans une copie du dépôt, depuis le dossier où la page "
@@ -102,7 +218,6 @@ EXAMPLES: dict[Language, tuple[str, ...]] = {
         "What happens if Russia attacks again?",
     ),
 }
-EXAMPLE_COUNT = 4
 
 
 def tell(key: str, lang: Language, **values: object) -> str:
@@ -112,13 +227,24 @@ def tell(key: str, lang: Language, **values: object) -> str:
 
 def translations() -> dict[str, dict[str, str]]:
     """The catalogue by language, as ``gr.I18n`` takes it."""
-    languages: tuple[Language, ...] = ("fr", "en")
-    return {lang: {key: typeset(entry[lang], lang) for key, entry in CATALOGUE.items()} for lang in languages}
+    return {lang: {key: typeset(entry[lang], lang) for key, entry in CATALOGUE.items()} for lang in LANGUAGES}
 
 
-def browser_language(accept_language: str) -> Language:
-    """The page's language for a browser, from its ``Accept-Language`` header.
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
-    Only the first language counts: ``gr.I18n`` looks at no other, and the page must not mix two.
+
+def as_language(given: object) -> Language:
+    """The page's language from what a browser says it is; English for anything else."""
+    return "fr" if given == "fr" else "en"
+
+
+def explain(error: RepliqueError, lang: Language) -> str:
+    """An error in the reader's language: by its kind, as its own line is in English.
+
+    A kind without words here, such as :class:`~rag.errors.InputError`, was already worded for the reader.
     """
-    return "fr" if accept_language.strip().lower().startswith("fr") else "en"
+    if lang == "en":
+        return str(error)
+    kinds = (f"error_{kind.__name__}" for kind in type(error).__mro__)
+    known = next((kind for kind in kinds if kind in CATALOGUE), None)
+    return tell(known, lang) if known else str(error)

@@ -7,17 +7,16 @@ and does not touch again. There is no markdown on the way: it would eat characte
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 from rag.types import Answer, Language, Prose, Quote, SourceInfo
 from rag.ui.messages import tell
-from rag.words import date, editorial, locator, named, say
+from rag.words import cite, date, editorial, locator, named, say
 
 SIDE_COLOURS = 8
 """How many colours page.css has for sides; they repeat after that."""
-SIDES_NAMED = 6
-"""The header names at most this many sides."""
 
 SideClasses = Mapping[str, str]
 _SOURCE = "\0"  # stands for the source in a sentence that is filled in later
@@ -46,51 +45,14 @@ def side_classes(infos: Iterable[SourceInfo]) -> dict[str, str]:
     return {side: f"side-{number % SIDE_COLOURS}" for number, side in enumerate(sides)}
 
 
-def _side_class(side: str | None, classes: SideClasses) -> str:
+def side_class(side: str | None, classes: SideClasses) -> str:
+    """The colour class of one side; a source may have none."""
     return classes.get(side, "side-none") if side is not None else "side-none"
 
 
-# --- the header -----------------------------------------------------------------------------------
-
-
-def header(infos: Sequence[SourceInfo], lang: Language) -> str:
-    """Name of the page, and what the corpus holds."""
-    count = tell("one_document", lang) if len(infos) == 1 else tell("documents", lang, count=len(infos))
-    classes = side_classes(infos)
-    chips = [_chip(side, name) for side, name in list(classes.items())[:SIDES_NAMED]]
-    if len(classes) > SIDES_NAMED:
-        more = tell("more_sides", lang, count=len(classes) - SIDES_NAMED)
-        chips.append(f'<span class="more-sides">{escape(more)}</span>')
-    return _header(f'<p class="corpus">{escape(count)} {" ".join(chips)}</p>', lang)
-
-
-def header_error(message: str, lang: Language) -> str:
-    """The header when the corpus cannot be read."""
-    return _header(error_part(message, lang), lang)
-
-
-def _header(corpus: str, lang: Language) -> str:
-    return (
-        f'<header class="masthead" lang="{lang}"><h1>{escape(tell("title", lang))}</h1>'
-        f'<p class="tagline">{escape(tell("tagline", lang))}</p>{corpus}</header>{views(lang)}'
-    )
-
-
-VIEWS = ("chat", "evaluation")
-
-
-def views(lang: Language) -> str:
-    """The switch between the page's views; script.py keeps ``aria-pressed`` and the body's ``data-view``."""
-    buttons = "".join(
-        f'<button type="button" data-view="{view}" aria-pressed="{str(view == VIEWS[0]).lower()}">'
-        f"{escape(tell(f'view_{view}', lang))}</button>"
-        for view in VIEWS
-    )
-    return f'<nav class="views" lang="{lang}" aria-label="{escape(tell("views", lang))}">{buttons}</nav>'
-
-
-def _chip(side: str, side_class: str) -> str:
-    return f'<span class="chip {side_class}">{isolated(side)}</span>'
+def chip(side: str, css_class: str) -> str:
+    """The name of a side in its colour."""
+    return f'<span class="chip {css_class}">{isolated(side)}</span>'
 
 
 def line(key: str, lang: Language, css_class: str) -> str:
@@ -98,20 +60,60 @@ def line(key: str, lang: Language, css_class: str) -> str:
     return f'<p class="{css_class}" lang="{lang}">{escape(tell(key, lang))}</p>'
 
 
-# --- a turn of the conversation -------------------------------------------------------------------
+# --- controls -------------------------------------------------------------------------------------
+
+_ICONS = {
+    "menu": "M4 6h16M4 12h16M4 18h16",
+    "plus": "M12 5v14M5 12h14",
+    "pencil": "M4 20l1-4L16 5l3 3L8 19z",
+    "bin": "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
+    "find": "M4 5h9M4 10h6M4 15h5M15 18a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM18 17l3 3",
+    "copy": "M9 9h11v11H9zM15 9V4H4v11h5",
+    "link": "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
+    "previous": "M15 5l-7 7 7 7",
+    "next": "M9 5l7 7-7 7",
+    "close": "M6 6l12 12M18 6L6 18",
+    "retry": "M20 12a8 8 0 1 1-2.500-5.800M20 3v5h-5",
+    "save": "M12 4v11M7 11l5 5 5-5M5 20h14",
+    "theme": "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",
+    "stop": "M7 7h10v10H7z",
+}
 
 
-def question_part(question: str, lang: Language) -> str:
-    """What the user asked."""
+def icon(name: str) -> str:
+    """A drawing for a button, which must have words besides."""
+    return f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{_ICONS[name]}"></path></svg>'
+
+
+def button(action: str, key: str, lang: Language, drawing: str, **data: object) -> str:
+    """A button with its words beside the drawing.
+
+    Args:
+        action: what the scripts do when it is pressed, as ``data-do``.
+        key: of its words in the catalogue.
+        lang: of its words.
+        drawing: name of its icon.
+        data: more ``data-`` attributes.
+    """
+    words = escape(tell(key, lang))
+    return f'<button type="button" class="act"{_data(action, data)}>{icon(drawing)}{words}</button>'
+
+
+def icon_button(action: str, key: str, lang: Language, drawing: str, **data: object) -> str:
+    """A button that shows its drawing only; its words are its name and appear when pointed at."""
+    words = escape(tell(key, lang))
     return (
-        f'<div class="question"><span class="unseen" lang="{lang}">{escape(tell("you", lang))}</span>'
-        f'<h2 class="question-text" dir="auto">{escape(question)}</h2></div>'
+        f'<button type="button" class="icon-button"{_data(action, data)}'
+        f' title="{words}" aria-label="{words}">'
+        f"{icon(drawing)}</button>"
     )
 
 
-def searching_part(lang: Language) -> str:
-    """Stands where the answer will."""
-    return line("searching", lang, "searching")
+def _data(action: str, data: Mapping[str, object]) -> str:
+    return "".join(f' data-{name}="{escape(str(value))}"' for name, value in {"do": action, **data}.items())
+
+
+# --- an answer ------------------------------------------------------------------------------------
 
 
 def error_part(message: str, lang: Language) -> str:
@@ -136,15 +138,15 @@ def answer_parts(answer: Answer, classes: SideClasses, complete: bool = True) ->
     waiting: Prose | None = None
     for block in answer.blocks:
         if isinstance(block, Prose):
-            parts += _prose(waiting, answer.lang)
+            parts += _prose(waiting, answer, quotes)
             waiting = block
         else:
             quote = quotes[block.n]
             if waiting != Prose(attribution(quote, answer.lang)):  # else the caption says it
-                parts += _prose(waiting, answer.lang)
+                parts += _prose(waiting, answer, quotes)
             parts.append(quote_figure(quote, answer.lang, classes))
             waiting = None
-    return [*understood, *parts, *(_prose(waiting, answer.lang) if complete else ())]
+    return [*understood, *parts, *(_prose(waiting, answer, quotes) if complete else ())]
 
 
 def _understood(answer: Answer) -> str:
@@ -153,11 +155,35 @@ def _understood(answer: Answer) -> str:
     return f'<p class="understood" lang="{answer.lang}">{escape(words[0])}{asked}{escape(words[2])}</p>'
 
 
-def _prose(block: Prose | None, lang: Language) -> list[str]:
+def _prose(block: Prose | None, answer: Answer, numbers: Container[int]) -> list[str]:
     if block is None:
         return []
     tag, css_class = ("h3", "side-heading") if block.heading else ("p", "prose")
-    return [f'<{tag} class="{css_class}" lang="{lang}" dir="auto">{escape(block.text)}</{tag}>']
+    words = _with_marks(block.text, answer.lang, numbers)
+    return [f'<{tag} class="{css_class}" lang="{answer.lang}" dir="auto">{words}</{tag}>']
+
+
+_MARK = re.compile(r"\[(\d{1,4})\]")
+
+
+def _with_marks(text: str, lang: Language, numbers: Container[int]) -> str:
+    """Prose in which the number of a quote, ``[1]``, leads to it."""
+    pieces = _MARK.split(text)
+    for at in range(1, len(pieces), 2):
+        number = int(pieces[at])
+        pieces[at] = mark(number, lang) if number in numbers else f"[{pieces[at]}]"
+    return "".join(
+        piece if at % 2 and piece.startswith("<") else escape(piece) for at, piece in enumerate(pieces)
+    )
+
+
+def mark(number: int, lang: Language) -> str:
+    """The number of a quote; pressed, it shows the quote in its source."""
+    title = escape(tell("show_quote", lang, number=number))
+    return (
+        f'<button type="button" class="mark" data-do="show" data-n="{number}" title="{title}">'
+        f"[{number}]</button>"
+    )
 
 
 def _not_in_sources(answer: Answer, classes: SideClasses) -> str:
@@ -181,30 +207,35 @@ def attribution(quote: Quote, lang: Language) -> str:
 
 def quote_figure(quote: Quote, lang: Language, classes: SideClasses) -> str:
     """A quote of an answer, with who says it, and the text around."""
-    mark = f'<span class="mark">[{quote.n}]</span> '
-    text = f'<blockquote class="quote"{_slice(quote)}><p class="quote-text" dir="auto">'
-    return _figure(quote, lang, classes, "card", mark, f"{text}{escape(quote.text)}</p></blockquote>")
+    opening = f'<blockquote class="quote"{_slice(quote)}><p class="quote-text" dir="auto">'
+    text = f"{opening}{escape(quote.text)}</p></blockquote>"
+    copy = button("copy", "copy_quote", lang, "copy", cite=cite(quote.source, quote.place, lang))
+    return _figure(quote, lang, classes, "card", f"{mark(quote.n, lang)} ", text, copy)
 
 
 def near_figure(quote: Quote, lang: Language, classes: SideClasses) -> str:
     """A passage that is near a question without answering it: not marked up as a quote of an answer."""
     text = f'<blockquote class="near"{_slice(quote)}><p class="near-text" dir="auto">'
-    return _figure(quote, lang, classes, "near-card", "", f"{text}{escape(quote.text)}</p></blockquote>")
+    return _figure(quote, lang, classes, "near-card", "", f"{text}{escape(quote.text)}</p></blockquote>", "")
 
 
 def _slice(quote: Quote) -> str:
     """Attributes that say which slice of which source it is."""
+    info = quote.source
     return (
-        f' lang="{escape(quote.source.language)}" data-source="{escape(quote.source.id)}"'
-        f' data-start="{quote.start}" data-end="{quote.end}"'
+        f' lang="{escape(info.language)}" data-source="{escape(info.id)}" data-title="{escape(info.title)}"'
+        f' data-sha256="{info.sha256}" data-start="{quote.start}" data-end="{quote.end}" data-n="{quote.n}"'
     )
 
 
-def _figure(quote: Quote, lang: Language, classes: SideClasses, css_class: str, mark: str, text: str) -> str:
+def _figure(
+    quote: Quote, lang: Language, classes: SideClasses, css_class: str, number: str, text: str, actions: str
+) -> str:
+    show = button("show", "show_in_source", lang, "find")
     return (
-        f'<figure class="{css_class} {_side_class(quote.source.side, classes)}" lang="{lang}">'
-        f'<figcaption><p class="cite">{mark}{_cite(quote, lang, classes)}</p>{_remarks(quote, lang)}'
-        f"</figcaption>{_lead_in(quote, lang)}{text}{_context(quote, lang)}</figure>"
+        f'<figure class="{css_class} {side_class(quote.source.side, classes)}" lang="{lang}">'
+        f'<figcaption><p class="cite">{number}{_cite(quote, lang, classes)}</p>{_remarks(quote, lang)}'
+        f'</figcaption>{_lead_in(quote, lang)}{text}<div class="actions">{show}{actions}</div></figure>'
     )
 
 
@@ -218,7 +249,7 @@ def _cite(quote: Quote, lang: Language, classes: SideClasses) -> str:
     chip = ""
     if info.side is not None:  # the parentheses are for those who hear or copy it
         chip = (
-            f' <span class="chip {_side_class(info.side, classes)}"><span class="unseen">(</span>'
+            f' <span class="chip {side_class(info.side, classes)}"><span class="unseen">(</span>'
             f'{isolated(info.side)}<span class="unseen">)</span></span>'
         )
     return f"{escape(opening)}{title}{chip}{escape(closing)}"
@@ -239,16 +270,3 @@ def _lead_in(quote: Quote, lang: Language) -> str:
     label = f'<span class="label">{escape(tell("lead_in", lang))}</span>'
     words = f'<bdi class="lead-in-text" lang="{escape(quote.source.language)}">{escape(quote.lead_in)}</bdi>'
     return f'<p class="lead-in">{label} {words}</p>'
-
-
-def _context(quote: Quote, lang: Language) -> str:
-    if not (quote.before + quote.after).strip():
-        return ""
-    around = (
-        f'<bdi class="around">{escape(quote.before)}</bdi><bdi class="within">{escape(quote.text)}</bdi>'
-        f'<bdi class="around">{escape(quote.after)}</bdi>'
-    )
-    return (
-        f'<details class="context"><summary>{escape(tell("context", lang))}</summary>'
-        f'<p class="context-text" dir="auto" lang="{escape(quote.source.language)}">{around}</p></details>'
-    )

@@ -88,7 +88,7 @@ def _split(report: Mapping[str, Any], split: str, lang: Language) -> str:
             name = escape(tell(f"measure_{measure}", lang))
             rows += f'<tr><th scope="row">{name}</th>{_cells(cells, lang)}</tr>'
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table>'
+        f'<div class="wide" tabindex="0" role="region" aria-label="{caption}"><table>'
         f"<caption>{caption}</caption>"
         f'<thead><tr><th scope="col">{escape(tell("report_measure", lang))}</th>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"

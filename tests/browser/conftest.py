@@ -28,7 +28,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-BOX = "#question textarea"
+BOX = "#question"
 ANSWERED = ":is(.card, .not-in-sources, .error)"
 
 
@@ -101,7 +101,8 @@ def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path]
 
     def launched(corpus: Path) -> Site:
         index = Index(load_settings(store=tmp_path_factory.mktemp("store"), corpus=corpus))
-        sync(index)
+        if any(corpus.iterdir()):
+            sync(index)
         page, url = launch_page(Assistant(index))
         pages.append(page)
         return Site(url, index)
@@ -138,7 +139,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
         context.route(lambda url: not url.startswith(("data:", "blob:")), gate)
         visitor.page.on("pageerror", lambda error: visitor.faults.append(str(error)))
         visitor.page.goto(site.url)
-        visitor.page.locator(".masthead").wait_for()
+        visitor.page.locator(":is(.welcome :is(h2, .error), .turn)").first.wait_for()
         return visitor
 
     yield visited

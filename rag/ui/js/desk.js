@@ -1,0 +1,291 @@
+// The desk: the conversation shown, what asks, and how its three columns work together.
+
+function desk({ element, props, watch, server, send, halt }) {
+    const calls = Object.fromEntries(Object.entries(server).map(([name, call]) => [name, safely(call)]));
+    const root = element.querySelector(".frame");
+    words = props.words[lang];
+    root.innerHTML = `${props.frames[lang]}<div class="toast" role="status"></div>`;
+    const chat = root.querySelector(".chat");
+    const log = chat.querySelector(".transcript");
+    const scroller = chat.querySelector(".scroll");
+    const box = chat.querySelector("#question");
+
+    let conversation = blank();
+    let asking = null; // {turn, conversation, index, watchdog}: the question being answered
+    let editing = null; // index of the turn whose question is being changed
+    let autoOpen = !narrow.matches; // show the first quote in its source when an answer is there
+
+    const sources = evidence(root, calls);
+    const past = history_(root, {
+        current: () => conversation.id,
+        open: (id) => open(store.read(id)),
+        renamed(changed) {
+            if (changed.id === conversation.id) conversation.title = changed.title;
+            save(changed);
+        },
+        removed: (gone) => gone.id === conversation.id && open(null),
+        exported: exportMarkdown,
+    });
+
+    function blank() {
+        return { id: crypto.randomUUID?.() ?? String(Math.random()).slice(2), title: "", updated: 0, turns: [] };
+    }
+
+    // --- keeping ---
+
+    function save(changed) {
+        changed.updated = Date.now();
+        const title = changed.title || changed.turns[0]?.question.slice(0, 80) || "";
+        if (!store.write(Object.assign(changed, { title }))) notify(tell("quota"));
+        past.show();
+    }
+
+    function open(found) {
+        if (asking) stop();
+        conversation = found ?? blank();
+        lastShown.set(conversation.id);
+        log.replaceChildren(...conversation.turns.map(({ question }) => article(question)));
+        setEditing(null);
+        past.show();
+        sources.reset();
+        settled();
+        return readBack();
+    }
+
+    // The answers that were kept, checked again by the server.
+    async function readBack() {
+        const shown = conversation;
+        const waiting = shown.turns.map((turn, i) => [turn, log.children[i]]).filter(([turn]) => turn.record);
+        for (const [i, turn] of shown.turns.entries()) if (!turn.record) showParts(log.children[i], [turnNote("stopped")]);
+        if (!waiting.length) return;
+        const all = await calls.restore({ records: waiting.map(([turn]) => turn.record) });
+        if (shown !== conversation) return;
+        waiting.forEach(([, turn], i) => {
+            all ? showParts(turn, all[i]) : turn.querySelector(".answer").replaceChildren(copyOf(chat, "failed"));
+        });
+        scroller.scrollTop = scroller.scrollHeight;
+    }
+
+    async function exportMarkdown(id) {
+        const chosen = id === conversation.id ? conversation : store.read(id);
+        const text = await calls.export({ title: chosen.title, turns: chosen.turns });
+        if (text === undefined) return notify(tell("no_server"));
+        download(`${chosen.title.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60) || "replique"}.md`, text);
+    }
+
+    // --- the transcript ---
+
+    function article(question) {
+        const turn = copyOf(chat, "turn");
+        turn.querySelector(".question-text").textContent = question;
+        return turn;
+    }
+
+    const turnNote = (name) => chat.querySelector(`template.t-${name}`).innerHTML;
+
+    // Parts that have not changed are left alone, so that what is open, selected or being read stays so.
+    function showParts(turn, parts) {
+        const answer = turn.querySelector(".answer");
+        turn.shown ??= [];
+        parts.forEach((html, i) => {
+            if (turn.shown[i] === html) return;
+            const old = answer.children[i];
+            const node = fragment(html).firstElementChild;
+            old ? old.replaceWith(node) : answer.append(node);
+        });
+        while (answer.children.length > parts.length) answer.lastElementChild.remove();
+        turn.shown = [...parts];
+    }
+
+    const quotesOf = (turn) =>
+        [...turn.querySelectorAll(".quote, .near")].map((quote) => ({
+            ...quote.dataset,
+            start: Number(quote.dataset.start),
+            end: Number(quote.dataset.end),
+            n: Number(quote.dataset.n),
+            text: quote.firstElementChild.textContent,
+            element: quote,
+        }));
+
+    // From a card, or from a number in the prose.
+    actions.show = (button) => {
+        const turn = button.closest(".turn");
+        const quotes = quotesOf(turn);
+        const own = button.closest("figure")?.querySelector(".quote, .near");
+        const index = quotes.findIndex((quote) => (own ? quote.element === own : quote.n === Number(button.dataset.n)));
+        if (!own) bring(scroller, quotes[index].element.closest("figure"), 0.3);
+        autoOpen = !narrow.matches;
+        sources.look(quotes, index, { focus: true, link: true });
+    };
+
+    // --- asking ---
+
+    function ask(question, index = conversation.turns.length) {
+        if (asking) return;
+        const turn = article(question);
+        index < log.children.length ? log.children[index].replaceWith(turn) : log.append(turn);
+        conversation.turns[index] = { question, record: null };
+        asking = { turn: String(Math.random()), conversation, index, article: turn, watchdog: setTimeout(unanswered, 20000) };
+        const history = conversation.turns.slice(0, index).filter(({ record }) => record).map((past) => past.question);
+        settled();
+        bring(scroller, turn, 0);
+        send({ lang, turn: asking.turn, question, history });
+    }
+
+    watch("value", () => {
+        const update = props.value;
+        if (!asking || update?.turn !== asking.turn) return;
+        clearTimeout(asking.watchdog);
+        if (update.parts.length) showParts(asking.article, update.parts);
+        if (update.done) finish(update);
+    });
+
+    function finish({ record, failed }) {
+        const { conversation: asked, index, article: turn } = asking;
+        asking = null;
+        settled();
+        const { question } = asked.turns[index];
+        if (failed) {
+            asked.turns.splice(index, 1, { question, record: null, failed: true });
+            if (!box.value.trim()) write(question);
+            return;
+        }
+        asked.turns[index].record = record;
+        lastShown.set(asked.id);
+        save(asked);
+        const quotes = quotesOf(turn);
+        if (autoOpen && quotes.length && turn.querySelector(".quote")) sources.look(quotes, 0);
+    }
+
+    function stop() {
+        halt();
+        clearTimeout(asking.watchdog);
+        const { article: turn } = asking;
+        asking = null;
+        if (!turn.shown) showParts(turn, [turnNote("stopped")]);
+        settled();
+    }
+
+    function unanswered() {
+        asking.article.querySelector(".answer").replaceChildren(copyOf(chat, "failed"));
+        const { conversation: asked, index } = asking;
+        asking = null;
+        settled();
+        if (!box.value.trim()) write(asked.turns[index].question);
+    }
+
+    // The controls, as things now are.
+    function settled() {
+        chat.dataset.empty = log.children.length === 0;
+        chat.querySelector("#send").hidden = Boolean(asking);
+        chat.querySelector("#stop").hidden = !asking;
+        log.setAttribute("aria-busy", Boolean(asking));
+    }
+
+    function write(text) {
+        box.value = text;
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+
+    function setEditing(index) {
+        editing = index;
+        chat.querySelector(".editing").hidden = index === null;
+    }
+
+    function submit() {
+        const question = box.value.trim();
+        if (!question || asking) return;
+        const index = editing ?? undefined;
+        write("");
+        setEditing(null);
+        ask(question, index);
+    }
+
+    const indexOf = (button) => [...log.children].indexOf(button.closest(".turn"));
+
+    actions.ask = (button) => ask(button.textContent);
+    actions.stop = stop;
+    actions.retry = (button) => ask(conversation.turns[indexOf(button)].question, indexOf(button));
+    actions.edit = (button) => {
+        setEditing(indexOf(button));
+        write(conversation.turns[editing].question);
+        box.focus();
+    };
+    actions["cancel-edit"] = () => {
+        setEditing(null);
+        write("");
+        box.focus();
+    };
+    actions.new = () => {
+        if (medium.matches) past.toggle(false);
+        open(null);
+        box.focus();
+    };
+    actions.clear = () => {
+        const before = structuredClone(conversation);
+        store.remove(conversation.id);
+        open(null);
+        box.focus();
+        notify(tell("cleared"), () => {
+            store.write(before);
+            open(before);
+        });
+    };
+    actions.reload = () => location.reload();
+
+    // --- keyboard ---
+
+    chat.querySelector(".composer").addEventListener("submit", (event) => {
+        event.preventDefault();
+        submit();
+    });
+
+    box.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+        event.preventDefault();
+        submit();
+    });
+
+    box.addEventListener("input", () => {
+        box.style.height = "auto";
+        box.style.height = `${box.scrollHeight + 2}px`;
+    });
+
+    document.addEventListener("keydown", (event) => {
+        if (event.key === "/" && !isTyping(event.target) && !event.ctrlKey && !event.metaKey) {
+            event.preventDefault();
+            showView("chat");
+            box.focus();
+        } else if (event.key === "Escape") {
+            if (editing !== null) actions["cancel-edit"]();
+            else if (medium.matches && past.isOpen()) past.toggle(false);
+            else if (sources.isOpen()) {
+                sources.close();
+                autoOpen = false;
+            } else if (asking) stop();
+        }
+    });
+
+    // --- beginning ---
+
+    async function greet() {
+        const given = await calls.greet({});
+        const welcome = chat.querySelector(".welcome");
+        if (!given) return welcome.replaceChildren(copyOf(chat, "failed"));
+        document.querySelector(".masthead .corpus").innerHTML = given.corpus;
+        welcome.innerHTML = given.welcome;
+        sources.setList(given.sources);
+    }
+
+    viewOpened.evaluation = async () => {
+        const html = await calls.report({});
+        document.querySelector("#report .frame").replaceChildren(html ? fragment(html) : copyOf(chat, "failed"));
+    };
+
+    root.dataset.evidence = narrow.matches ? "closed" : "open";
+    greet();
+    open(store.read(lastShown.get())).then(() => sources.followHash());
+    if (!narrow.matches) box.focus();
+}
+
+window.replique = { desk, masthead };

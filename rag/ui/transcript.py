@@ -1,0 +1,81 @@
+"""Pure: the column of the conversation shown. js/desk.js fills it, answer by answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.types import Language, SourceInfo
+from rag.ui.messages import EXAMPLES, SHIPPED_SOURCES, tell
+from rag.ui.render import button, escape, line
+
+
+def chat_column(lang: Language) -> str:
+    """The column: welcome, transcript, box to type in; with templates for what the browser adds."""
+    label = escape(tell("chat", lang))
+    return (
+        f'<section class="chat" lang="{lang}" aria-label="{label}">'
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{label}"><div class="welcome"></div>'
+        f'<div class="transcript" role="log" aria-live="polite" aria-label="{label}"></div>'
+        f"</div>{_composer(lang)}{_turn(lang)}{_failed(lang)}</section>"
+    )
+
+
+def _turn(lang: Language) -> str:
+    """What stands on the page from the moment a question is asked."""
+    tools = button("retry", "retry", lang, "retry") + button("edit", "edit", lang, "pencil")
+    return (
+        '<template class="t-turn"><article class="turn"><div class="question">'
+        f'<span class="unseen">{escape(tell("you", lang))}</span>'
+        '<h2 class="question-text" dir="auto"></h2></div>'
+        f'<div class="answer">{line("searching", lang, "searching")}</div>'
+        f'<div class="turn-tools">{tools}</div></article></template>'
+        f'<template class="t-stopped">{line("stopped", lang, "stopped")}</template>'
+    )
+
+
+def _failed(lang: Language) -> str:
+    """When the server does not answer."""
+    again = button("reload", "reload", lang, "retry")
+    said = line("no_server", lang, "error")
+    return f'<template class="t-failed"><div class="failed">{said}{again}</div></template>'
+
+
+def _composer(lang: Language) -> str:
+    words = {name: escape(tell(name, lang)) for name in ("question_label", "placeholder", "send", "stop")}
+    cancel = f'<button type="button" data-do="cancel-edit">{escape(tell("cancel", lang))}</button>'
+    return (
+        '<form class="composer">'
+        f'<p class="editing" hidden>{escape(tell("editing", lang))} {cancel}</p><div class="line">'
+        f'<label class="unseen" for="question">{words["question_label"]}</label>'
+        f'<textarea id="question" rows="1" dir="auto" autocomplete="off" enterkeyhint="send"'
+        f' aria-describedby="keys" placeholder="{words["placeholder"]}"></textarea>'
+        f'<button type="submit" id="send">{words["send"]}</button>'
+        f'<button type="button" id="stop" data-do="stop" hidden>{words["stop"]}</button></div>'
+        f'<div class="closing"><p id="keys">{escape(tell("keys", lang))}</p>'
+        f"{button('export', 'export', lang, 'save')}{button('clear', 'clear', lang, 'bin')}</div></form>"
+    )
+
+
+def welcome(infos: Sequence[SourceInfo], lang: Language) -> str:
+    """What a first visit shows: what this is, and questions to begin with if they suit the corpus."""
+    head = f"<h2>{escape(tell('tagline', lang))}</h2>"
+    if not infos:
+        return f'<div class="empty-corpus" lang="{lang}">{head}{line("no_documents", lang, "hint")}</div>'
+    suited = {info.id for info in infos} == SHIPPED_SOURCES
+    return f'<div lang="{lang}">{head}{line("hint", lang, "hint")}{_examples(lang) if suited else ""}</div>'
+
+
+def _examples(lang: Language) -> str:
+    return suggestions(EXAMPLES[lang], "examples", lang)
+
+
+def suggestions(questions: Sequence[str], key: str, lang: Language) -> str:
+    """Questions that are asked when pressed, under a heading of the catalogue."""
+    buttons = "".join(
+        '<li><button type="button" class="suggestion" data-do="ask" dir="auto">'
+        f"{escape(question)}</button></li>"
+        for question in questions
+    )
+    return (
+        f'<div class="suggestions" lang="{lang}"><h3>{escape(tell(key, lang))}</h3><ul>{buttons}</ul></div>'
+    )
