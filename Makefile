@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast lint lock eval fit clean
+.PHONY: help install run test test-fast lint lock eval quotes fit clean
 
 help:  ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ clean:  ## remove what make made; documents and the index stay
 
 eval: install  ## run the evaluation suite; fails when a headline figure has dropped
 	$(BIN)/python -m evals --check evals/baseline.json $(ARGS)
+
+quotes: install  ## check falsified and true quotes; fails when a false one is called exact
+	$(BIN)/python -m evals --mutations $(ARGS)
 
 fit: install  ## fit the ranker's weights anew; PIAF=path of piaf-v1.1.json
 	$(BIN)/python -m evals.fit_ranker $(PIAF)

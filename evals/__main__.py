@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
+from evals import verification
 from evals.page import html_page
 from evals.report import (
     BASELINE,
@@ -60,6 +61,16 @@ def parser() -> argparse.ArgumentParser:
         help="keep the figures to check later runs against [evals/baseline.json]",
     )
     made.add_argument(
+        "--mutations",
+        action="store_true",
+        help="check falsified and true quotes instead; write mutations.json; fail when a promise is broken",
+    )
+    made.add_argument(
+        "--speed",
+        action="store_true",
+        help="with --mutations: time a check on five megabytes too (some minutes)",
+    )
+    made.add_argument(
         "--readme",
         type=Path,
         metavar="README.md",
@@ -81,11 +92,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = made.parse_args(arguments)
     if options.squad and (options.check or options.write_baseline):
         made.error("the baseline is of the question set: leave out --squad")
+    if options.mutations and (options.squad or options.check or options.compare or options.write_baseline):
+        made.error("--mutations is a suite of its own: give it --output, --limit and --speed only")
     if options.limit and (options.check or options.write_baseline):
         made.error("the baseline is of the whole question set: leave out --limit")
     try:
         if options.readme:
             return _fill_readme(options.readme)
+        if options.mutations:
+            return _check_quotes(options)
         return _run(options)
     except (RepliqueError, OSError) as error:
         print(f"evals: {error}", file=sys.stderr)
@@ -114,6 +129,25 @@ def _run(options: argparse.Namespace) -> int:
     for line in fallen:
         print(f"evals: {line}", file=sys.stderr)
     return 1 if fallen else 0
+
+
+def _check_quotes(options: argparse.Namespace) -> int:
+    options.output.mkdir(parents=True, exist_ok=True)
+    with _progress() as progress:
+        report = verification.evaluate(progress, options.limit)
+        if options.speed:
+            report["speed"] = verification.speed(progress)
+    verification.write(options.output / "mutations.json", report)
+    console = Console(width=None if sys.stdout.isatty() else WIDTH)
+    for table in verification.tables(report):
+        console.print(table)
+    if options.speed:
+        console.print(verification.speed_in_words(report["speed"]), highlight=False)
+    print(f"{options.output / 'mutations.json'} written", file=sys.stderr)
+    broken = verification.failures(report)
+    for line in broken:
+        print(f"evals: {line}", file=sys.stderr)
+    return 1 if broken else 0
 
 
 def _dataset(options: argparse.Namespace) -> AbstractContextManager[Dataset]:

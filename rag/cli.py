@@ -186,6 +186,59 @@ def search(
 
 
 @app.command()
+def verify(
+    quote: Annotated[str | None, typer.Argument(help="The words that somebody says a source has.")] = None,
+    from_file: FromFile = None,
+    speech: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Check all that the speech in FILE (or -) quotes.")
+    ] = None,
+    sentences: Annotated[
+        bool, typer.Option("--sentences", help="With --speech: check its unquoted sentences as well.")
+    ] = False,
+    attributed: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The source or side whose words they are said to be.")
+    ] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Check whether a quote is in the sources, where, and what differs."""
+    from rag.question import question_language
+    from rag.verdict import verification_as_json, verification_as_text
+    from rag.verify import Verifier
+
+    if speech is not None:
+        if quote is not None or from_file is not None:
+            raise typer.BadParameter("give a quote, --from FILE or --speech FILE, and only one of them")
+        _verify_speech(_read(speech), attributed, sentences, as_json, lang)
+        return
+    quotes = _inputs(quote, from_file, "quote")
+    verifier = Verifier(_ready_index())
+
+    def check(text: str) -> dict[str, Any] | str:
+        found, spoken = verifier.verify(text, attributed), lang or question_language(text)
+        return verification_as_json(found, spoken) if as_json else verification_as_text(found, spoken)
+
+    _print_results(quotes, check, "quote", many=from_file is not None)
+
+
+def _verify_speech(
+    text: str, attributed: str | None, sentences: bool, as_json: bool, lang: Literal["fr", "en"] | None
+) -> None:
+    from rag.question import question_language
+    from rag.verdict import claim_as_json, claim_as_text
+    from rag.verify import Verifier
+    from rag.words import say
+
+    spoken = lang or question_language(text)
+    results = Verifier(_ready_index()).speech(text, attributed, sentences)
+    if as_json:
+        _print_json({"results": [claim_as_json(claim, found, spoken) for claim, found in results]})
+        return
+    shown = [claim_as_text(claim, found, spoken) for claim, found in results]
+    print("\n\n".join(shown) or say("no_quotes", spoken))
+
+
+@app.command()
 def show(
     source: Annotated[str, typer.Argument(help="Id of a source; `replique sources` lists them.")],
     start: Annotated[int, typer.Option(min=0, help="First character.")] = 0,

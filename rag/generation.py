@@ -4,7 +4,7 @@
 
     store/manifest.json      names everything that is live; replacing it is the commit
     store/<generation>/      texts.bin, units.npz, bm25-sentences/, bm25-passages/,
-                             vocabulary/: never changed
+                             vocabulary/, concordance/: never changed
     store/chroma/            the vectors, where no Chroma server holds them (see rag/index.py)
     store/store-id           random name of the store
     store/lock               held while a process writes
@@ -30,6 +30,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.concordance import Concordance
 from rag.errors import StoreError
 from rag.features import cues_offered
 from rag.lexical import BM25, terms
@@ -177,6 +178,7 @@ class Generation:
         sentences, passages: columns by name, each of shape ``(rows,)``.
         bm25: lexical index by level; its documents are the rows.
         vocabulary: words of the sentences, with vectors; its sentences are the rows.
+        concordance: every word of the sources and where it stands.
     """
 
     def __init__(self, folder: Path, infos: Sequence[SourceInfo]) -> None:
@@ -190,6 +192,7 @@ class Generation:
                 "passage": BM25.load(folder / "bm25-passages"),
             }
             self.vocabulary = Vocabulary.load(folder / "vocabulary")
+            self.concordance = Concordance.load(folder / "concordance")
             with (folder / "texts.bin").open("rb") as file:
                 self._texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             self._check_sizes()
@@ -219,6 +222,7 @@ class Generation:
             self.bm25["sentence"].size == len(words.ends) == sentences
             and self.bm25["passage"].size == len(self.passages["start"])
             and len(words.words) == len(words.vectors)
+            and len(self._text_ends) == len(self.concordance.first) - 1
         )
         if not agree:
             raise ValueError("its files are of different sizes")
@@ -248,6 +252,19 @@ class Generation:
             heading=_span(cell["heading_start"], cell["heading_end"]),
         )
 
+    def row_at(self, level: Level, source: int, position: int) -> int:
+        """The row of a source that holds a character, or the last one before it."""
+        rows, first = self.rows(level), self.first_rows[level]
+        begin = int(first[source])
+        end = int(first[source + 1]) if source + 1 < len(first) else len(rows["start"])
+        found = int(np.searchsorted(rows["start"][begin:end], position, side="right"))
+        return begin + max(found - 1, 0)
+
+    def span(self, level: Level, row: int) -> Span:
+        """The slice of its source that a row is."""
+        columns = self.rows(level)
+        return int(columns["start"][row]), int(columns["end"][row])
+
     def text_of(self, level: Level, row: int) -> str:
         """The slice of a row."""
         columns = self.rows(level)
@@ -270,7 +287,7 @@ def write_generation(
     known: Vocabulary | None = None,
     progress: Progress = no_progress,
 ) -> None:
-    """Write texts, units, lexical index and vocabulary into a new folder.
+    """Write texts, units, lexical index, vocabulary and concordance into a new folder.
 
     Args:
         folder: must not exist.
@@ -305,6 +322,7 @@ def write_generation(
         for sentence in passage.sentences
     ]
     Vocabulary.build(words, encode, known).save(folder / "vocabulary")
+    Concordance.build([entry.source.text for entry in sources]).save(folder / "concordance")
     for path in (*folder.rglob("*"), folder):
         flush(path)
 

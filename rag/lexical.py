@@ -16,8 +16,9 @@ import Stemmer
 from bm25s.stopwords import STOPWORDS_EN, STOPWORDS_FRENCH
 from numpy.typing import NDArray
 
-ANALYZER_VERSION = 1
-"""Changes whenever the same text would give other terms; the lexical index is then rebuilt."""
+ANALYZER_VERSION = 2
+"""Changes whenever the same text would give other terms, or another concordance; the files of both are then
+written anew."""
 
 LANGUAGES = ("fr", "en")
 _STEMMERS = {"fr": "french", "en": "english"}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rag.errors import QuoteError
+from rag.generation import Generation
 from rag.segment import content_start
 from rag.types import Language, Quote, Sentence, Source, Span, text_hash
 from rag.words import locator
@@ -64,6 +65,36 @@ def cut(source: Source, sentences: Sequence[Sentence], around: Span, score: floa
         score=score,
         lead_in=lead_in,
     )
+
+
+def excerpt(
+    generation: Generation, number: int, start: int, end: int, score: float = 1.0, n: int = 0
+) -> Quote:
+    """Any slice of a source as a checked quote, with the passages that it touches around it.
+
+    Args:
+        generation: where the source is.
+        number: of the source.
+        start, end: the slice; it holds a word.
+        score: 0 to 1.
+        n: number of the quote.
+    """
+    source = generation.source(number)
+    first, last = generation.row_at("passage", number, start), generation.row_at("passage", number, end - 1)
+    begin = min(content_start(source.text, *generation.span("passage", first)), start)
+    stop = max(generation.span("passage", last)[1], end)
+    quote = Quote(
+        n=n,
+        source=source.info,
+        place=generation.sentence(generation.row_at("sentence", number, start))[1].place,
+        start=start,
+        end=end,
+        text=source.text[start:end],
+        before=source.text[max(begin, start - CONTEXT) : start],
+        after=source.text[end : min(stop, end + CONTEXT)],
+        score=score,
+    )
+    return check(quote, source)
 
 
 def as_json(quote: Quote, lang: Language) -> dict[str, Any]:

@@ -43,6 +43,62 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "fr": "titre et côté donnés par la rédaction",
         "en": "title and side given by the editors",
     },
+    "verdict_exact": {
+        "fr": "Exact : ces mots sont dans les sources.",
+        "en": "Exact: these words are in the sources.",
+    },
+    "verdict_altered": {
+        "fr": "Altéré : les sources ne disent pas tout à fait cela.",
+        "en": "Altered: the sources do not quite say that.",
+    },
+    "verdict_stitched": {
+        "fr": "Assemblé : ces mots sont faits de passages éloignés, mis bout à bout.",
+        "en": "Stitched: these words are distant passages joined together.",
+    },
+    "verdict_misattributed": {
+        "fr": "Mal attribué : ces mots sont dans les sources, mais pas là où on le dit.",
+        "en": "Misattributed: these words are in the sources, but not where they are said to be.",
+    },
+    "verdict_absent": {
+        "fr": "Absent : ces mots ne sont pas dans les sources.",
+        "en": "Absent: these words are not in the sources.",
+    },
+    "not_theirs": {"fr": "Ils ne sont pas dans : {name}.", "en": "They are not in: {name}."},
+    "differences": {"fr": "[-source-]{{+citation+}} :", "en": "[-source-]{{+quote+}}:"},
+    "left_out": {
+        "fr": "Attention, la phrase citée dit aussi, hors de la citation :",
+        "en": "Mind that the sentence also says, outside the quote:",
+    },
+    "nearest_unquoted": {
+        "fr": "Passages les plus proches, qui ne disent pas la même chose :",
+        "en": "Nearest passages, which do not say the same:",
+    },
+    "no_quotes": {
+        "fr": "Ce discours ne cite rien entre guillemets.",
+        "en": "This speech puts nothing between quote marks.",
+    },
+    "change_dropped": {"fr": "{kind} : « {actual} » a disparu", "en": "{kind}: “{actual}” is gone"},
+    "change_added": {"fr": "{kind} : « {quoted} » est ajouté", "en": "{kind}: “{quoted}” is added"},
+    "change_changed": {
+        "fr": "{kind} : « {quoted} » au lieu de « {actual} »",
+        "en": "{kind}: “{quoted}” instead of “{actual}”",
+    },
+    "effect_negation": {"fr": "négation", "en": "negation"},
+    "effect_number": {"fr": "nombre", "en": "number"},
+    "effect_date": {"fr": "date", "en": "date"},
+    "effect_name": {"fr": "nom", "en": "name"},
+    "effect_modal": {"fr": "verbe de possibilité ou conditionnel", "en": "modal or conditional verb"},
+    "effect_condition": {"fr": "condition", "en": "condition"},
+    "effect_hedge": {"fr": "réserve", "en": "hedge"},
+    "effect_attribution": {"fr": "attribution", "en": "attribution"},
+    "effect_scope": {"fr": "portée", "en": "scope"},
+    "effect_cut": {"fr": "coupe sans […]", "en": "cut without […]"},
+    "effect_added": {"fr": "ajout", "en": "addition"},
+    "effect_order": {"fr": "ordre des mots", "en": "order of words"},
+    "effect_wording": {"fr": "autres mots", "en": "other words"},
+    "effect_spelling": {"fr": "orthographe", "en": "spelling"},
+    "effect_quote_marks": {"fr": "guillemets", "en": "quote marks"},
+    "effect_punctuation": {"fr": "ponctuation", "en": "punctuation"},
 }
 
 _MONTHS: dict[Language, list[str]] = {

@@ -15,9 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # A file imports only from files before it.
 ORDER = (
-    "errors types settings readers frontmatter corpus lexical segment vocabulary embed features "
-    "generation index synchronise keeper rank words quote question retrieve answer feedback desk __init__ "
-    "ui cli __main__"
+    "errors types settings readers frontmatter corpus lexical concordance segment vocabulary embed features "
+    "generation index synchronise keeper rank words quote question retrieve align markers effects speech "
+    "verify verdict answer feedback desk __init__ ui cli __main__"
 ).split()
 
 

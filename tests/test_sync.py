@@ -348,6 +348,7 @@ GENERATION_FILES = [
     "units.npz",
     "texts.bin",
     *(f"vocabulary/{name}" for name in ("words.txt", "vectors.npy", "sentences.npz")),
+    *(f"concordance/{name}" for name in ("names.json", "words.npy", "order.npy", "sizes.npz")),
     *(f"bm25-{level}/{name}" for level in ("sentences", "passages") for name in (
         "size", "data.csc.index.npy", "indices.csc.index.npy", "indptr.csc.index.npy",
         "params.index.json", "vocab.index.json",
