@@ -6,8 +6,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
@@ -15,11 +14,24 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 import typer
 
 from rag.errors import InputError, RepliqueError, UnknownSource
+from rag.terminal import (
+    AsJson,
+    Lang,
+    chosen,
+    given_index,
+    inputs,
+    options,
+    print_json,
+    print_results,
+    progress_bar,
+    read_input,
+    ready_index,
+    summary,
+    warn,
+)
 
 if TYPE_CHECKING:
-    from rag.generation import Progress
-    from rag.index import Index
-    from rag.synchronise import SyncReport
+    pass
 
 app = typer.Typer(
     name="replique",
@@ -34,16 +46,12 @@ app = typer.Typer(
 _GLOBAL = {"--corpus": True, "--store": True, "--verbose": False}
 """Options that may stand anywhere, and whether they take a value."""
 
-_options: dict[str, Any] = {}
-
-AsJson = Annotated[bool, typer.Option("--json", help="Give JSON, for scripts.")]
 FromFile = Annotated[
     str | None,
     typer.Option("--from", metavar="FILE", help="Take one a line from FILE, or from - (standard input)."),
 ]
 Sides = Annotated[list[str], typer.Option("--side", help="Ask only this side; may be repeated.")]
 Sources = Annotated[list[str], typer.Option("--source", help="Ask only this source; may be repeated.")]
-Lang = Annotated[Literal["fr", "en"] | None, typer.Option(help="Language of the words around the quotes.")]
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
@@ -68,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    if _options.get("verbose"):
+    if options.get("verbose"):
         logging.getLogger("rag").exception("failed")
     print(f"replique: {message}", file=sys.stderr)
     sys.exit(code)
@@ -101,7 +109,7 @@ def _globals(
     store: Annotated[Path | None, typer.Option(help="Folder of the index [.replique].")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Log what happens; show tracebacks.")] = False,
 ) -> None:
-    _options.update(corpus=corpus, store=store, verbose=verbose)
+    options.update(corpus=corpus, store=store, verbose=verbose)
     level = logging.DEBUG if verbose else logging.ERROR
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     logging.getLogger("rag").setLevel(level)
@@ -118,13 +126,13 @@ def index(
     """Bring the index in step with the corpus folder."""
     from rag.synchronise import sync
 
-    with _progress() as progress:
-        report = sync(_index(), rebuild=rebuild, progress=progress)
-    _warn(report)
+    with progress_bar() as progress:
+        report = sync(given_index(), rebuild=rebuild, progress=progress)
+    warn(report)
     if as_json:
-        _print_json({**asdict(report), "skipped": [[e.path, e.reason] for e in report.skipped]})
+        print_json({**asdict(report), "skipped": [[e.path, e.reason] for e in report.skipped]})
     else:
-        print(_summary(report))
+        print(summary(report))
 
 
 @app.command()
@@ -143,15 +151,15 @@ def ask(
     """Answer a question with quotes from the sources."""
     from rag.answer import Assistant, answer_as_json, markdown
 
-    questions = _inputs(question, from_file, "question")
+    questions = inputs(question, from_file, "question")
     earlier = _read_history(history) if history else []
-    assistant = Assistant(_ready_index())
+    assistant = Assistant(ready_index())
 
     def answer(text: str) -> dict[str, Any] | str:
         found = assistant.ask(text, history=earlier, lang=lang, sides=side, sources=source)
         return answer_as_json(found) if as_json else markdown(found)
 
-    _print_results(questions, answer, "question", many=from_file is not None)
+    print_results(questions, answer, "question", many=from_file is not None)
 
 
 @app.command()
@@ -170,8 +178,8 @@ def search(
     from rag.retrieve import Retriever
     from rag.words import cite
 
-    queries = _inputs(query, from_file, "query")
-    retriever = Retriever(_ready_index(), k=k, sides=side, sources=source)
+    queries = inputs(query, from_file, "query")
+    retriever = Retriever(ready_index(), k=k, sides=side, sources=source)
 
     def passages(text: str) -> dict[str, Any] | str:
         found, spoken = retriever.search(text), lang or question_language(text)
@@ -182,7 +190,7 @@ def search(
             for passage in found
         )
 
-    _print_results(queries, passages, "query", many=from_file is not None)
+    print_results(queries, passages, "query", many=from_file is not None)
 
 
 @app.command()
@@ -209,16 +217,16 @@ def verify(
     if speech is not None:
         if quote is not None or from_file is not None:
             raise typer.BadParameter("give a quote, --from FILE or --speech FILE, and only one of them")
-        _verify_speech(_read(speech), attributed, sentences, as_json, lang)
+        _verify_speech(read_input(speech), attributed, sentences, as_json, lang)
         return
-    quotes = _inputs(quote, from_file, "quote")
-    verifier = Verifier(_ready_index())
+    quotes = inputs(quote, from_file, "quote")
+    verifier = Verifier(ready_index())
 
     def check(text: str) -> dict[str, Any] | str:
         found, spoken = verifier.verify(text, attributed), lang or question_language(text)
         return verification_as_json(found, spoken) if as_json else verification_as_text(found, spoken)
 
-    _print_results(quotes, check, "quote", many=from_file is not None)
+    print_results(quotes, check, "quote", many=from_file is not None)
 
 
 def _verify_speech(
@@ -230,9 +238,9 @@ def _verify_speech(
     from rag.words import say
 
     spoken = lang or question_language(text)
-    results = Verifier(_ready_index()).speech(text, attributed, sentences)
+    results = Verifier(ready_index()).speech(text, attributed, sentences)
     if as_json:
-        _print_json({"results": [claim_as_json(claim, found, spoken) for claim, found in results]})
+        print_json({"results": [claim_as_json(claim, found, spoken) for claim, found in results]})
         return
     shown = [claim_as_text(claim, found, spoken) for claim, found in results]
     print("\n\n".join(shown) or say("no_quotes", spoken))
@@ -252,7 +260,7 @@ def show(
                 return str(snapshot.source(number).text)
         raise UnknownSource(f"no source {source!r}: `replique sources` lists them")
 
-    text = _ready_index().read(text_of)
+    text = ready_index().read(text_of)
     stop = len(text) if end is None else end
     if not start <= stop <= len(text):
         raise InputError(f"{source} has characters 0 to {len(text)}: there is no slice {start}:{stop}")
@@ -263,10 +271,10 @@ def show(
 @app.command()
 def sources(as_json: AsJson = False) -> None:
     """List the sources: id, title, side, date, language, length."""
-    entries = _ready_index().read(lambda snapshot: snapshot.manifest.sources)
+    entries = ready_index().read(lambda snapshot: snapshot.manifest.sources)
     rows = [{**asdict(entry.info), "passages": entry.passages} for entry in entries]
     if as_json:
-        _print_json(rows)
+        print_json(rows)
         return
     from rich.console import Console
     from rich.table import Table
@@ -290,15 +298,15 @@ def feedback(
     from rag.feedback import candidates as candidates_of
     from rag.feedback import read_feedback
 
-    given = read_feedback(_index().store)
+    given = read_feedback(given_index().store)
     if not given:
         print("no feedback yet", file=sys.stderr)
     elif candidates:
-        for question in _ready_index().read(lambda snapshot: candidates_of(snapshot, given)):
-            _print_json(question)
+        for question in ready_index().read(lambda snapshot: candidates_of(snapshot, given)):
+            print_json(question)
     elif as_json:
         for verdict in given:
-            _print_json(asdict(verdict))
+            print_json(asdict(verdict))
     else:
         for verdict in given:
             told = f"{verdict.verdict} [{verdict.about}]" if verdict.about else verdict.verdict
@@ -333,119 +341,18 @@ def serve(
     from rag.ui import refuse_strangers
     from rag.ui import serve as serve_page
 
-    settings = load_settings(**_chosen(), host=host, port=port, allow_anyone=allow_anyone or None)
+    settings = load_settings(**chosen(), host=host, port=port, allow_anyone=allow_anyone or None)
     refuse_strangers(settings)
-    with _progress() as progress:
-        report = sync(_index(), progress=progress)
-    _warn(report)
+    with progress_bar() as progress:
+        report = sync(given_index(), progress=progress)
+    warn(report)
     logging.getLogger("rag.ui").setLevel(logging.INFO)  # it says where the page is
     serve_page(settings, open_browser=open_browser)
 
 
-# --- input and output -----------------------------------------------------------------------------
-
-
-def _chosen() -> dict[str, Any]:
-    return {name: _options.get(name) for name in ("corpus", "store")}
-
-
-def _index() -> Index:
-    from rag.index import Index
-    from rag.settings import load_settings
-
-    return Index(load_settings(**_chosen()))
-
-
-def _ready_index() -> Index:
-    """The index, made first where there is none; says when the corpus has changed since."""
-    from rag.synchronise import ensure, is_stale
-
-    found = _index()
-    with _progress() as progress:
-        report = ensure(found, progress)
-    if report:
-        _warn(report)
-        print(_summary(report), file=sys.stderr)
-    elif is_stale(found):
-        print("the corpus has changed since it was indexed: run `replique index`", file=sys.stderr)
-    return found
-
-
-def _summary(report: SyncReport) -> str:
-    if not report.wrote and not report.kept:
-        return f"nothing to do: {len(report.unchanged)} sources unchanged"
-    named = {
-        "added": report.added,
-        "changed": report.changed,
-        "removed": report.removed,
-        "unchanged": report.unchanged,
-        "kept as indexed before": report.kept,
-    }
-    counts = ", ".join(f"{len(ids)} {name}" for name, ids in named.items() if ids)
-    return f"{counts} (everything anew: {report.rebuilt})" if report.rebuilt else counts
-
-
-def _warn(report: SyncReport) -> None:
-    for error in report.skipped:
-        print(f"skipped {error}", file=sys.stderr)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    from rag.generation import no_progress
-
-    if not sys.stderr.isatty():
-        yield no_progress
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, Any] = {}
-
-        def report(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(_STAGES.get(stage, stage), total=total)
-            bar.update(tasks[stage], completed=done, total=total)
-
-        yield report
-
-
-_STAGES = {
-    "wait": "waiting for another process that is indexing",
-    "read": "reading documents",
-    "embed": "embedding",
-    "merge": "merging vectors",
-    "lexical": "indexing words",
-    "words": "embedding words",
-    "commit": "committing",
-    "collect": "cleaning up",
-}
-
-
-def _inputs(given: str | None, from_file: str | None, name: str) -> list[str]:
-    if (given is None) == (from_file is None):
-        raise typer.BadParameter(f"give a {name}, or --from FILE")
-    if given is not None:
-        return [given]
-    assert from_file is not None
-    return _read(from_file).splitlines()
-
-
-def _read(name: str) -> str:
-    try:
-        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return raw.decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{name} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{name} is not UTF-8 text: save it as UTF-8") from None
-
-
 def _read_history(file: Path) -> list[str]:
     """Earlier questions: a line each, or JSON strings, or JSON messages with role and content."""
-    text = _read(str(file))
+    text = read_input(str(file))
     if not text.lstrip().startswith("["):
         return [line for line in text.splitlines() if line.strip()]
     try:
@@ -460,29 +367,3 @@ def _read_history(file: Path) -> list[str]:
     if not all(isinstance(question, str) for question in questions):
         raise InputError(f"{file}: each turn must be a string, or an object with role and content")
     return [str(question) for question in questions]
-
-
-def _print_results(
-    texts: Iterable[str], answer: Callable[[str], dict[str, Any] | str], name: str, many: bool
-) -> None:
-    """Print one result for each text; of many, a bad one is said in its place and the rest goes on."""
-    failed = 0
-    for text in texts:
-        try:
-            result = answer(text)
-        except InputError as error:
-            if not many:
-                raise
-            failed += 1
-            print(f"replique: {text!r}: {error}", file=sys.stderr)
-            result = {name: text, "error": str(error)}
-        if isinstance(result, dict):
-            _print_json(result)
-        else:
-            print(f"# {text}\n\n{result}\n" if many else result)
-    if failed:
-        sys.exit(1)
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False))
