@@ -95,15 +95,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Site]]:
+def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
     """Index a corpus and launch the page over it, on a free port of the loopback."""
     pages: list[Any] = []
 
-    def launched(corpus: Path) -> Site:
+    def launched(corpus: Path, assistant: Callable[[Index], Assistant] = Assistant) -> Site:
         index = Index(load_settings(store=tmp_path_factory.mktemp("store"), corpus=corpus))
         if any(corpus.iterdir()):
             sync(index)
-        page, url = launch_page(Assistant(index))
+        page, url = launch_page(assistant(index))
         pages.append(page)
         return Site(url, index)
 
@@ -113,7 +113,7 @@ def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path]
 
 
 @pytest.fixture(scope="package")
-def shipped(launch: Callable[[Path], Site]) -> Site:
+def shipped(launch: Callable[..., Site]) -> Site:
     return launch(shipped_corpus())
 
 

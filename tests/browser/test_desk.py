@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page
+
+from rag.answer import Assistant
+from rag.settings import shipped_corpus
+from rag.types import Answer
 
 from .conftest import BOX, Site, Visitor
 
@@ -95,7 +101,7 @@ def test_a_link_opens_at_its_passage(visit: Visit, shipped: Site) -> None:
 
 
 def test_offsets_count_characters_also_beyond_the_basic_plane(
-    visit: Visit, launch: Callable[[Path], Site], tmp_path: Path
+    visit: Visit, launch: Callable[..., Site], tmp_path: Path
 ) -> None:
     text = (
         "Le 𝒜𝒷𝒸 🙂 de la girafe\u00a0: «\u202fé\u202f» précède tout ce qui suit dans ce long texte.\n\n"
@@ -113,7 +119,7 @@ def test_offsets_count_characters_also_beyond_the_basic_plane(
 
 
 def test_a_long_source_is_shown_whole_and_marked(
-    visit: Visit, launch: Callable[[Path], Site], tmp_path: Path
+    visit: Visit, launch: Callable[..., Site], tmp_path: Path
 ) -> None:
     lines = [
         f"Le paragraphe numéro {n} parle de la région n° {n} et de ses habitants." for n in range(14_000)
@@ -146,6 +152,70 @@ def test_a_quote_is_copied_with_its_cite(visit: Visit, shipped: Site) -> None:
     copied = visitor.page.evaluate("navigator.clipboard.readText()")
     text = card.locator(".quote-text").evaluate("e => e.textContent")
     assert copied.startswith(f"{text}\n— «\u00a0Commentaire de la réunion de Paris\u00a0» (Critique), § 3")
+
+
+# --- streaming ------------------------------------------------------------------------------------
+
+
+class Slow(Assistant):
+    """Gives its answers with a pause before each part, as a model would."""
+
+    async def astream(self, question: str, **options: Any) -> AsyncIterator[Answer]:
+        async for answer in super().astream(question, **options):
+            yield answer
+            await asyncio.sleep(0.8)
+
+
+@pytest.fixture(scope="module")
+def slow(launch: Callable[..., Site]) -> Site:
+    return launch(shipped_corpus(), Slow)
+
+
+def test_an_answer_comes_part_by_part_and_what_is_shown_stays(visit: Visit, slow: Site) -> None:
+    visitor = visit(slow)
+    page = visitor.page
+    page.fill(BOX, SUPPORT)
+    page.press(BOX, "Enter")
+    page.locator(".turn .searching").wait_for()  # at once
+    page.locator(".card").first.wait_for()
+    page.evaluate("document.querySelector('.card').kept = true")
+    assert page.locator(".card").count() < 3
+    assert page.locator(".transcript").get_attribute("aria-busy") == "true"
+    page.locator(".transcript[aria-busy=false]").wait_for(timeout=20_000)
+    assert page.locator(".card").count() > 2
+    assert page.evaluate("document.querySelector('.card').kept")
+
+
+def test_an_answer_can_be_stopped(visit: Visit, slow: Site) -> None:
+    visitor = visit(slow)
+    page = visitor.page
+    page.fill(BOX, SUPPORT)
+    page.press(BOX, "Enter")
+    page.locator(".card").first.wait_for()
+    page.click("#stop")
+    shown = page.locator(".card").count()
+    page.locator("#send").wait_for()
+    page.wait_for_timeout(2000)
+    assert page.locator(".card").count() == shown
+    page.fill(BOX, PIE)
+    page.press(BOX, "Enter")
+    page.locator(".turn:nth-child(2) .not-in-sources").wait_for()
+    page.reload()
+    page.locator(".turn:nth-child(2) .not-in-sources").wait_for()
+    assert page.locator(".turn:nth-child(1) .stopped").count() == 1
+
+
+def test_another_conversation_can_be_opened_meanwhile(visit: Visit, slow: Site) -> None:
+    visitor = visit(slow)
+    page = visitor.page
+    page.fill(BOX, SUPPORT)
+    page.press(BOX, "Enter")
+    page.locator(".card").first.wait_for()
+    page.click("[data-do=new]")
+    assert page.locator(".turn").count() == 0
+    page.wait_for_timeout(2000)
+    assert page.locator(".turn").count() == 0
+    assert not visitor.faults
 
 
 # --- conversations --------------------------------------------------------------------------------
@@ -358,7 +428,7 @@ def test_on_a_phone_the_sources_are_a_sheet(visit: Visit, shipped: Site) -> None
 
 
 def test_without_an_index_the_page_says_what_to_do(
-    visit: Visit, launch: Callable[[Path], Site], tmp_path: Path
+    visit: Visit, launch: Callable[..., Site], tmp_path: Path
 ) -> None:
     site = launch(tmp_path)
     visitor = visit(site)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -33,7 +32,7 @@ HOSTILE_TITLE = 'Le <i>"titre"</i> \u202e*gras*'
 
 
 @pytest.fixture(scope="module")
-def hostile(launch: Callable[[Path], Site], tmp_path_factory: pytest.TempPathFactory) -> Site:
+def hostile(launch: Callable[..., Site], tmp_path_factory: pytest.TempPathFactory) -> Site:
     corpus = tmp_path_factory.mktemp("corpus")
     head = f"---\ntitle: '{HOSTILE_TITLE}'\nside: '<u>Contre</u>'\nnote: '<s>note</s>'\nlanguage: fr\n---\n"
     (corpus / "hostile.md").write_text(head + "\n\n".join(HOSTILE.values()) + "\n", encoding="utf-8")

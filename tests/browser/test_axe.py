@@ -1,0 +1,56 @@
+"""axe-core finds nothing serious, in any state of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from .conftest import Site, Visitor
+from .test_desk import PHONE, PIE, SUPPORT
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
+
+
+def violations(page: Page) -> list[tuple[str, str, str]]:
+    found = Axe().run(page).response["violations"]
+    return [
+        (violation["id"], violation["impact"], node["html"][:200])
+        for violation in found
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_no_serious_violation(
+    visit: Callable[..., Visitor], shipped: Site, scheme: str, size: dict[str, Any]
+) -> None:
+    visitor = visit(shipped, color_scheme=scheme, **size)
+    page = visitor.page
+    assert violations(page) == [], "first visit"
+    visitor.ask(SUPPORT)
+    assert violations(page) == [], "an answer"
+    page.locator(".card [data-do=show]").first.click()
+    page.locator("mark.current").first.wait_for()
+    assert violations(page) == [], "a quote in its source"
+    page.keyboard.press("Escape")
+    visitor.ask(PIE)
+    visitor.ask("???")
+    assert violations(page) == [], "silence and an error"
+    if not page.locator(".history").is_visible():
+        page.click("[data-do=history]")
+    page.locator(".conversations [data-do=rename]").first.click()
+    assert violations(page) == [], "renaming a conversation"
+    page.keyboard.press("Escape")
+    page.locator(".conversations [data-do=delete]").first.click()
+    assert violations(page) == [], "a conversation deleted"
+    page.click(".views [data-view=evaluation]")
+    page.locator(".report").wait_for()
+    assert violations(page) == [], "the evaluation"
