@@ -560,7 +560,7 @@ class Scripted:
         self.index = index
         self.histories: list[list[str]] = []
 
-    async def astream(self, question: str, history: list[str]) -> AsyncIterator[Answer]:
+    async def astream(self, question: str, history: list[str], **_: Any) -> AsyncIterator[Answer]:
         self.histories.append(history)
         if question == "casse":
             raise RuntimeError("a secret of the program")

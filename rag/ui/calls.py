@@ -96,14 +96,16 @@ class Calls:
         """Answer a question; the parts of the answer come one after the other.
 
         Args:
-            asked: ``question``; ``history``, the earlier questions; ``turn``.
+            asked: ``question``; ``history``, the earlier questions; ``turn``; ``sides`` and ``sources``, the
+                only ones to ask, none for all.
         """
         lang, question = as_language(asked["lang"]), str(asked["question"]).strip()
         update: Update = {"turn": asked["turn"], "parts": [], "done": False}
         yield update
         try:
             _refuse_unusable(question, lang)
-            async for parts, record in self._answer_parts(question, asked["history"], lang):
+            options = {name: asked.get(name, []) for name in ("history", "sides", "sources")}
+            async for parts, record in self._answer_parts(question, lang, options):
                 update = {**update, "parts": parts, "done": record is not None, "record": record}
                 yield update
             return
@@ -115,12 +117,12 @@ class Calls:
         yield {**update, "parts": [render.error_part(reason, lang)], "done": True, "failed": True}
 
     async def _answer_parts(
-        self, question: str, history: Sequence[str], lang: Language
+        self, question: str, lang: Language, options: Mapping[str, Sequence[str]]
     ) -> AsyncIterator[tuple[list[str], dict[str, Any] | None]]:
         """The parts of the answer so far, each time with more of them; the last time with its record."""
         given = proved = None
         classes = render.side_classes(await asyncio.to_thread(self._infos))
-        async for given in self._assistant.astream(question, history=history):
+        async for given in self._assistant.astream(question, **options):
             proved = await asyncio.to_thread(prove_answer, given, self._index)
             yield render.answer_parts(proved, classes, complete=False), None
         if given is not None and proved is not None:

@@ -12,6 +12,7 @@ from rag.ui.render import (
     SideClasses,
     chip,
     escape,
+    icon,
     icon_button,
     isolated,
     line,
@@ -55,17 +56,35 @@ def source_list(infos: Sequence[SourceInfo], lang: Language) -> str:
         more = f'<p class="more">{escape(tell("more_sources", lang, count=len(infos) - SOURCES_LISTED))}</p>'
     return (
         f'<div class="source-list" lang="{lang}"><h2>{escape(tell("sources", lang))}</h2>'
-        f"{line('evidence_hint', lang, 'hint')}<ul>{entries}</ul>{more}</div>"
+        f"{line('evidence_hint', lang, 'hint')}{_sides(classes, lang)}<ul>{entries}</ul>{more}</div>"
     )
+
+
+def _sides(classes: SideClasses, lang: Language) -> str:
+    """A button a side: pressed, only that side is asked."""
+    if len(classes) < 2:
+        return ""
+    buttons = "".join(
+        f'<button type="button" class="chip {name}" data-do="scope" data-side="{escape(side)}"'
+        f' aria-pressed="false">{isolated(side)}</button>'
+        for side, name in classes.items()
+    )
+    label = escape(tell("only_sides", lang))
+    return f'<div class="sides" role="group" aria-label="{label}"><span>{label}</span> {buttons}</div>'
 
 
 def _entry(info: SourceInfo, classes: SideClasses, lang: Language) -> str:
     side = chip(info.side, side_class(info.side, classes)) if info.side is not None else ""
     when = f'<span class="when">{isolated(date(info.date, lang))}</span>' if info.date else ""
+    title = escape(info.title)
+    only = escape(tell("only_source", lang, title=info.title))
     return (
         f'<li><button type="button" class="source {side_class(info.side, classes)}" data-do="source"'
         f' data-source="{escape(info.id)}">{isolated(info.title, info.language)}'
-        f'<span class="about">{side}{when}</span></button></li>'
+        f'<span class="about">{side}{when}</span></button>'
+        f'<button type="button" class="icon-button" data-do="scope" data-source="{escape(info.id)}"'
+        f' data-title="{title}" aria-pressed="false" aria-label="{only}" title="{only}">'
+        f"{icon('only')}</button></li>"
     )
 
 

@@ -43,8 +43,10 @@ def _failed(lang: Language) -> str:
 def _composer(lang: Language) -> str:
     words = {name: escape(tell(name, lang)) for name in ("question_label", "placeholder", "send", "stop")}
     cancel = f'<button type="button" data-do="cancel-edit">{escape(tell("cancel", lang))}</button>'
+    everything = f'<button type="button" data-do="scope-all">{escape(tell("ask_all", lang))}</button>'
     return (
         '<form class="composer">'
+        f'<p class="scoped" hidden>{escape(tell("asked_only", lang))} <bdi></bdi> {everything}</p>'
         f'<p class="editing" hidden>{escape(tell("editing", lang))} {cancel}</p><div class="line">'
         f'<label class="unseen" for="question">{words["question_label"]}</label>'
         f'<textarea id="question" rows="1" dir="auto" autocomplete="off" enterkeyhint="send"'

@@ -356,6 +356,26 @@ def test_a_question_can_be_asked_again_or_changed_in_its_place(visit: Visit, shi
     assert page.locator(".question-text").all_inner_texts() == [SUPPORT, PIE]
 
 
+def test_only_some_sides_or_sources_can_be_asked(visit: Visit, shipped: Site) -> None:
+    visitor = visit(shipped)
+    page = visitor.page
+    page.locator(".sides [data-side=Coalition]").click()
+    assert page.inner_text(".scoped bdi") == "Coalition"
+    visitor.ask(SOLDIERS)
+    shown = page.locator(":is(.quote, .near)").evaluate_all("all => all.map(e => e.dataset.source)")
+    assert set(shown) == {"declaration"}
+    page.reload()
+    page.locator(":is(.quote, .near)").first.wait_for()
+    assert page.inner_text(".scoped bdi") == "Coalition"
+    page.click("[data-do=scope-all]")
+    page.locator(".icon-button[data-source=commentaire]").click()
+    visitor.ask("Pourquoi la France agit-elle ?")
+    second = page.locator(".turn:nth-child(2) :is(.quote, .near)")
+    assert set(second.evaluate_all("all => all.map(e => e.dataset.source)")) == {"commentaire"}
+    page.click("[data-do=new]")
+    assert not page.locator(".scoped").is_visible()
+
+
 # --- keyboard, languages, appearance --------------------------------------------------------------
 
 

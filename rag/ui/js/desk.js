@@ -15,7 +15,7 @@ function desk({ element, props, watch, server, send, halt }) {
     let editing = null; // index of the turn whose question is being changed
     let autoOpen = !narrow.matches; // show the first quote in its source when an answer is there
 
-    const sources = evidence(root, calls);
+    const sources = evidence(root, calls, showScope);
     const past = history_(root, {
         current: () => conversation.id,
         open: (id) => open(store.read(id)),
@@ -47,6 +47,7 @@ function desk({ element, props, watch, server, send, halt }) {
         log.replaceChildren(...conversation.turns.map(({ question }) => article(question)));
         setEditing(null);
         past.show();
+        showScope();
         sources.reset();
         settled();
         return readBack();
@@ -72,6 +73,37 @@ function desk({ element, props, watch, server, send, halt }) {
         if (text === undefined) return notify(tell("no_server"));
         download(`${chosen.title.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60) || "replique"}.md`, text);
     }
+
+    // --- what is asked: only some sides or sources, or all ---
+
+    const scope = () => (conversation.scope ??= { sides: [], sources: [] }); // sources: {id, title}
+
+    function showScope() {
+        const { sides, sources: only } = scope();
+        for (const button of root.querySelectorAll(".evidence [data-do=scope]")) {
+            const { side, source } = button.dataset;
+            button.setAttribute("aria-pressed", side ? sides.includes(side) : only.some(({ id }) => id === source));
+        }
+        chat.querySelector(".scoped").hidden = !sides.length && !only.length;
+        chat.querySelector(".scoped bdi").textContent = [...sides, ...only.map(({ title }) => title)].join(", ");
+    }
+
+    function setScope(changed) {
+        conversation.scope = changed;
+        if (conversation.turns.length) save(conversation);
+        showScope();
+    }
+
+    actions.scope = ({ dataset: { side, source, title } }) => {
+        const { sides, sources: only } = scope();
+        if (side) {
+            setScope({ sources: only, sides: sides.includes(side) ? sides.filter((s) => s !== side) : [...sides, side] });
+        } else {
+            const others = only.filter(({ id }) => id !== source);
+            setScope({ sides, sources: others.length < only.length ? others : [...only, { id: source, title }] });
+        }
+    };
+    actions["scope-all"] = () => setScope({ sides: [], sources: [] });
 
     // --- the transcript ---
 
@@ -129,7 +161,8 @@ function desk({ element, props, watch, server, send, halt }) {
         const history = conversation.turns.slice(0, index).filter(({ record }) => record).map((past) => past.question);
         settled();
         bring(scroller, turn, 0);
-        send({ lang, turn: asking.turn, question, history });
+        const { sides, sources: only } = scope();
+        send({ lang, turn: asking.turn, question, history, sides, sources: only.map(({ id }) => id) });
     }
 
     watch("value", () => {
@@ -276,6 +309,8 @@ function desk({ element, props, watch, server, send, halt }) {
         welcome.innerHTML = given.welcome;
         sources.setList(given.sources);
     }
+
+    viewOpened.chat = greet; // the corpus may have changed meanwhile
 
     viewOpened.evaluation = async () => {
         const html = await calls.report({});

@@ -56,7 +56,7 @@ function fromHash(hash) {
     }
 }
 
-function evidence(root, calls) {
+function evidence(root, calls, listed) {
     const column = root.querySelector(".evidence");
     const part = (name) => column.querySelector(name);
     const body = part(".evidence-body");
@@ -161,6 +161,7 @@ function evidence(root, calls) {
         steps();
         tabs();
         body.replaceChildren(fragment(list));
+        listed(body);
     }
 
     // Look at the quotes of an answer, the one given first.
@@ -213,6 +214,7 @@ function evidence(root, calls) {
         look, close, isOpen, followHash,
         setList(html) {
             list = html;
+            sources.clear(); // the corpus may have changed
             if (at < 0 && !fromHash(location.hash)) showList();
         },
         reset() {

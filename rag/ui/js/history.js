@@ -18,7 +18,7 @@ function history_(root, { current, open, renamed, removed, exported }) {
         item.querySelector(".open").textContent = title;
         if (id === current()) item.querySelector(".open").setAttribute("aria-current", "true");
         for (const tool of item.querySelectorAll(".icon-button")) {
-            tool.setAttribute("aria-label", `${tool.title} : ${title}`);
+            tool.setAttribute("aria-label", `${tool.title}, ${title}`);
         }
         return item;
     }
