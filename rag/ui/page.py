@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.utils import get_upload_folder
 
 from rag.answer import Assistant
 from rag.ui import script
 from rag.ui.calls import Calls
+from rag.ui.corpus_calls import CorpusCalls
+from rag.ui.corpus_panel import corpus_panel
 from rag.ui.endpoints import add_endpoints
 from rag.ui.evidence import evidence_column
 from rag.ui.history import history_column
@@ -61,7 +64,21 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             elem_id="report",
             elem_classes="view-evaluation",
         )
+        corpus = CorpusCalls(assistant.index, Path(get_upload_folder()))
+        settings = assistant.index.settings
+        documents = gr.HTML(
+            html_template=script.FRAME,
+            js_on_load=script.CORPUS,
+            apply_default_css=False,
+            elem_id="corpus",
+            elem_classes="view-corpus",
+            frames={
+                lang: corpus_panel(lang, settings.max_file_bytes, settings.read_only) for lang in LANGUAGES
+            },
+            server_functions=corpus.functions(),
+        )
         _connect(calls, desk)
+        _connect_corpus(corpus, documents)
         add_endpoints(assistant, AT_ONCE)
     return page
 
@@ -88,6 +105,18 @@ def _connect(calls: Calls, desk: gr.HTML) -> None:
         **options,
     )
     desk.stop(None, None, None, cancels=[asked], **options)
+
+
+def _connect_corpus(calls: CorpusCalls, view: gr.HTML) -> None:
+    """Files that are sent stream what becomes of them into the view's value."""
+
+    async def added(event: gr.EventData) -> AsyncIterator[dict[str, Any]]:
+        async for update in calls.add(event._data):
+            yield update
+
+    view.add_files(
+        added, None, view, api_visibility="private", show_progress="hidden", trigger_mode="multiple"
+    )
 
 
 def launch_options() -> dict[str, Any]:

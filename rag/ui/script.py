@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-FILES = ("page", "store", "clipboard", "history", "evidence", "desk")
+FILES = ("page", "store", "clipboard", "history", "evidence", "corpus", "desk")
 """In this order, each using those before it."""
 
 FRAME = '<div class="frame"></div>'
@@ -15,6 +15,10 @@ DESK = """
 const send = (asked) => trigger("ask", asked);
 const halt = () => trigger("stop");
 replique.desk({ element, props, watch, server, send, halt });
+"""
+CORPUS = """
+const add = (asked) => trigger("add_files", asked);
+replique.corpusView({ element, props, watch, server, upload, add });
 """
 MASTHEAD = "replique.masthead(element, props);"
 

@@ -4,7 +4,7 @@ function desk({ element, props, watch, server, send, halt }) {
     const calls = Object.fromEntries(Object.entries(server).map(([name, call]) => [name, safely(call)]));
     const root = element.querySelector(".frame");
     words = props.words[lang];
-    root.innerHTML = `${props.frames[lang]}<div class="toast" role="status"></div>`;
+    root.innerHTML = props.frames[lang];
     const chat = root.querySelector(".chat");
     const log = chat.querySelector(".transcript");
     const scroller = chat.querySelector(".scroll");
@@ -80,7 +80,7 @@ function desk({ element, props, watch, server, send, halt }) {
 
     function showScope() {
         const { sides, sources: only } = scope();
-        for (const button of root.querySelectorAll(".evidence [data-do=scope]")) {
+        for (const button of document.querySelectorAll("button[data-do=scope]")) {
             const { side, source } = button.dataset;
             button.setAttribute("aria-pressed", side ? sides.includes(side) : only.some(({ id }) => id === source));
         }
@@ -311,6 +311,7 @@ function desk({ element, props, watch, server, send, halt }) {
     }
 
     viewOpened.chat = greet; // the corpus may have changed meanwhile
+    Object.assign(documents, { changed: greet, listed: showScope });
 
     viewOpened.evaluation = async () => {
         const html = await calls.report({});
@@ -323,4 +324,4 @@ function desk({ element, props, watch, server, send, halt }) {
     if (!narrow.matches) box.focus();
 }
 
-window.replique = { desk, masthead };
+window.replique = { desk, masthead, corpusView };

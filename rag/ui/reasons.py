@@ -1,0 +1,65 @@
+"""Why a file or a change is refused, in the reader's language.
+
+Readers and keeper word their reasons in English, for logs and the command line; here is what they mean.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag.types import Language
+from rag.words import typeset
+
+_FRENCH: dict[str, str] = {
+    r"empty: 0 bytes": "le fichier est vide",
+    r"empty: no visible text": "le document ne contient pas de texte",
+    r"([\d,]+) bytes, over the limit of ([\d,]+)": "trop grand ({0} octets, {1} au plus) ; découpez-le",
+    r"(DOCX|PDF) that unpacks to": "décompressé, il serait beaucoup trop grand ; découpez-le",
+    r"not a kind of file that is read \((.*?)\)": "ce genre de fichier n’est pas lu ; convertissez-le ({0})",
+    r"not a PDF": "ce n’est pas un PDF, malgré son nom ; donnez-lui le bon suffixe",
+    r"not a DOCX": "ce n’est pas un fichier Word, malgré son nom ; donnez-lui le bon suffixe",
+    r".*not a list of fields": "le fichier .yaml à côté n’est pas une liste de champs ; corrigez-le",
+    r"its text would not stay": "son texte ne resterait pas tel quel ; écrivez l’en-tête à la main",
+    r"(.* )?leads out of the corpus folder": "un lien mène hors du dossier ; copiez-y le document",
+    r"(.*) is back in the corpus folder": "{0} est rétabli, mais ne peut pas être lu ; vérifiez ce fichier",
+    r"not a regular file": "ce n’est pas un fichier ordinaire",
+    r"permission denied": "lecture interdite ; autorisez-la",
+    r"cannot be opened": "le fichier ne peut pas être ouvert ; vérifiez-le",
+    r"a PDF, whatever": "c’est un PDF, malgré son nom ; donnez-lui le suffixe .pdf",
+    r"a ZIP or Word document, whatever": "un fichier Word ou ZIP, malgré son nom ; donnez-lui le bon suffixe",
+    r"an RTF document, whatever": "c’est un fichier RTF ; enregistrez-le en .docx",
+    r"an old (Office document|\.doc)": "ancien format, ou mot de passe ; enregistrez-le en .docx sans",
+    r"PDF protected by a password": "PDF protégé par un mot de passe ; enregistrez-le sans",
+    r"PDF without text layer": "PDF sans texte, peut-être une image ; passez-le à la reconnaissance (OCR)",
+    r"damaged": "fichier endommagé ; ouvrez-le et enregistrez-le à nouveau",
+    r"DOCX without a body": "fichier endommagé ; ouvrez-le et enregistrez-le à nouveau",
+    r".*, whatever its name says": "ce n’est pas du texte, malgré son nom ; donnez-lui le bon suffixe",
+    r"binary data": "ce n’est pas du texte ; donnez-lui le bon suffixe",
+    r"its encoding is not recognised": "encodage inconnu ; enregistrez-le en UTF-8",
+    r"front matter, line (\d+)": "en-tête YAML incorrect, ligne {0} ; corrigez-le",
+    r"its front matter is written": "son en-tête ne peut pas être modifié d’ici ; modifiez le fichier",
+    r"the same text is among the documents already: (.*)": "le même texte est déjà parmi les documents : {0}",
+    r"the \w+ has (\d+) characters: (\d+) at most": "trop long ({0} caractères, {1} au plus)",
+    r"the documents are read-only": "les documents sont en lecture seule",
+    r"(.*) is the only document": "{0} est le seul document ; ajoutez-en un autre avant de le retirer",
+    r"no source '(.*)'": "le document {0} n’existe plus",
+    r"the trash holds no": "ce document a déjà été rétabli",
+    r"(.*) cannot be changed \((.*?)\)": "{0} ne peut pas être modifié ({1}) ; autorisez-y l’écriture",
+    r"(.*) cannot be changed: (.*)": "{0} ne peut pas être modifié ({1})",
+    r".* is being written by": "un autre processus indexe en ce moment ; réessayez dans un instant",
+    r"the upload is gone": "le fichier envoyé n’est plus là ; choisissez-le à nouveau",
+    r"(?:vanished|it vanished)": "le fichier n’est plus là ; choisissez-le à nouveau",
+}
+
+
+def in_words(reason: str, lang: Language) -> str:
+    """A reason in the reader's language; as it stands where no French is known for it."""
+    if lang == "fr":
+        for english, french in _FRENCH.items():
+            if found := re.match(english, reason):
+                return typeset(french, lang).format(*(_figure(group or "") for group in found.groups()))
+    return reason
+
+
+def _figure(text: str) -> str:
+    return text.replace(",", "\u202f") if re.fullmatch(r"[\d,]+", text) else text

@@ -1,0 +1,202 @@
+"""The view of the documents, as somebody who prepares a debate uses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from rag.answer import Assistant
+from rag.index import Index
+from rag.settings import load_settings
+from rag.synchronise import sync
+from rag.ui import launch as launch_page
+
+from .conftest import Site, Visitor
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Visitor]
+
+BARLEY = "Le prix de l’orge a doublé cet hiver dans la vallée de la Brenne.\n"
+QUESTION = "De combien le prix de l’orge a-t-il augmenté ?"
+
+
+@pytest.fixture
+def site(tmp_path: Path, launch: Callable[[Path], Site]) -> Site:
+    corpus = tmp_path / "corpus"
+    (corpus / "Meuniers").mkdir(parents=True)
+    (corpus / "moulin.md").write_text(
+        "---\ntitle: Le moulin\nside: Meuniers\ndate: 2026-01-06\n---\nLe moulin tourne au vent du nord.\n",
+        encoding="utf-8",
+    )
+    (corpus / "Meuniers/farine.txt").write_text("La farine se vend bien au marché.\n", encoding="utf-8")
+    return launch(corpus)
+
+
+def open_view(visitor: Visitor) -> Page:
+    visitor.page.click("[data-view=corpus]")
+    visitor.page.locator(".corpus-list tr[data-source]").first.wait_for()
+    return visitor.page
+
+
+def choose(page: Page, *files: tuple[str, str | bytes]) -> None:
+    page.set_input_files(
+        "#corpus-files",
+        [
+            {
+                "name": name,
+                "mimeType": "application/octet-stream",
+                "buffer": content.encode() if isinstance(content, str) else content,
+            }
+            for name, content in files
+        ],
+    )
+
+
+def listed(page: Page) -> list[str]:
+    return page.eval_on_selector_all(".corpus-list tr[data-source]", "all => all.map(e => e.dataset.source)")
+
+
+def ask(page: Page, question: str) -> str:
+    page.click("[data-view=chat]")
+    page.fill("#question", question)
+    page.press("#question", "Enter")
+    page.locator(".turn:last-child :is(.card, .not-in-sources, .error)").first.wait_for()
+    return page.locator(".turn:last-child .answer").inner_text()
+
+
+def test_a_document_is_added_asked_about_removed_and_put_back(
+    visit: Visit, site: Site, tmp_path: Path
+) -> None:
+    visitor = visit(site)
+    page = open_view(visitor)
+    choose(page, ("orge.txt", BARLEY), ("image.txt", b"\x89PNG" + bytes(300)))
+    page.locator(".pending").first.get_by_label("Titre").fill("L’orge")
+    page.locator(".pending").first.get_by_label("Côté").fill("Paysans")
+    page.get_by_role("button", name="Ajouter et indexer").click()
+    results = page.locator(".adding-results")
+    expect(results).to_contain_text("orge.txt ajouté : L’orge")
+    expect(results).to_contain_text("image.txt n’est pas ajouté : ce n’est pas du texte")
+    assert sorted(listed(page)) == ["farine", "moulin", "orge"]
+    assert site.text_of("orge") == BARLEY
+    row = page.locator("tr[data-source=orge]")
+    assert row.inner_text().split() == ["L’orge", "orge.txt", "Paysans", "français", "66", "caractères"]
+    assert "L’orge" in ask(page, QUESTION)
+    assert page.locator(".quote-text").first.text_content() == BARLEY.strip()
+    assert "Paysans" in page.locator(".masthead .corpus").inner_text()
+
+    page = open_view(visitor)
+    page.locator("tr[data-source=orge]").get_by_role("button", name="Retirer").click()
+    expect(page.locator("tr[data-source=orge]")).to_have_count(0)
+    assert "orge" not in listed(page)
+    assert not (tmp_path / "corpus/orge.txt").exists()
+    page.locator(".toast").get_by_role("button", name="Annuler").click()
+    page.locator("tr[data-source=orge]").wait_for()
+    assert site.text_of("orge") == BARLEY
+    assert visitor.outside == []
+    assert visitor.faults == []
+
+
+def test_what_is_said_of_a_document_is_changed_for_its_whole_side(visit: Visit, site: Site) -> None:
+    page = open_view(visit(site))
+    page.locator("tr[data-source=moulin]").get_by_role("button", name="Modifier").click()
+    dialog = page.locator("dialog")
+    assert dialog.get_by_label("Titre").input_value() == "Le moulin"
+    dialog.get_by_label("Côté", exact=True).fill("Artisans")
+    dialog.get_by_label(re.compile("aux 2 documents")).check()
+    dialog.get_by_role("button", name="Enregistrer").click()
+    expect(dialog).to_be_hidden()
+    sides = page.eval_on_selector_all(".corpus-list tr[data-source]", "all => all.map(e => e.dataset.side)")
+    assert sides == ["Artisans", "Artisans"]
+    assert page.evaluate("document.activeElement.closest('tr').dataset.source") == "moulin"
+
+
+def test_only_the_documents_chosen_are_asked(visit: Visit, site: Site) -> None:
+    page = open_view(visit(site))
+    only = page.locator("tr[data-source=moulin] [data-do=scope]")
+    assert only.get_attribute("aria-label") == "N’interroger que «\u00a0Le moulin\u00a0»"
+    only.click()
+    assert only.get_attribute("aria-pressed") == "true"
+    assert "La farine se vend bien" not in ask(page, "Comment se vend la farine au marché ?")
+    expect(page.locator(".scoped")).to_contain_text("Le moulin")
+    page.locator("[data-do=scope-all]").click()
+    assert "La farine se vend bien" in ask(page, "Comment se vend la farine au marché ?")
+    page.click("[data-view=corpus]")
+    assert only.get_attribute("aria-pressed") == "false"
+
+
+def test_it_can_be_used_with_the_keyboard_alone(visit: Visit, site: Site) -> None:
+    page = visit(site).page
+    page.locator("[data-view=corpus]").focus()
+    page.keyboard.press("Enter")
+    page.locator("tr[data-source=moulin]").wait_for()
+    choose(page, ("orge.md", BARLEY))
+    assert page.evaluate("document.activeElement.name") == "title"
+    page.keyboard.type("L’orge")
+    page.keyboard.press("Enter")
+    page.locator("tr[data-source=orge]").wait_for()
+    assert page.evaluate("document.activeElement.id") == "corpus-files"
+    page.locator("tr[data-source=orge] [data-do=edit-source]").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_be_hidden()
+
+
+def test_a_hostile_document_does_nothing(visit: Visit, site: Site) -> None:
+    visitor = visit(site)
+    page = open_view(visitor)
+    trick = "<img src=x onerror=alert(1)>"
+    choose(page, (f"{trick}.txt", f"{BARLEY}{trick}\n"))
+    for label in ("Titre", "Côté", "Note pour les citations"):
+        page.locator(".pending").get_by_label(label).fill(f"{trick}\u202e&amp;\"'")
+    page.get_by_role("button", name="Ajouter et indexer").click()
+    expect(page.locator(".adding-results .added")).to_have_count(1)
+    assert page.locator(".corpus-panel img").count() == 0
+    assert any(trick in row for row in page.locator(".corpus-list tr").all_inner_texts())
+    assert visitor.faults == []
+
+
+def test_no_serious_fault_of_accessibility(visit: Visit, site: Site) -> None:
+    for theme in ("light", "dark"):
+        page = open_view(visit(site, color_scheme=theme))
+        choose(page, ("orge.txt", BARLEY))
+        found = Axe().run(page).response["violations"]
+        serious = [fault for fault in found if fault["impact"] in ("serious", "critical")]
+        assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in serious] == []
+
+
+def test_a_phone_scrolls_one_way_only(visit: Visit, site: Site) -> None:
+    page = open_view(visit(site, viewport={"width": 390, "height": 800}))
+    choose(page, ("orge.txt", BARLEY))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.querySelector('#corpus').scrollWidth") <= 390
+    for name in (".language", "[data-do=remove-source]"):
+        box = page.locator(name).first.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 390
+
+
+def test_a_read_only_page_offers_no_change(visit: Visit, tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus/moulin.txt").write_text("Le moulin tourne.\n", encoding="utf-8")
+    index = Index(load_settings(store=tmp_path / "store", corpus=tmp_path / "corpus", read_only=True))
+    sync(index)
+    shown, url = launch_page(Assistant(index))
+    try:
+        page = open_view(visit(Site(url, index)))
+        assert "lecture seule" in page.locator(".corpus-panel").inner_text()
+        assert page.locator("#corpus-files, [data-do=edit-source], [data-do=remove-source]").count() == 0
+    finally:
+        shown.close(verbose=False)
+
+
+def test_the_view_speaks_english_too(visit: Visit, site: Site) -> None:
+    page = open_view(visit(site, locale="en-GB"))
+    assert page.locator(".corpus-panel h2").inner_text() == "Documents"
+    choose(page, ("image.txt", b"\x89PNG" + bytes(300)))
+    page.get_by_role("button", name="Add and index").click()
+    expect(page.locator(".adding-results")).to_contain_text("image.txt is not added: binary data")
