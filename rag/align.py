@@ -19,6 +19,10 @@ WINDOW_MIN = 240
 """Least width of the strips that hits are counted in, in words: about one passage."""
 COMMON = 2000
 """Pairs of words that stand in more places than this say nothing of where a quote is from."""
+DIAGONALS = 500
+"""In how many places, those with most hits, runs are looked for."""
+WORTH = 0.6
+"""A window whose hits weigh less than this share of the best one's is not aligned."""
 RARE = 60
 """Single words that stand in at most this many places are looked up by themselves."""
 STOPWORD_WEIGHT, NUMBER_WEIGHT = 0.4, 1.5
@@ -32,6 +36,10 @@ _ALIKE = 60  # of 100, for two words that may be forms of one
 Costs = NDArray[np.float32]
 Step = tuple[int, int]
 """A word of the quote and one of the sources that stands for it; -1 where there is none."""
+
+
+def _are_numbers(forms: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([form[-1:].isdigit() for form in forms], np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,8 @@ class Finder:
         self.weights = weights(words)
         self.sources = sources
         self.folds = concordance.fold_numbers(words)
+        self._forms = concordance.form_numbers(words)
+        self._folded = [fold(word.form) for word in words]
         self._hits = self._find_hits()
 
     def _find_hits(self) -> tuple[Positions, Positions]:
@@ -129,14 +139,20 @@ class Finder:
 
     # --- nearly the whole quote, in one place ---
 
-    def alignments(self, free: Collection[int] = ()) -> list[Alignment]:
-        """How the quote could come from the stretches that share most with it, least cost first.
+    def alignment(self, free: Collection[int] = ()) -> Alignment | None:
+        """How the quote could come from one stretch of a source at the least cost, of those most like it.
 
         Args:
             free: words of the quote before which an ellipsis stands: what is left out there costs nothing.
         """
-        found = [self._align(begin, end, free) for begin, end in self._windows()]
-        return sorted((a for a in found if a), key=lambda a: (a.cost, a.first))
+        best: Alignment | None = None
+        for begin, end in self._windows():
+            found = self._align(begin, end, free)
+            if found and (best is None or (found.cost, found.first) < (best.cost, best.first)):
+                best = found
+            if best and best.cost <= 1:
+                break  # one word at most: no other place is nearer
+        return best
 
     def _windows(self) -> list[tuple[int, int]]:
         """Stretches that hold many words of the quote; they do not cross the border of a source."""
@@ -150,7 +166,8 @@ class Finder:
         keys = np.unique(np.concatenate([strip * many + ours, (strip + 1) * many + ours]))
         strips, inverse = np.unique(keys // many, return_inverse=True)
         score = np.bincount(inverse, weights=self.weights[keys % many])
-        best = strips[np.lexsort((strips, -score))][: 2 * WINDOWS]
+        order = np.lexsort((strips, -score))[: 2 * WINDOWS]
+        best = strips[order[score[order] >= WORTH * score[order[0]]]]
         return self._clipped([((s - 1) * size, (s + 1) * size) for s in best])[:WINDOWS]
 
     def _clipped(self, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -180,22 +197,16 @@ class Finder:
     def _substitution(self, begin: int, end: int) -> Costs:
         """Cost of each word of a stretch standing for each word of the quote; shape ``(quote, stretch)``."""
         concordance = self.concordance
-        forms = [concordance.forms[number] for number in concordance.form[begin:end]]
-        costs = np.full((len(self.words), len(forms)), _REPLACED, np.float32)
-        likeness = cdist(
-            [fold(word.form) for word in self.words], [fold(form) for form in forms], scorer=fuzz.ratio
-        )
-        related = likeness >= _ALIKE
+        theirs, numbers = np.unique(concordance.folds[begin:end], return_inverse=True)
+        folded = [concordance.folded_forms[number] for number in theirs]
+        likeness = cdist(self._folded, folded, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        costs = np.full(likeness.shape, _REPLACED, np.float32)
+        related = likeness > 0
         costs[related] = _REPLACED - (_REPLACED - _RELATED) * likeness[related] / 100
-        digits = [
-            np.array([f[-1:].isdigit() for f in side]) for side in ([w.form for w in self.words], forms)
-        ]
-        costs[digits[0][:, None] & digits[1][None, :]] = _RELATED
-        costs[self.folds[:, None] == concordance.folds[None, begin:end]] = _RESPELT
-        own = {form: n for n, form in enumerate(dict.fromkeys(forms))}
-        ours = np.array([own.get(word.form, -1) for word in self.words])
-        theirs = np.array([own[form] for form in forms])
-        costs[ours[:, None] == theirs[None, :]] = 0
+        costs[np.ix_(_are_numbers(self._folded), _are_numbers(folded))] = _RELATED
+        costs[self.folds[:, None] == theirs[None, :]] = _RESPELT
+        costs = costs[:, numbers]
+        costs[self._forms[:, None] == concordance.form[None, begin:end]] = 0
         return costs * self._price[:, None]
 
     @property
@@ -210,20 +221,19 @@ class Finder:
         """Stretches of at least ``least`` words that the sources have, case and accents aside."""
         ours, theirs = self._hits
         diagonals, counts = np.unique(theirs - ours, return_counts=True)
-        if len(diagonals) > COMMON:
-            diagonals = diagonals[np.argsort(-counts, kind="stable")[:COMMON]]
+        if len(diagonals) > DIAGONALS:
+            diagonals = diagonals[np.argsort(-counts, kind="stable")[:DIAGONALS]]
         folds, length = self.concordance.folds, len(self.words)
         places = diagonals[:, None] + np.arange(length)[None, :]
         inside = (places >= 0) & (places < len(folds))
         equal = inside & (folds[np.where(inside, places, 0)] == self.folds[None, :])
-        found: list[Run] = []
-        for diagonal, row in zip(diagonals, equal, strict=True):
-            edges = np.flatnonzero(np.diff(np.concatenate([[0], row.view(np.int8), [0]])))
-            found += [
-                Run(int(begin), int(end), int(diagonal + begin))
-                for begin, end in zip(edges[::2], edges[1::2], strict=True)
-                if end - begin >= least
-            ]
+        changes = np.diff(np.pad(equal.astype(np.int8), ((0, 0), (1, 1))), axis=1)
+        rows, begins = np.nonzero(changes == 1)
+        ends = np.nonzero(changes == -1)[1]
+        long = ends - begins >= least
+        starts = diagonals[rows] + begins
+        columns = zip(begins[long], ends[long], starts[long], strict=True)
+        found = [Run(int(begin), int(end), int(place)) for begin, end, place in columns]
         return [run for run in found if self._asked(run)]
 
     def _asked(self, run: Run) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
+from rag.cli_dossier import dossier_app
 from rag.errors import InputError, RepliqueError, UnknownSource
 from rag.terminal import (
     AsJson,
@@ -42,6 +43,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(dossier_app, name="dossier")
 
 _GLOBAL = {"--corpus": True, "--store": True, "--verbose": False}
 """Options that may stand anywhere, and whether they take a value."""

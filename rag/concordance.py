@@ -57,7 +57,7 @@ _WORD = re.compile(
     rf"""
     (?P<number>
         (?:(?<![^\s(\[{_QUOTES}])[{_DASHES}])?           # a sign, not a hyphen
-        (?:[1-9]\d{{0,2}}(?:\s\d{{3}})+(?!\d)|\d+)(?:[.,]\d+)*(?![^\W_]))
+        (?:[1-9]\d{{0,2}}(?:\s{{1,3}}\d{{3}})+(?!\d)|\d+)(?:[.,]\d+)*(?![^\W_]))
     |(?P<contraction>(?:{_LETTER})*?n[{_APOSTROPHES}]t(?![^\W_]))
     |(?P<broken>(?P<head>(?:{_LETTER})+)[\u2010\-][^\S\n]*\n\s*(?P<tail>(?=[a-zà-ÿ])(?:{_LETTER})+))
     |(?P<word>(?:{_ALNUM})+)
@@ -186,9 +186,9 @@ class Concordance:
         self.forms = forms
         self.marks = marks
         self.folded = folded
-        self.form, self.mark, self.start, self.end = tables
+        self.form, self.mark, self.start, self.end = map(np.asarray, tables)  # a memmap's own [] is slow
         self.first = first
-        self._order = order  # words sorted by folded form
+        self._order = np.asarray(order)  # words sorted by folded form
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> Concordance:
@@ -250,6 +250,11 @@ class Concordance:
         return {fold(form): int(number) for form, number in zip(self.forms, self.folded, strict=True)}
 
     @cached_property
+    def folded_forms(self) -> list[str]:
+        """The distinct folded forms."""
+        return list(self._fold_numbers)
+
+    @cached_property
     def folds(self) -> Numbers:
         """Number of the folded form of each word; shape ``(words,)``."""
         folds: Numbers = self.folded[self.form]
@@ -275,6 +280,10 @@ class Concordance:
         """Numbers of the folded forms of some words; -1 for one that the corpus does not have."""
         found = (self._fold_numbers.get(fold(word.form), -1) for word in words)
         return np.fromiter(found, np.int32, len(words))
+
+    def form_numbers(self, words: Sequence[Word]) -> Numbers:
+        """Numbers of the forms of some words; -1 for one that the corpus does not have."""
+        return np.fromiter((self._form_numbers.get(word.form, -1) for word in words), np.int32, len(words))
 
     def find(self, words: Sequence[Word]) -> Positions:
         """The places where exactly these words stand with these marks between, by their first word.

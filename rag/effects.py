@@ -100,7 +100,7 @@ def _is_permutation(diff: Sequence[Difference]) -> bool:
         Counter(fold(w.form) for item in changed for w in read_words(getattr(item, side)))
         for side in ("quoted", "actual")
     )
-    return sum(one.values()) > 1 and one == other
+    return bool(one) and one == other
 
 
 def _all(diff: Sequence[Difference], side: str) -> str:

@@ -11,6 +11,7 @@
     ├── StoreError             the index cannot be read or written
     │   └── StoreLocked        another process is writing it
     ├── EncoderError           the sentence encoder cannot be loaded or used
+    ├── DossierError           a dossier file cannot be read or written
     ├── InputError             a question, a range or a file handed in cannot be used
     └── QuoteError             a text given out as a quote is not a slice of its source
 """
@@ -62,6 +63,10 @@ class StoreLocked(StoreError):
 
 class EncoderError(RepliqueError):
     """The sentence encoder cannot be loaded or used."""
+
+
+class DossierError(RepliqueError):
+    """A dossier file cannot be read or written."""
 
 
 class InputError(RepliqueError):

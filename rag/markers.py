@@ -85,11 +85,12 @@ _PATTERNS: tuple[tuple[EffectKind, str], ...] = (
         r"|at most|more|less|most|whole|any",
     ),
     # verbs in the conditional, not nouns such as « extrait »
-    ("modal", r"(?!(?:\w*traits?|souverai\w*|frais|vrais?)\b)\w{2,}rai(?:t|ent)"),
+    ("modal", r"(?!(?:at|ex|por|re|abs|dis|sous)?traits?\b)\w{2,}rai(?:t|ent)"),
 )
 _MARKER = re.compile(
     "|".join(
-        rf"(?P<_{n}>(?<![\w-])(?:{pattern})(?:(?<={_A})|(?!\w)))" for n, (_, pattern) in enumerate(_PATTERNS)
+        rf"(?P<_{n}>(?<!\w)(?<![^\W\d]-)(?:{pattern})(?:(?<={_A})|(?!\w)))"
+        for n, (_, pattern) in enumerate(_PATTERNS)
     ),
     re.IGNORECASE,
 )

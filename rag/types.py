@@ -185,6 +185,33 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A quote with the claim it proves, as evidence is cut for competitive debate.
+
+    Attributes:
+        id: unique in its dossier.
+        tag: the claim that the quote proves, in the debater's words.
+        quote: as it was cut; its ``highlights`` are the words to be read out.
+        note: for the debater alone.
+        section: names of the headings it stands under, widest first (pocket, hat, block); three at most.
+    """
+
+    id: str
+    tag: str
+    quote: Quote
+    note: str = ""
+    section: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Cards in the order in which they are to be used."""
+
+    title: str = ""
+    cards: tuple[Card, ...] = ()
+
+
 Verdict = Literal["exact", "altered", "stitched", "misattributed", "absent"]
 """What a check of a claimed quote finds; see rag/verify.py."""
 

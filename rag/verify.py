@@ -21,7 +21,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import cached_property
+from itertools import pairwise, takewhile
 from typing import Any
 
 from rag.align import Alignment, Finder, Run, Step, weights
@@ -113,7 +114,7 @@ class Verifier:
             _demand_name(snapshot, attributed)
             return _Check(self.index, snapshot, quote, attributed).run()
         whole = _Check(self.index, snapshot, quote, "")
-        told = None if whole.exact_places() else attributed_quote(quote)
+        told = None if whole.exact_places else attributed_quote(quote)
         if told is not None:
             return _Check(self.index, snapshot, quote[slice(*told[0])], told[1]).run()
         return whole.run()
@@ -157,7 +158,7 @@ class _Check:
         self.meant = sources_named(named, snapshot.infos) if named else frozenset()
 
     def run(self) -> Verification:
-        exact = self.exact_places()
+        exact = self.exact_places
         own = [place for place in exact if self._source(place) in self.meant]
         if exact and self.meant and not own:
             return self._exact(exact, "misattributed")
@@ -170,6 +171,7 @@ class _Check:
 
     # --- exact ---
 
+    @cached_property
     def exact_places(self) -> list[_Place]:
         """Where the quote stands exactly."""
         whole = [_Place(((int(n), int(n) + len(self.words) - 1),)) for n in self.concordance.find(self.words)]
@@ -208,7 +210,11 @@ class _Check:
         return any(denies(self._between(one[1], other[0])) for one, other in pairwise(chain))
 
     def _exact(self, places: Sequence[_Place], verdict: Any) -> Verification:
-        pieces = [piece for n, place in enumerate(places[:PLACES], 1) for piece in self._quotes(place, n)]
+        pieces = [
+            piece
+            for n, place in enumerate(places[:PLACES], 1)
+            for piece in self._quotes(place, n, whole=True)
+        ]
         steps = tuple(
             (ours, theirs)
             for ours, theirs in enumerate(
@@ -236,9 +242,8 @@ class _Check:
     def _changed(self, sources: Collection[int] | None) -> Verification:
         """The best account of words that are not exact: altered, stitched or absent."""
         finder = Finder(self.concordance, self.words, sources)
-        alignments = finder.alignments(self.cuts)
-        best = alignments[0] if alignments else None
-        stitched = self._stitched(finder)
+        best = finder.alignment(self.cuts)
+        stitched = self._stitched(finder) if best is None or best.cost > JOINT else None
         if stitched is not None and (best is None or stitched[1] < best.cost):
             steps, verdict = stitched[0], "stitched" if self._is_distant(stitched[0]) else "altered"
         elif best is not None and self._share(best) >= ALTERED_LEAST:
@@ -319,19 +324,15 @@ class _Check:
     # --- absent ---
 
     def _absent(self, best: Alignment | None) -> Verification:
-        query = make_query(self.snapshot, self.index, self.quote)
-        hits = find(self.snapshot, query)
-        rows = [int(row) for row in hits.passages[:NEAREST]]
-        similarity = 0.0
-        if best is not None:
-            similarity = self._similarity(best.steps)
-            start = self.concordance.slice_of(best.first, best.last)[0]
-            own = self.snapshot.row_at("passage", self.concordance.source_of(best.first), start)
-            if self._share(best) >= ALTERED_LEAST / 2:
-                rows = [own, *(row for row in rows if row != own)][:NEAREST]
-        scores = dict(zip(map(int, hits.passages), map(float, hits.passage_scores), strict=True))
-        near = tuple(passage_quote(self.snapshot, row, scores.get(row, similarity)) for row in rows)
-        return Verification(quote=self.claimed, verdict="absent", similarity=similarity, near=near)
+        """No such words: the passage that shares most of them, else those nearest in meaning."""
+        similarity = self._similarity(best.steps) if best is not None else 0.0
+        if best is not None and self._share(best) >= ALTERED_LEAST / 2:
+            near = [passage_quote(self.snapshot, self._passage(best.first), similarity)]
+        else:
+            hits = find(self.snapshot, make_query(self.snapshot, self.index, self.quote))
+            rows = zip(hits.passages[:NEAREST], hits.passage_scores[:NEAREST], strict=True)
+            near = [passage_quote(self.snapshot, int(row), float(score)) for row, score in rows]
+        return Verification(quote=self.claimed, verdict="absent", similarity=similarity, near=tuple(near))
 
     # --- words of the sources ---
 
@@ -361,10 +362,21 @@ class _Check:
         row = self.snapshot.row_at("sentence", source, int(self.concordance.start[number]))
         return self.snapshot.sentence(row)[1].place
 
-    def _quotes(self, place: _Place, n: int) -> Iterator[Quote]:
+    def _quotes(self, place: _Place, n: int, whole: bool = False) -> Iterator[Quote]:
+        """The stretches of a place; of a ``whole`` quote, with the punctuation that it ends with."""
         for first, last in place.stretches:
             start, end = self.concordance.slice_of(first, last)
+            if whole and (first, last) == place.stretches[-1]:
+                end += self._closing(last, end)
             yield excerpt(self.snapshot, self.concordance.source_of(first), start, end, n=n)
+
+    def _closing(self, last: int, end: int) -> int:
+        """How much of the punctuation at the end of the quote the source has after a word."""
+        quoted, actual = self.quote[self.words[-1].end :], self._text(last)[end : end + 8]
+        same = "".join(
+            a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(quoted, actual, strict=False))
+        )
+        return len(same.rstrip())
 
     def _warnings(self, place: _Place) -> Iterator[Effect]:
         """What the sentences that an exact quote is cut from have beside it."""

@@ -77,6 +77,37 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "fr": "Ce discours ne cite rien entre guillemets.",
         "en": "This speech puts nothing between quote marks.",
     },
+    "characters": {"fr": "caractères {start} à {end}", "en": "characters {start} to {end}"},
+    "dossier": {"fr": "Dossier", "en": "Dossier"},
+    "exported": {"fr": "Exporté le {date}", "en": "Exported on {date}"},
+    "length": {
+        "fr": "Cartes : {cards}. Mots : {words}. Lecture : {time} à {pace} mots par minute",
+        "en": "Cards: {cards}. Words: {words}. Reading: {time} at {pace} words a minute",
+    },
+    "no_section": {"fr": "Cartes", "en": "Cards"},
+    "all_verified": {
+        "fr": "Chaque citation a été vérifiée dans sa source, au caractère près, au moment de l’export.",
+        "en": "Every quote was verified in its source, to the character, when this was exported.",
+    },
+    "some_unverified": {
+        "fr": "Non vérifiées, et signalées comme telles : {count} sur {cards}.",
+        "en": "Not verified, and marked as such: {count} of {cards}.",
+    },
+    "unverified": {"fr": "NON VÉRIFIÉ", "en": "NOT VERIFIED"},
+    "card_changed": {
+        "fr": "La source a changé depuis que cette carte a été faite. Ce qui suit n’est plus une citation "
+        "vérifiée.",
+        "en": "The source has changed since this card was cut. What follows is no longer a verified quote.",
+    },
+    "card_missing": {
+        "fr": "La source n’est plus parmi les documents. Ce qui suit n’est plus une citation vérifiée.",
+        "en": "The source is no longer among the documents. What follows is no longer a verified quote.",
+    },
+    "card_false": {
+        "fr": "Ce texte n’est pas celui de la source à cet endroit. Ce n’est pas une citation.",
+        "en": "This text is not what the source has at this place. It is not a quote.",
+    },
+    "card_note": {"fr": "Note : {note}", "en": "Note: {note}"},
     "change_dropped": {"fr": "{kind} : « {actual} » a disparu", "en": "{kind}: “{actual}” is gone"},
     "change_added": {"fr": "{kind} : « {quoted} » est ajouté", "en": "{kind}: “{quoted}” is added"},
     "change_changed": {

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = (
     "errors types settings readers frontmatter corpus lexical concordance segment vocabulary embed features "
     "generation index synchronise keeper rank words quote question retrieve align markers effects speech "
-    "verify verdict answer feedback desk __init__ ui terminal cli __main__"
+    "verify verdict dossier export answer feedback desk __init__ ui terminal cli_dossier cli __main__"
 ).split()
 
 
