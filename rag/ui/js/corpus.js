@@ -196,5 +196,4 @@ function corpusView({ element, props, watch, server, upload, add }) {
         refresh();
         panel.querySelector("h2").focus();
     };
-    refresh();
 }

@@ -81,7 +81,7 @@ function masthead(element, props) {
     const theme = settings.get("theme");
     if (theme) document.body.classList.toggle("dark", theme === "dark");
     element.querySelector(".frame").innerHTML = props.frames[lang];
-    document.body.append(fragment('<div class="toast" role="status"></div>')); // of all views
+    element.append(fragment('<div class="toast" role="status"></div>')); // of all views
     showView("chat");
 }
 
