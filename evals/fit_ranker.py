@@ -1,4 +1,4 @@
-"""Fit the weights of rag/ranker.json: ``python -m evals.fit_ranker piaf-v1.1.json``.
+"""Fit rag/adapter.json and rag/ranker.json: ``python -m evals.fit_ranker piaf-v1.1.json``.
 
 Two sets of questions are asked of corpora drawn at random, from which some passages have been taken out: so
 there are corpora of all sizes, and questions whose passage is missing.
@@ -12,9 +12,8 @@ that the passage does not answer). Articles are split by a hash of their title: 
 of the kinds debaters ask (``evals/data/debates/``). They are split by a hash of their name: two in ten are
 reported here, the others fitted on.
 
-The ranking is fitted on both sets, the probability that the sources answer on PIAF alone. The shipped
-documents and the question set take no part, but for one number: ``PRIOR_ODDS`` was chosen with the ``dev``
-half of the question set in view.
+The map of rag/adapter.json is fitted first (``evals/fit_adapter.py``), on the same groups. The shipped
+documents and the question set take no part.
 """
 
 from __future__ import annotations
@@ -31,15 +30,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from evals.squad import load_squad, split_of
-from rag.embed import EMBEDDED, load_encoder
-from rag.features import NAMES, Asked, Candidates, analyse, cues_offered, matrix
-from rag.lexical import BM25, query_terms, terms
+from evals import fit_adapter
+from evals.pools import UNANSWERED, Pool, Question, debates_pool, piaf_pool
+from rag.features import NAMES, Asked, Candidates, matrix
+from rag.lexical import BM25, query_terms
 from rag.question import question_language
 from rag.rank import ANSWER_NAMES, answer_matrix, fuse
 from rag.retrieve import RERANKED
-from rag.segment import segment
-from rag.vocabulary import Vocabulary, content_words
 
 SEED = 20260106
 CORPORA = {"piaf": 250, "debates": 150}
@@ -48,47 +45,26 @@ SIZES = {"piaf": (1, 2, 3, 5, 10, 30, 100), "debates": (1, 1, 2, 4)}
 """How many articles, or debates, a drawn corpus may have."""
 TAKEN_OUT = {"piaf": (0.25,), "debates": (0.0, 0.0, 0.35)}
 """Share of passages taken out of a drawn corpus; one of these, by chance."""
-ANSWERED = ("en", "en2", "paraphrase", "telegraphic", "misspelt")
-UNANSWERED = ("near_fr", "near_en", "false_premise")
 WEIGHT = {"original": 0.1, "telegraphic": 0.5, "misspelt": 0.5, "paraphrase": 2.0}
 """How much an answerable case counts for the answer model, by kind; others count 1. PIAF's own questions were
 written with the passage in view and repeat its words, as few debaters' do."""
 NEAR = frozenset({*UNANSWERED, "near"})
 GROUPS = ("far", "near", "taken out")
-SHARES = {"answerable": 6.0, "taken out": 4.0, "near": 1.0, "far": 1.0}
-"""How much the cases of a group count together for the answer model."""
+SHARES = {"answerable": 1.0, "taken out": 3.0, "near": 2.0, "far": 1.0}
+"""How much the unanswerable cases of a group count together for the answer model; the answerable ones count
+as much as they all."""
 FAR = 4
 """How many questions on quite another subject are asked of each drawn corpus."""
-PRIOR_ODDS = 5.0
+PRIOR_ODDS = 2.0
 """Odds that the documents somebody has chosen answer what they ask of them; the cases drawn are weighted
-to even odds, the bias of the answer model is then moved to these. Chosen with ``dev`` in view."""
-HERE = Path(__file__).parent
-OUTPUT = HERE.parent / "rag" / "ranker.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A passage of a set: the group it belongs to (article or debate), its text and its sentences.
-
-    ``introduced`` are the sentences as they are embedded, with what introduces them in front.
-    """
-
-    group: str
-    language: str
-    text: str
-    starts: tuple[int, ...]
-    sentences: tuple[str, ...]
-    introduced: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question to fit on; ``gold`` are the sentence rows that answer, none when nothing does."""
-
-    text: str
-    kind: str
-    group: str
-    gold: frozenset[int]
+to even odds, the bias of the answer model is then moved to these. Two: to withhold an answer that stands
+there is held to be twice as bad as to show quotes, which can be read, that do not answer."""
+OUTPUT = Path(__file__).parent.parent / "rag" / "ranker.json"
+PROVENANCE = {
+    "data": "PIAF 1.1 (Etalab), evals/data/piaf_variants.jsonl, evals/data/debates",
+    "split": "articles and debates by hash of their title; those of `check` are not fitted on",
+    "command": "make fit",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,127 +75,10 @@ class Case:
     right: NDArray[np.bool_]
     answerable: bool
     kind: str
+    pool: str
     size: int
-    words: int
+    asked: Asked
     foreign: NDArray[np.bool_]
-
-
-class Pool:
-    """Passages and questions of one set, analysed and embedded once."""
-
-    def __init__(self, name: str, units: Sequence[Unit], questions: Sequence[Question]) -> None:
-        encoder = load_encoder(EMBEDDED)
-
-        def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-            return np.array(encoder.get_text_embedding_batch(list(texts)), np.float32)
-
-        self.name = name
-        self.units = units
-        self.questions = questions
-        self.ranges = sentence_ranges(units)
-        texts = [sentence for unit in units for sentence in unit.sentences]
-        languages = [unit.language for unit in units for _ in unit.sentences]
-        self.languages = np.array(languages)
-        self.sentence_vectors = encode([text for unit in units for text in unit.introduced])
-        self.unit_vectors = encode([unit.text for unit in units])
-        self.question_vectors = encode([question.text for question in questions])
-        self.sentence_terms = [terms(text, lang) for text, lang in zip(texts, languages, strict=True)]
-        self.vocabulary = Vocabulary.build([content_words(text) for text in texts], encode)
-        self.offered = np.array([cues_offered(text) for text in texts], np.int32)
-        words = sorted({word for question in questions for word in content_words(question.text)})
-        self.word_vectors = dict(zip(words, encode(words), strict=True))
-
-    def asked(self, question: Question) -> Asked:
-        """The question analysed, its vectors looked up."""
-        return analyse(question.text, lambda words: [self.word_vectors[word] for word in words])
-
-
-def sentence_ranges(units: Sequence[Unit]) -> list[tuple[int, int]]:
-    """First and last-plus-one sentence row of each unit."""
-    ends = np.cumsum([len(unit.sentences) for unit in units])
-    return [(int(end) - len(unit.sentences), int(end)) for unit, end in zip(units, ends, strict=True)]
-
-
-def units_of(group: str, language: str, text: str) -> list[Unit]:
-    """The passages of a text that hold any words."""
-    return [
-        Unit(
-            group,
-            language,
-            text[passage.start : passage.end],
-            tuple(sentence.start for sentence in passage.sentences),
-            tuple(text[s.start : s.end] for s in passage.sentences),
-            tuple(
-                (f"{text[slice(*s.lead_in)]}\n" if s.lead_in else "") + text[s.start : s.end]
-                for s in passage.sentences
-            ),
-        )
-        for passage in segment(text)
-    ]
-
-
-def piaf_pool(squad: Path) -> Pool:
-    """PIAF and the variants of its questions."""
-    paragraphs, readings = load_squad(squad)
-    units: list[Unit] = []
-    first_unit: list[int] = []
-    for paragraph in paragraphs:
-        first_unit.append(len(units))
-        units += units_of(paragraph.article, "fr", paragraph.text)
-    first_unit.append(len(units))
-    ranges = sentence_ranges(units)
-    questions: list[Question] = []
-    by_id: dict[str, Question] = {}
-    for reading in readings:
-        own = range(first_unit[reading.paragraph], first_unit[reading.paragraph + 1])
-        rows = [row for unit in own for row in range(*ranges[unit])]
-        starts = [start for unit in own for start in units[unit].starts]
-        found = (int(np.searchsorted(starts, at, "right")) - 1 for at in reading.answers)
-        gold = frozenset(rows[max(position, 0)] for position in found)
-        question = Question(reading.question, "original", paragraphs[reading.paragraph].article, gold)
-        questions.append(question)
-        by_id[reading.id] = question
-    for line in (HERE / "data" / "piaf_variants.jsonl").read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        original = by_id[entry["id"]]
-        for kind in (*ANSWERED, *UNANSWERED):
-            gold = original.gold if kind in ANSWERED else frozenset()
-            questions.append(Question(entry[kind], kind, original.group, gold))
-    return Pool("piaf", units, questions)
-
-
-def debates_pool(folder: Path) -> Pool:
-    """The invented debates: in each folder some texts, and ``questions.jsonl``."""
-    units: list[Unit] = []
-    questions: list[Question] = []
-    for debate in sorted(path for path in folder.iterdir() if path.is_dir()):
-        own: dict[str, list[Unit]] = {}
-        first = sum(len(unit.sentences) for unit in units)
-        for file in sorted(debate.glob("*.txt")):
-            text = file.read_text(encoding="utf-8")
-            own[file.stem] = units_of(debate.name, question_language(text), text)
-        for line in (debate / "questions.jsonl").read_text(encoding="utf-8").splitlines():
-            entry = json.loads(line)
-            gold = frozenset(
-                row
-                for slice_ in entry["gold"]
-                for row in _rows_with(slice_["text"], slice_["source"], own, first)
-            )
-            questions.append(Question(entry["question"], entry["kind"], debate.name, gold))
-        units += [unit for part in own.values() for unit in part]
-    return Pool("debates", units, questions)
-
-
-def _rows_with(text: str, source: str, own: dict[str, list[Unit]], first: int) -> Iterator[int]:
-    """Rows of the sentences of a source that make up a gold slice, or hold it."""
-    row = first
-    for name, units in own.items():
-        for unit in units:
-            for sentence in unit.sentences:
-                bare = sentence.strip(" -–•;.")
-                if name == source and (bare in text or text.strip(" -–•;.") in sentence):
-                    yield row
-                row += 1
 
 
 class Corpus:
@@ -264,17 +123,12 @@ class Corpus:
         )
 
 
-def is_fitted_on(pool: Pool, group: str) -> bool:
-    """Whether an article or debate is fitted on; of PIAF's others, only ``check`` articles are used."""
-    return split_of(group) == "fit" if pool.name == "piaf" else split_of(group) != "check"
-
-
 def draw(pool: Pool, fitted: bool, seed: int, corpora: int, per_corpus: int) -> Iterator[Case]:
     """Ask questions of corpora drawn at random, from the groups fitted on or from those checked."""
     chance = random.Random(seed)
     groups: dict[str, list[int]] = {}
     for number, unit in enumerate(pool.units):
-        if is_fitted_on(pool, unit.group) == fitted and (fitted or split_of(unit.group) == "check"):
+        if pool.is_fitted(unit.group) if fitted else pool.is_checked(unit.group):
             groups.setdefault(unit.group, []).append(number)
     asked_of: dict[str, list[int]] = {}
     for number, question in enumerate(pool.questions):
@@ -292,7 +146,7 @@ def draw(pool: Pool, fitted: bool, seed: int, corpora: int, per_corpus: int) -> 
         far = asked_of[chance.choice(others)]
         for found, most in ((on_topic, per_corpus), (variants, per_corpus), (far, FAR)):
             for q in chance.sample(found, min(most, len(found))):
-                yield _case(corpus, pool.questions[q], pool.question_vectors[q], set(chosen))
+                yield _case(corpus, pool.questions[q], pool.searched_vectors[q], set(chosen))
 
 
 def _case(corpus: Corpus, question: Question, vector: NDArray[np.float32], groups: set[str]) -> Case:
@@ -302,9 +156,10 @@ def _case(corpus: Corpus, question: Question, vector: NDArray[np.float32], group
         features=features,
         right=np.array([row in question.gold for row in candidates.rows]),
         answerable=not question.gold.isdisjoint(corpus.rows.tolist()),
+        pool=corpus.pool.name,
         kind=question.kind if question.group in groups else "far",
         size=len(corpus.rows),
-        words=len(asked.words),
+        asked=asked,
         foreign=corpus.pool.languages[candidates.rows] != question_language(question.text),
     )
 
@@ -340,22 +195,29 @@ def best_rows(cases: Sequence[Case], ranking: NDArray[np.float64]) -> NDArray[np
     for case in cases:
         best = int((case.features @ ranking).argmax())
         one = slice(best, best + 1)
-        rows.append(answer_matrix(case.features[one], case.size, case.words, case.foreign[one])[0])
+        rows.append(answer_matrix(case.features[one], case.asked, case.size, case.foreign[one])[0])
     return np.array(rows, np.float64)
 
 
 def case_weights(cases: Sequence[Case]) -> NDArray[np.float64]:
-    """Weights with which answerable and unanswerable questions count alike in sum; see SHARES."""
-    groups = np.array([_weight_group(case) for case in cases])
+    """Weights with which, in each set, answerable and unanswerable questions count alike; see SHARES."""
+    groups = np.array([f"{case.pool} {_weight_group(case)}" for case in cases])
     weights = np.array([WEIGHT.get(case.kind, 1.0) if case.answerable else 1.0 for case in cases])
-    for group, share in SHARES.items():
-        weights[groups == group] *= share / weights[groups == group].sum()
+    for pool in sorted({case.pool for case in cases}):
+        present = {group: share for group, share in SHARES.items() if f"{pool} {group}" in groups}
+        silent = sum(share for group, share in present.items() if group != "answerable")
+        for group, share in present.items():
+            counted = 0.5 if group == "answerable" else 0.5 * share / silent
+            chosen = groups == f"{pool} {group}"
+            weights[chosen] *= counted / weights[chosen].sum()
     return weights / weights.mean()
 
 
 def _weight_group(case: Case) -> str:
     if case.answerable:
         return "answerable"
+    if case.kind == "far" and case.pool == "debates":  # all debates are on public policy, and alike
+        return "near"
     return "far" if case.kind == "far" else "near" if case.kind in NEAR else "taken out"
 
 
@@ -401,7 +263,11 @@ def report(
         "sentence@1": round(float(np.mean(np.array(ranks) < 1)), 4),
         "sentence@3": round(float(np.mean(np.array(ranks) < 3)), 4),
         "answered_when_answerable": round(float(said[true].mean()), 4),
-        **{f"silent_when_{group}": round(float((~said[groups == group]).mean()), 4) for group in GROUPS},
+        **{
+            f"silent_when_{group}": round(float((~said[groups == group]).mean()), 4)
+            for group in GROUPS
+            if group in groups
+        },
     }
 
 
@@ -411,19 +277,19 @@ def main() -> None:
     parser.add_argument("squad", type=Path, help="PIAF 1.1 in SQuAD format; see the README")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     options = parser.parse_args()
-    pools = [piaf_pool(options.squad), debates_pool(HERE / "data" / "debates")]
+    pools = [piaf_pool(options.squad), debates_pool()]
+    adapter = fit_adapter.move_questions(pools)
+    fit_adapter.save(adapter, pools, PROVENANCE, options.output.with_name("adapter.json"))
     cases = {p.name: list(draw(p, True, SEED, CORPORA[p.name], PER_CORPUS[p.name])) for p in pools}
     ranking = fit_ranking([*cases["piaf"], *cases["debates"]])
-    answer, bias = fit_answer(cases["piaf"], ranking)
+    answer, bias = fit_answer([*cases["piaf"], *cases["debates"]], ranking)
     figures = {
         pool.name: report(list(draw(pool, False, SEED + 1, 100, 10)), ranking, answer, bias) for pool in pools
     }
     found = {
-        "provenance": {
-            "data": "PIAF 1.1 (Etalab), evals/data/piaf_variants.jsonl, evals/data/debates",
-            "split": "articles and debates by hash of their title; those of `check` are not fitted on",
+        "provenance": PROVENANCE
+        | {
             "seed": SEED,
-            "command": "make fit",
             "fitted_on_cases": {name: len(drawn) for name, drawn in cases.items()},
             "check": figures,
         },

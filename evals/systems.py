@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
+from llama_index.core.base.embeddings.base import BaseEmbedding
 from numpy.typing import NDArray
 
 from evals.metrics import DEPTH, QUOTES, Result, key
 from evals.questions import Question, Slice
 from rag.answer import Assistant
+from rag.embed import EmbeddedEncoder
 from rag.features import analyse
 from rag.generation import Level
 from rag.index import Index, Snapshot
@@ -111,7 +113,7 @@ class _Searched(ABC):
         return Query(
             text=text,
             lang=question_language(text),
-            vector=self.index.encoder.get_query_embedding(text),
+            vector=plain_encoder(self.index).get_query_embedding(text),
             terms=query_terms(text, languages),
             asked=analyse("", lambda words: []),
             sources=None,
@@ -210,7 +212,7 @@ class StockLlamaIndex:
         built = VectorStoreIndex(
             nodes,
             storage_context=StorageContext.from_defaults(vector_store=store),
-            embed_model=index.encoder,
+            embed_model=plain_encoder(index),
         )
         self._retriever = built.as_retriever(similarity_top_k=FOUND)
 
@@ -252,6 +254,11 @@ def all_systems(index: Index) -> list[System]:
 
 
 # --- rows and slices ------------------------------------------------------------------------------
+
+
+def plain_encoder(index: Index) -> BaseEmbedding:
+    """The encoder of the index as it comes, without our adapter."""
+    return EmbeddedEncoder(adapted=False) if isinstance(index.encoder, EmbeddedEncoder) else index.encoder
 
 
 def searched(question: Question) -> str:

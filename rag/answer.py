@@ -28,15 +28,18 @@ PER_SIDE = 3
 """Most quotes of one side in an answer."""
 RELEVANT = 0.1
 """A further quote of a side must have at least this share of the odds of the best of that side."""
-HEARD = 0.2
+HEARD = 0.4
 """Another side is heard when its best sentence answers with at least this probability…"""
 HEARD_ODDS = 0.02
-"""…and has at least this share of the odds of the best sentence of all. Both were chosen on the ``dev``
-half of the question set."""
+"""…and has at least this share of the odds of the best sentence of all. On the invented debates fitted on,
+the two let 79 in 100 other sides be heard that do answer, and 36 in 100 that do not."""
 HEARD_WHEN_ASKED = 0.1
 """The probability that is enough when the question asks for every side; the odds are not looked at."""
 LISTED = 5
 """Most items quoted for a question that their common lead-in answers."""
+NEIGHBOUR = 0.3
+"""A neighbouring sentence of the same passage with at least this share of the odds of the one quoted is
+quoted with it. On the ``check`` articles of PIAF, first quotes are so 1.17 times as long on average."""
 JOINED_MAX = 450
 """Sentences are not joined into a quote longer than this, in characters."""
 SILENT_NAMED = 4
@@ -171,6 +174,8 @@ class Evidence:
         self.snapshot = snapshot
         self.query = query
         self.hits = hits
+        self._scores = dict(zip(hits.sentences.tolist(), hits.sentence_scores.tolist(), strict=True))
+        self._quoted: set[int] = set()
 
     def quotes(self, most: int) -> list[Quote]:
         """Checked quotes, best first; of each side that has something relevant."""
@@ -206,8 +211,8 @@ class Evidence:
 
     def _quotes_for(self, row: int, score: float) -> list[Quote]:
         """The quotes that a sentence makes: itself, or for a lead-in the items that it introduces."""
-        rows = self._introduced(row) if self._announces(row) else [row]
-        found = (self._quote(each, score) for each in rows[:LISTED])
+        rows = self._introduced(row)[:LISTED] if self._announces(row) else [row]
+        found = (self._quote(each, score) for each in rows if each not in self._quoted)
         return [quote for quote in found if quote is not None]
 
     def _announces(self, row: int) -> bool:
@@ -225,6 +230,7 @@ class Evidence:
     def _quote(self, row: int, score: float) -> Quote | None:
         """The checked quote that a sentence makes; ``None`` when it fails its check."""
         rows = self._joined(row)
+        self._quoted.update(rows)
         source = self.snapshot.sentence(row)[0]
         sentences = [self.snapshot.sentence(r)[1] for r in rows]
         passage = int(self.snapshot.sentences["passage"][row])
@@ -236,13 +242,21 @@ class Evidence:
             return None
 
     def _joined(self, row: int) -> list[int]:
-        """The sentence with the neighbours without which it makes no sense."""
-        passage = int(self.snapshot.sentences["passage"][row])
-        first = int(self.snapshot.passages["first"][passage])
-        rows = [row]
-        if row > first and _LEANING_START.match(self.snapshot.text_of("sentence", row)):
-            rows.insert(0, row - 1)
-        return rows if len(rows) == 1 or self._extent(rows) <= JOINED_MAX else [row]
+        """The sentence with the neighbour without which it makes no sense, or that may answer as well."""
+        home = self.snapshot.sentences["passage"]
+        beside = [
+            other
+            for other in (row - 1, row + 1)
+            if 0 <= other < len(home) and home[other] == home[row] and other not in self._quoted
+        ]
+        if row - 1 in beside and _LEANING_START.match(self.snapshot.text_of("sentence", row)):
+            beside = [row - 1]
+        else:
+            least = NEIGHBOUR * self._scores.get(row, 0.0)
+            likely = {self._scores.get(other, -1.0): other for other in beside}
+            beside = [other for score, other in sorted(likely.items()) if score >= least][-1:]
+        rows = sorted([row, *beside])
+        return rows if self._extent(rows) <= JOINED_MAX else [row]
 
     def _extent(self, rows: Sequence[int]) -> int:
         columns = self.snapshot.sentences

@@ -10,9 +10,11 @@ from functools import cache
 from importlib import metadata
 from typing import Any, TypeVar
 
+import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import PrivateAttr
 
+from rag.adapter import load_adapter
 from rag.errors import EncoderError
 
 EMBEDDED = "use"
@@ -30,8 +32,14 @@ class EmbeddedEncoder(BaseEmbedding):
 
     512 dimensions, unit length, so that a dot product is a cosine. French, English and 14 other
     languages share the space (Yang et al. 2020, « Multilingual Universal Sentence Encoder for
-    Semantic Retrieval »). Nothing is downloaded; the weights are loaded at the first use.
+    Semantic Retrieval »). Nothing is downloaded; the weights are loaded at the first use. The vector of a
+    query is moved towards those of the sentences that answer it, see :mod:`rag.adapter`.
+
+    Args:
+        adapted: whether to move the vectors of queries; without, they are those of texts.
     """
+
+    adapted: bool = True
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(model_name=encoder_id(EMBEDDED), **{"embed_batch_size": _BATCH, **kwargs})
@@ -54,7 +62,11 @@ class EmbeddedEncoder(BaseEmbedding):
         return self._encode(texts)
 
     def _get_query_embedding(self, query: str) -> list[float]:
-        return self._encode([query])[0]
+        vector = self._encode([query])[0]
+        if not self.adapted:
+            return vector
+        moved: list[float] = load_adapter()(np.array(vector, np.float32)).tolist()
+        return moved
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return await asyncio.to_thread(self._get_query_embedding, query)

@@ -6,7 +6,7 @@ sentence with the other candidates.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,92 +14,25 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from rag.cues import CUES, asks_nothing, asks_whether, cues_expected, focus, names
 from rag.lexical import fold
 from rag.vocabulary import Encode, Vocabulary, content_words
 
 Scores = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
-# --- cues: what a sentence offers, what a question expects ----------------------------------------
-
-_MONTHS = (
-    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|january|"
-    "february|march|april|may|june|july|august|september|october|november|december"
-)
-_OFFERS: dict[str, re.Pattern[str]] = {
-    "person": re.compile(
-        r"\b(?:président|ministre|roi|reine|général|secrétaire|chef|directeur|M\.|Mme|pape|empereur|"
-        r"president|minister|king|queen|secretary|leader|director|Mr|Mrs)\b|[a-zà-ÿ,’'] [A-ZÉÀ][\w’-]+ [A-Z]"
-    ),
-    "time": re.compile(
-        rf"\b(?:{_MONTHS})\b|\b(?:1[0-9]|20)\d\d\b|\bsiècles?\b|\bcentur|\b(?:dès|lors|avant|après|"
-        r"depuis|jusqu|lorsque|quand|when|until|since|after|before|once|as soon as)\b",
-        re.IGNORECASE,
-    ),
-    "number": re.compile(
-        r"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent|mille|milliers?|millions?|"
-        r"milliards?|dizaines?|centaines?|moitié|tiers|quart|two|three|four|five|six|seven|eight|nine|ten|"
-        r"hundreds?|thousands?|half|billions?)\b",
-        re.IGNORECASE,
-    ),
-    "place": re.compile(
-        r"\b(?:à|en|au|aux|dans|sur|in|at|near|chez|vers)\s(?:l’|l'|la |le |les |the )?[A-ZÉÀÎ]|\b(?:ville|"
-        r"pays|région|quartier|siège|city|country|region|headquarters)\b"
-    ),
-    "cause": re.compile(
-        r"\b(?:parce|car|puisque|afin|pour que|en raison|grâce|à cause|permet|vis[ea]|objectif|but|because|"
-        r"since|in order|due to|so that|therefore|donc)\b|\bpour \w+(?:er|ir|re)\b",
-        re.IGNORECASE,
-    ),
-}
-_EXPECTS: dict[str, re.Pattern[str]] = {
-    "person": re.compile(
-        r"\bqui\b|quels? (?:est|sont) (?:le nom|les noms)|\bwho(?:m|se)?\b|\bnom\b", re.IGNORECASE
-    ),
-    "time": re.compile(
-        r"\bquand\b|quelles? (?:date|année|époque|période)|quels? (?:jour|mois|moment|siècle)|\bwhen\b|"
-        r"(?:what|which) (?:year|date|day|month|century)|\bdate\b|à partir de quand|depuis quand|how long|"
-        r"combien de temps",
-        re.IGNORECASE,
-    ),
-    "number": re.compile(
-        r"\bcombien\b|quels? (?:nombre|montant|pourcentage|âge|prix|chiffre|effectif)|quelles? (?:part|somme|"
-        r"quantité|taille|proportion|surface|distance)|\bhow (?:many|much|old|far|big|large|tall)\b|"
-        r"\bnumber\b|\bnombre\b|\beffectifs?\b|\bpercentage\b",
-        re.IGNORECASE,
-    ),
-    "place": re.compile(
-        r"(?<!\w)où\b|quels? (?:pays|lieu|endroit|continent|quartier)|quelles? (?:ville|région|île)|"
-        r"\bwhere\b|(?:what|which) (?:country|city|place|region|town)|\blieu\b",
-        re.IGNORECASE,
-    ),
-    "cause": re.compile(
-        r"\bpourquoi\b|quelles? (?:raison|cause)|quels? (?:but|objectif|motif)|\bwhy\b|\bwhat (?:for|reason|"
-        r"caused|is the (?:aim|goal|purpose))|\bbut de\b|\bpurpose\b",
-        re.IGNORECASE,
-    ),
-}
-CUES = tuple(_OFFERS)
-
-
-def cues_offered(sentence: str) -> int:
-    """Bit mask of the kinds of answer (:data:`CUES`) that a sentence could hold."""
-    return sum(1 << bit for bit, cue in enumerate(CUES) if _OFFERS[cue].search(sentence))
-
-
-def cues_expected(question: str) -> int:
-    """Bit mask of the kinds of answer that a question asks for."""
-    return sum(1 << bit for bit, cue in enumerate(CUES) if _EXPECTS[cue].search(question))
-
-
 # --- the question ---------------------------------------------------------------------------------
 
-_ABOUT_DOCUMENTS = frozenset(
+ABOUT_DOCUMENTS = frozenset(
     "texte textes document documents source sources auteur auteurs article articles passage passages "
     "camp camps côté côtés dire disent dis dit-il dit-elle parle parlent parle-t-il parle-t-elle mentionne "
     "mentionnent évoque évoquent explique expliquent pense pensent question sujet propos matière text texts "
     "document documents author authors article articles side sides say says talk talks mention mentions "
-    "mentioned tell explain explains think thinks about according topic subject".split()
+    "mentioned tell explain explains think thinks about according topic subject "
+    "déclaration déclarations communiqué commentaire commentaires critique critiques rapport tribune "
+    "éditorial discours lettre motion declaration statement commentary report speech letter editorial "
+    "account critic critics rôle rôles position positions avis opinion attitude point vue role roles view "
+    "views stance".split()
 )
 """Words with which one asks about documents; those that answer do not repeat them."""
 
@@ -112,19 +45,39 @@ class Asked:
         words: its distinct content words.
         vectors: unit vectors of them, shape ``(words, dimensions)``.
         expected: bit mask of the kinds of answer asked for.
+        focus: which word names what is asked for, shape ``(words,)``; see :func:`rag.cues.focus`.
+        names: which words are names, shape ``(words,)``.
+        whether: whether yes or no would answer.
+        nothing: whether it is not put as a question.
     """
 
     words: tuple[str, ...]
     vectors: Scores
     expected: int
+    focus: NDArray[np.bool_]
+    names: NDArray[np.bool_]
+    whether: bool
+    nothing: bool
 
 
 def analyse(question: str, encode: Encode) -> Asked:
     """Analyse a question; ``encode`` gives the vectors of some words."""
     found = dict.fromkeys(content_words(question))
-    words = tuple(word for word in found if word not in _ABOUT_DOCUMENTS) or tuple(found)
+    words = tuple(word for word in found if word not in ABOUT_DOCUMENTS) or tuple(found)
     vectors = np.asarray(encode(list(words)), dtype=np.float32) if words else np.zeros((0, 1), np.float32)
-    return Asked(words, vectors, cues_expected(question))
+    return Asked(
+        words=words,
+        vectors=vectors,
+        expected=cues_expected(question),
+        focus=_among(words, focus(question)),
+        names=_among(words, names(question)),
+        whether=asks_whether(question),
+        nothing=asks_nothing(question),
+    )
+
+
+def _among(words: Sequence[str], chosen: Sequence[str]) -> NDArray[np.bool_]:
+    return np.isin(np.array(words, dtype=object), np.array(chosen, dtype=object))
 
 
 # --- the candidates -------------------------------------------------------------------------------
@@ -185,6 +138,14 @@ NAMES = (
     "cause",
     "new_number",
     "length",
+    "focus_sentence",
+    "focus_window",
+    "focus_passage",
+    "focus_corpus",
+    "names_sentence",
+    "names_window",
+    "names_passage",
+    "names_corpus",
 )
 """Names of the columns of :func:`matrix`."""
 
@@ -231,6 +192,8 @@ def matrix(asked: Asked, candidates: Candidates, vocabulary: Vocabulary) -> Scor
         *_cue_columns(asked.expected, candidates.offered),
         matches.new_numbers * float(asked.expected >> CUES.index("number") & 1),
         np.log(own_words) - 2.5,
+        *matches.least(asked.focus),
+        *matches.least(asked.names),
     ]
     return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
 
@@ -278,6 +241,8 @@ class _Matches:
         before = np.roll(self.sentence, 1, axis=1)
         before[:, starts] = 0.0
         self.window = np.maximum(self.sentence, before)
+        self.home = candidates.home
+        self.everywhere = np.broadcast_to(self.passage.max(axis=1, keepdims=True), self.sentence.shape)
         self.new_numbers = self._new_numbers(asked, ids, inverse, vocabulary)
 
     def coverage(self, matched: Scores) -> Scores:
@@ -292,6 +257,11 @@ class _Matches:
         missing = (1 - matched) * (self.weights / self.weights.max())[:, None]
         worst: Scores = 1 - missing.max(axis=0)
         return worst
+
+    def least(self, chosen: NDArray[np.bool_]) -> list[Scores]:
+        """The least matched of some words in the sentence, window, passage and anywhere; 1 where none is."""
+        places = (self.sentence, self.window, self.passage[:, self.home], self.everywhere)
+        return [matched[chosen].min(axis=0, initial=1.0) for matched in places]
 
     def _new_numbers(
         self, asked: Asked, ids: NDArray[np.int32], inverse: NDArray[np.intp], vocabulary: Vocabulary

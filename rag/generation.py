@@ -31,8 +31,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.concordance import Concordance
+from rag.cues import cues_offered
 from rag.errors import StoreError
-from rag.features import cues_offered
 from rag.lexical import BM25, terms
 from rag.segment import is_quotable
 from rag.types import Passage, Place, Sentence, Source, SourceInfo, Span

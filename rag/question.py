@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from rag.errors import InputError
-from rag.lexical import terms, words
+from rag.features import ABOUT_DOCUMENTS
+from rag.lexical import fold, terms, words
 from rag.types import Language
 
 QUESTION_MAX = 4000
@@ -23,6 +24,12 @@ _FRENCH = frozenset(
     "au aux en se sa son ses a-t-il t-il t-elle y selon".split()
 )
 _FOLLOW_UP = re.compile(r"(?:et|and|mais|but|ou|or|what about|how about|alors|so)\b", re.IGNORECASE)
+_INVERTED = re.compile(r"(?P<before>.*?)(?P<verb>[^\W\d_]+)-(?:t-)?(?:ils?|elles?)\b", re.IGNORECASE)
+_DETERMINER = re.compile(
+    r"\b(?:le|la|les|l|des|du|un|une|ce|cet|cette|ces|mon|ton|son|sa|ses|leurs?|nos|notre|vos|votre|chaque|tous)\b",
+    re.IGNORECASE,
+)
+_CAPITALISED = re.compile(r"\b[A-ZÀ-ÖØ-Þ][^\W\d_]+")
 _ANAPHORA = frozenset(
     "il elle ils elles eux lui leur leurs celui celle ceux celles cela ca ce cette ces y en la-bas "
     "it they them he she him her his its their this that these those there one ones".split()
@@ -33,7 +40,8 @@ _EVERY_SIDE = re.compile(
     r"\b(?:(?:les|des|aux|entre les) (?:deux|trois|différent\w+|divers\w*)|chaque|chacune?|tous les|both|"
     r"each|either|the two|the (?:different|various)|all the) (?:des |of the )?(?:camps?|côtés?|textes?|"
     r"documents?|sources?|parties?|articles?|auteurs?|versions?|sides?|texts?|part(?:y|ies)|authors?|"
-    r"accounts?)\b|\bde part et d.autre\b|\bpour et (?:le )?contre\b|\bpros and cons\b",
+    r"accounts?)\b|\b(?P<by>selon|d.après|according to)\b.+\b(?:et|and) (?P=by)\b|"
+    r"\bde part et d.autre\b|\bpour et (?:le )?contre\b|\bpros and cons\b",
     re.IGNORECASE,
 )
 
@@ -73,10 +81,24 @@ def resolve_follow_up(question: str, history: Sequence[str]) -> str | None:
     previous = next((text.strip() for text in reversed(history) if text.strip()), "")
     if not previous:
         return None
-    found = words(question, "fr")
     opened = _FOLLOW_UP.match(question) is not None
-    leans = any(word in _ANAPHORA for word in found)
+    leans = any(word in _ANAPHORA for word in words(_without_subject_doubled(question), "fr"))
     content = terms(question, question_language(question))
     if opened or len(content) < 2 or (leans and len(content) < 4):
         return f"{previous} {question}"
     return None
+
+
+def _without_subject_doubled(question: str) -> str:
+    """The question without a pronoun that stands for nothing said before.
+
+    In « Les taxis seront-ils exemptés ? » it repeats the subject; in « Que disent-ils des taxis ? » it is
+    the sources.
+    """
+    found = _INVERTED.match(question)
+    if not found:
+        return question
+    before = found["before"]
+    named = any(fold(name) not in _FRENCH for name in _CAPITALISED.findall(before))
+    doubled = named or _DETERMINER.search(before) or found["verb"].lower() in ABOUT_DOCUMENTS
+    return before + question[found.end() :] if doubled else question

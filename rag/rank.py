@@ -3,8 +3,8 @@
 Two linear models, fitted together by ``evals/fit_ranker.py`` and kept as readable JSON with their
 provenance in ``ranker.json``: *ranking* orders the candidates of one question; *answer* gives the
 probability that a candidate answers, for the "not in the sources" decision. The second one also knows
-how long the question is and whether its language is another than the source's, since the same match means
-less in a short question, and shared words mean nothing across languages.
+what kind of question it is, how long, and whether its language is another than the source's, since the same
+match means less in a short question, and shared words mean nothing across languages.
 """
 
 from __future__ import annotations
@@ -17,18 +17,28 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.features import NAMES, Scores
+from rag.cues import CUES
+from rag.features import NAMES, Asked, Scores
 
 ANSWERABLE = 0.5
 """Probability from which the sources are held to answer. Fixed: it is the probability that is fitted."""
 
-CERTAIN = 0.83
+CERTAIN = 2 / 3
 """Probability below which an answer says that it is not certain: even odds, were it not for the prior odds
-of five to one that documents somebody has chosen answer what they ask (see evals/fit_ranker.py)."""
+of two to one that documents somebody has chosen answer what they ask (see evals/fit_ranker.py)."""
 
-CONTEXT = ("log_size", "log_words", "foreign")
-"""What the answer model knows besides the features: size of the corpus, length of the question, and
-whether candidate and question are in different languages."""
+CONTEXT = (
+    "log_size",
+    "log_words",
+    "foreign",
+    *(f"asks_{cue}" for cue in CUES),
+    "asks_by_noun",
+    "asks_by_name",
+    "asks_whether",
+    "asks_nothing",
+)
+"""What the answer model knows besides the features: size of the corpus, length of the question, whether
+candidate and question are in different languages, and what kind of question it is."""
 
 CROSSED = (
     "lexical",
@@ -53,31 +63,28 @@ ANSWER_NAMES = (
 )
 
 
-def answer_matrix(features: Scores, size: int, words: int, foreign: NDArray[np.bool_]) -> Scores:
+def answer_matrix(features: Scores, asked: Asked, size: int, foreign: NDArray[np.bool_]) -> Scores:
     """Columns :data:`ANSWER_NAMES` for every candidate.
 
     Args:
         features: shape ``(n, len(NAMES))``, see :func:`rag.features.matrix`.
+        asked: the question.
         size: how many sentences the corpus has.
-        words: how many content words the question has.
         foreign: shape ``(n,)``, whether the candidate is in another language than the question.
     """
-    count = len(features)
-    context = {
-        "log_size": np.full(count, np.log(max(size, 1)), np.float32),
-        "log_words": np.full(count, np.log1p(words), np.float32),
-        "foreign": foreign.astype(np.float32),
-    }
     crossed = features[:, [NAMES.index(name) for name in CROSSED]]
-    return np.concatenate(
-        [
-            features,
-            np.stack([context[name] for name in CONTEXT], axis=1),
-            crossed * context["log_words"][:, None],
-            crossed * context["foreign"][:, None],
-        ],
-        axis=1,
-    )
+    log_words = np.log1p(len(asked.words))
+    constant = [np.log(max(size, 1)), log_words, 0.0, *_kind(asked)]
+    context = np.tile(np.array(constant, np.float32), (len(features), 1))
+    context[:, CONTEXT.index("foreign")] = foreign
+    columns = [features, context, crossed * log_words, crossed * foreign[:, None]]
+    return np.concatenate(columns, axis=1).astype(np.float32)
+
+
+def _kind(asked: Asked) -> list[float]:
+    cues = [asked.expected >> bit & 1 for bit in range(len(CUES))]
+    named = [bool(asked.focus.any()), bool(asked.names.any())]
+    return [float(told) for told in (*cues, *named, asked.whether, asked.nothing)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +119,9 @@ class Ranker:
         scores: Scores = features @ self.ranking
         return scores
 
-    def probabilities(self, features: Scores, size: int, words: int, foreign: NDArray[np.bool_]) -> Scores:
+    def probabilities(self, features: Scores, asked: Asked, size: int, foreign: NDArray[np.bool_]) -> Scores:
         """Probability that each candidate answers; takes what :func:`answer_matrix` takes."""
-        logits = answer_matrix(features, size, words, foreign) @ self.answer + self.bias
+        logits = answer_matrix(features, asked, size, foreign) @ self.answer + self.bias
         probabilities: Scores = (1 / (1 + np.exp(-logits))).astype(np.float32)
         return probabilities
 

@@ -262,7 +262,7 @@ def _rerank(snapshot: Snapshot, query: Query, sentences: _Level, passages: _Leve
     ranker = load_ranker()
     scores = ranker.scores(features)
     probabilities = ranker.probabilities(
-        features, size, len(query.asked.words), _is_foreign(snapshot, query, sentences.rows)
+        features, query.asked, size, _is_foreign(snapshot, query, sentences.rows)
     )
     best = np.full(len(passages.rows), -np.inf, np.float32)
     np.maximum.at(best, home, scores)

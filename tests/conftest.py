@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from rag import Assistant, Index, load_settings, sync
+
+settings.register_profile("untimed", deadline=None)  # shared machines are slow at times
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 

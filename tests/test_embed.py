@@ -39,7 +39,18 @@ def test_a_batch_gives_what_single_texts_give(encoder: EmbeddedEncoder) -> None:
     batch = np.array(encoder.get_text_embedding_batch(many))
     single = np.array([encoder.get_text_embedding(text) for text in TEXTS] * 30)
     assert np.abs(batch - single).max() < 1e-5
-    assert np.array(encoder.get_query_embedding(TEXTS[0])) == pytest.approx(single[0], abs=1e-5)
+    plain = EmbeddedEncoder(adapted=False)
+    assert np.array(plain.get_query_embedding(TEXTS[0])) == pytest.approx(single[0], abs=1e-5)
+
+
+def test_a_query_is_moved_towards_what_answers_it(encoder: EmbeddedEncoder) -> None:
+    question, answer = "Qui dirige la fanfare ?", "La fanfare est dirigée par Mme Dupin."
+    asked, moved = (
+        np.array(e.get_query_embedding(question)) for e in (EmbeddedEncoder(adapted=False), encoder)
+    )
+    there = np.array(encoder.get_text_embedding(answer))
+    assert np.linalg.norm(moved) == pytest.approx(1, abs=1e-5)
+    assert moved @ there > asked @ there
 
 
 def test_a_translation_is_nearer_than_something_else(encoder: EmbeddedEncoder) -> None:

@@ -11,16 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.features import (
-    CUES,
-    NAMES,
-    Asked,
-    Candidates,
-    analyse,
-    cues_expected,
-    cues_offered,
-    matrix,
-)
+from rag.cues import CUES, asks_nothing, asks_whether, cues_expected, cues_offered, focus, names
+from rag.features import NAMES, Candidates, analyse, matrix
 from rag.rank import ANSWER_NAMES, Ranker, answer_matrix, fuse, load_ranker
 from rag.vocabulary import Vocabulary, content_words
 
@@ -147,6 +139,43 @@ def test_cues() -> None:
     assert not named(cues_offered("Le jardin est fermé."))
 
 
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Quel général commandera la force ?", ["général"]),
+        ("Dans quel hôtel s’est tenue la réunion ?", ["hôtel"]),
+        ("Quels sont les objectifs de la ligue ?", ["objectifs"]),
+        ("Combien de soldats y aurait-il ?", ["soldats"]),
+        ("Which missiles will be delivered?", ["missiles"]),
+        ("Quel pays a refusé ?", []),  # the answer names the country, not the word
+        ("Qui a refusé ?", []),
+    ],
+)
+def test_focus_is_the_noun_asked_for(question: str, word: list[str]) -> None:
+    assert focus(question) == word
+
+
+def test_names_are_capitalised_words_inside() -> None:
+    assert names("Pourquoi le Japon a-t-il quitté la Ligue ?") == ["japon", "ligue"]
+    assert names("Japon ou Chine ?") == ["chine"]
+    assert names("pourquoi le japon ?") == []
+
+
+def test_kinds_of_question() -> None:
+    assert asks_whether("Faut-il que l’Europe paie ?")
+    assert asks_whether("Will they pay?")
+    assert not asks_whether("À quelle date la ligne sera-t-elle ouverte ?")
+    assert asks_nothing("ligne ouverture date")
+    assert not asks_nothing("Comment paie-t-on ?")
+
+
+def test_a_missing_name_and_a_missing_focus_are_seen(vocabulary: Vocabulary) -> None:
+    assert column("Combien de soldats commande le général ?", "focus_sentence", vocabulary)[:2] == [1, 1]
+    assert max(column("Combien de girafes ?", "focus_corpus", vocabulary)) < 0.7
+    assert max(column("Le jardin de Zanzibar ?", "names_corpus", vocabulary)) < 0.7
+    assert min(column("Le jardin ?", "names_corpus", vocabulary)) == 1
+
+
 def test_cue_columns_reward_what_is_asked_for(vocabulary: Vocabulary) -> None:
     assert column("Combien de soldats ?", "number", vocabulary) == [1, 1, -1]
     assert column("Le jardin ?", "number", vocabulary) == [0, 0, 0]
@@ -164,7 +193,7 @@ def test_no_candidates() -> None:
     nothing = np.zeros(0, np.int64)
     none = np.zeros(0, np.float32)
     empty = Candidates(nothing, nothing, none, none, none, none, np.zeros(0, np.int32), 0)
-    asked = Asked((), np.zeros((0, 1), np.float32), 0)
+    asked = analyse("", encode)
     assert matrix(asked, empty, Vocabulary.build([], encode)).shape == (0, len(NAMES))
 
 
@@ -179,7 +208,9 @@ def test_the_committed_weights_name_every_feature() -> None:
 
 def test_answer_columns_are_products() -> None:
     features = np.arange(2 * len(NAMES), dtype=np.float32).reshape(2, -1)
-    columns = answer_matrix(features, size=10, words=3, foreign=np.array([True, False]))
+    columns = answer_matrix(
+        features, analyse("Combien de soldats ?", encode), size=10, foreign=np.array([True, False])
+    )
     assert columns.shape == (2, len(ANSWER_NAMES))
     crossed = columns[:, ANSWER_NAMES.index("dense*foreign")]
     assert list(crossed) == [features[0, NAMES.index("dense")], 0]
@@ -190,7 +221,9 @@ def test_probabilities_by_hand() -> None:
         ranking=np.zeros(len(NAMES), np.float32), answer=np.zeros(len(ANSWER_NAMES), np.float32), bias=0.0
     )
     features = np.zeros((1, len(NAMES)), np.float32)
-    assert ranker.probabilities(features, 5, 2, np.array([False]))[0] == pytest.approx(0.5)
+    assert ranker.probabilities(features, analyse("soldats", encode), 5, np.array([False]))[
+        0
+    ] == pytest.approx(0.5)
 
 
 def test_fusion_by_hand() -> None:

@@ -1,0 +1,184 @@
+"""The sets that are fitted on: their passages and questions, analysed and embedded once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evals.squad import load_squad, split_of
+from rag.cues import cues_offered
+from rag.embed import EMBEDDED, load_encoder
+from rag.features import Asked, analyse
+from rag.lexical import terms
+from rag.question import question_language
+from rag.segment import segment
+from rag.vocabulary import Vocabulary, content_words
+
+DATA = Path(__file__).parent / "data"
+ANSWERED = ("en", "en2", "paraphrase", "telegraphic", "misspelt")
+UNANSWERED = ("near_fr", "near_en", "false_premise")
+"""Kinds of the variants of PIAF's questions: those that their passage answers, those that it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A passage of a set: the group it belongs to (article or debate), its text and its sentences.
+
+    ``introduced`` are the sentences as they are embedded, with what introduces them in front.
+    """
+
+    group: str
+    language: str
+    text: str
+    starts: tuple[int, ...]
+    sentences: tuple[str, ...]
+    introduced: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to fit on; ``gold`` are the sentence rows that answer, none when nothing does."""
+
+    text: str
+    kind: str
+    group: str
+    gold: frozenset[int]
+
+
+class Pool:
+    """Passages and questions of one set, analysed and embedded once.
+
+    Attributes:
+        sentence_groups: shape ``(sentences,)``, the group of each sentence.
+        question_vectors: shape ``(questions, dimensions)``, as the encoder gives them.
+        searched_vectors: the same, moved by an adapter once there is one.
+    """
+
+    def __init__(self, name: str, units: Sequence[Unit], questions: Sequence[Question]) -> None:
+        encoder = load_encoder(EMBEDDED)
+
+        def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+            return np.array(encoder.get_text_embedding_batch(list(texts)), np.float32)
+
+        self.name = name
+        self.units = units
+        self.questions = questions
+        self.ranges = sentence_ranges(units)
+        texts = [sentence for unit in units for sentence in unit.sentences]
+        languages = [unit.language for unit in units for _ in unit.sentences]
+        self.sentence_groups = np.array([unit.group for unit in units for _ in unit.sentences])
+        self.languages = np.array(languages)
+        self.sentence_vectors = encode([text for unit in units for text in unit.introduced])
+        self.unit_vectors = encode([unit.text for unit in units])
+        self.question_vectors = encode([question.text for question in questions])
+        self.searched_vectors = self.question_vectors
+        self.sentence_terms = [terms(text, lang) for text, lang in zip(texts, languages, strict=True)]
+        self.vocabulary = Vocabulary.build([content_words(text) for text in texts], encode)
+        self.offered = np.array([cues_offered(text) for text in texts], np.int32)
+        words = sorted({word for question in questions for word in content_words(question.text)})
+        self.word_vectors = dict(zip(words, encode(words), strict=True))
+
+    def is_fitted(self, group: str) -> bool:
+        """Whether an article or debate is fitted on; of PIAF's others, only ``check`` ones are used here."""
+        return split_of(group) == "fit" if self.name == "piaf" else split_of(group) != "check"
+
+    def is_checked(self, group: str) -> bool:
+        """Whether an article or debate is used to check what was fitted."""
+        return split_of(group) == "check"
+
+    def asked(self, question: Question) -> Asked:
+        """The question analysed, its vectors looked up."""
+        return analyse(question.text, lambda words: [self.word_vectors[word] for word in words])
+
+
+def sentence_ranges(units: Sequence[Unit]) -> list[tuple[int, int]]:
+    """First and last-plus-one sentence row of each unit."""
+    ends = np.cumsum([len(unit.sentences) for unit in units])
+    return [(int(end) - len(unit.sentences), int(end)) for unit, end in zip(units, ends, strict=True)]
+
+
+def units_of(group: str, language: str, text: str) -> list[Unit]:
+    """The passages of a text that hold any words."""
+    return [
+        Unit(
+            group,
+            language,
+            text[passage.start : passage.end],
+            tuple(sentence.start for sentence in passage.sentences),
+            tuple(text[s.start : s.end] for s in passage.sentences),
+            tuple(
+                (f"{text[slice(*s.lead_in)]}\n" if s.lead_in else "") + text[s.start : s.end]
+                for s in passage.sentences
+            ),
+        )
+        for passage in segment(text)
+    ]
+
+
+def piaf_pool(squad: Path) -> Pool:
+    """PIAF and the variants of its questions."""
+    paragraphs, readings = load_squad(squad)
+    units: list[Unit] = []
+    first_unit: list[int] = []
+    for paragraph in paragraphs:
+        first_unit.append(len(units))
+        units += units_of(paragraph.article, "fr", paragraph.text)
+    first_unit.append(len(units))
+    ranges = sentence_ranges(units)
+    questions: list[Question] = []
+    by_id: dict[str, Question] = {}
+    for reading in readings:
+        own = range(first_unit[reading.paragraph], first_unit[reading.paragraph + 1])
+        rows = [row for unit in own for row in range(*ranges[unit])]
+        starts = [start for unit in own for start in units[unit].starts]
+        found = (int(np.searchsorted(starts, at, "right")) - 1 for at in reading.answers)
+        gold = frozenset(rows[max(position, 0)] for position in found)
+        question = Question(reading.question, "original", paragraphs[reading.paragraph].article, gold)
+        questions.append(question)
+        by_id[reading.id] = question
+    for line in (DATA / "piaf_variants.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        original = by_id[entry["id"]]
+        for kind in (*ANSWERED, *UNANSWERED):
+            gold = original.gold if kind in ANSWERED else frozenset()
+            questions.append(Question(entry[kind], kind, original.group, gold))
+    return Pool("piaf", units, questions)
+
+
+def debates_pool(folder: Path = DATA / "debates") -> Pool:
+    """The invented debates: in each folder some texts, and ``questions.jsonl``."""
+    units: list[Unit] = []
+    questions: list[Question] = []
+    for debate in sorted(path for path in folder.iterdir() if path.is_dir()):
+        own: dict[str, list[Unit]] = {}
+        first = sum(len(unit.sentences) for unit in units)
+        for file in sorted(debate.glob("*.txt")):
+            text = file.read_text(encoding="utf-8")
+            own[file.stem] = units_of(debate.name, question_language(text), text)
+        for line in (debate / "questions.jsonl").read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            gold = frozenset(
+                row
+                for slice_ in entry["gold"]
+                for row in _rows_with(slice_["text"], slice_["source"], own, first)
+            )
+            questions.append(Question(entry["question"], entry["kind"], debate.name, gold))
+        units += [unit for part in own.values() for unit in part]
+    return Pool("debates", units, questions)
+
+
+def _rows_with(text: str, source: str, own: dict[str, list[Unit]], first: int) -> Iterator[int]:
+    """Rows of the sentences of a source that make up a gold slice, or hold it."""
+    row = first
+    for name, units in own.items():
+        for unit in units:
+            for sentence in unit.sentences:
+                bare = sentence.strip(" -–•;.")
+                if name == source and (bare in text or text.strip(" -–•;.") in sentence):
+                    yield row
+                row += 1
