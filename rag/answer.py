@@ -28,13 +28,11 @@ PER_SIDE = 3
 """Most quotes of one side in an answer."""
 RELEVANT = 0.1
 """A further quote of a side must have at least this share of the odds of the best of that side."""
-HEARD = 0.4
-"""Another side is heard when its best sentence answers with at least this probability…"""
-HEARD_ODDS = 0.02
-"""…and has at least this share of the odds of the best sentence of all. On the invented debates fitted on,
-the two let 79 in 100 other sides be heard that do answer, and 36 in 100 that do not."""
+HEARD = ANSWERABLE
+"""Another side is heard when its best sentence, taken alone, would be held to answer. On the invented debates
+fitted on, this lets 93 in 100 other sides be heard that do answer, and 52 in 100 that do not."""
 HEARD_WHEN_ASKED = 0.1
-"""The probability that is enough when the question asks for every side; the odds are not looked at."""
+"""The probability that is enough when the question asks for every side."""
 LISTED = 5
 """Most items quoted for a question that their common lead-in answers."""
 NEIGHBOUR = 0.3
@@ -182,15 +180,14 @@ class Evidence:
         chosen: list[Quote] = []
         best_of: dict[str | None, float] = {}
         taken: Counter[str | None] = Counter()
-        hits, every_side = self.hits, asks_every_side(self.query.text)
-        heard, odds = (HEARD_WHEN_ASKED, 0.0) if every_side else (HEARD, HEARD_ODDS)
+        hits = self.hits
+        heard = HEARD_WHEN_ASKED if asks_every_side(self.query.text) else HEARD
         for row, probability, score in zip(
             hits.sentences, hits.probabilities, hits.sentence_scores, strict=True
         ):
             side = self._side(int(row))
             best_of.setdefault(side, float(score))
-            may_open = probability >= heard and score >= odds * hits.sentence_scores[0]
-            opens = not taken[side] and (not chosen or may_open)
+            opens = not taken[side] and (not chosen or probability >= heard)
             follows = 0 < taken[side] < PER_SIDE and score >= RELEVANT * best_of[side]
             if not (opens or follows):
                 continue

@@ -23,9 +23,9 @@ from rag.features import NAMES, Asked, Scores
 ANSWERABLE = 0.5
 """Probability from which the sources are held to answer. Fixed: it is the probability that is fitted."""
 
-CERTAIN = 2 / 3
+CERTAIN = 0.75
 """Probability below which an answer says that it is not certain: even odds, were it not for the prior odds
-of two to one that documents somebody has chosen answer what they ask (see evals/fit_ranker.py)."""
+of three to one that documents somebody has chosen answer what they ask (see evals/fit_ranker.py)."""
 
 CONTEXT = (
     "log_size",
