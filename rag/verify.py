@@ -25,8 +25,10 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import Any
 
+import numpy as np
+
 from rag.align import Alignment, Finder, Run, Step, weights
-from rag.concordance import Concordance, Word, either_case, read_words
+from rag.concordance import Concordance, Positions, Word, either_case, read_words
 from rag.effects import denies, effects_of, left_out, merged
 from rag.errors import InputError
 from rag.index import Index, Snapshot
@@ -51,6 +53,8 @@ STITCHED_LEAST = 0.75
 """Share of the words of a stitched quote that its pieces have."""
 DISTANT = 5
 """Pieces of two passages are distant when more words than this stand between them."""
+REACH = 1000
+"""Pieces of one passage are at most so many words apart."""
 NEAREST = 2
 
 _ELLIPSIS = re.compile(r"[\[(]…[\])]|…")
@@ -186,24 +190,32 @@ class _Check:
         """Where the pieces of a quote with ellipses stand in order, in one passage, and hide nothing."""
         if not self.cuts:
             return []
-        pieces = self._pieces()
-        found = [[int(n) for n in self.concordance.find(piece)] for piece in pieces]
-        places: list[_Place] = []
-        for start in found[0] if all(found) else ():
-            chain = self._chain(start, found, [len(piece) for piece in pieces])
-            if chain and not self._hides(chain):
-                places.append(_Place(tuple(chain)))
-        return places
+        chains = self._chains([(self.concordance.find(piece), len(piece)) for piece in self._pieces()])
+        return [
+            _Place(tuple(chain))
+            for chain in chains
+            if self._same_passage(chain[0][0], chain[-1][1]) and not self._hides(chain)
+        ]
 
-    def _chain(self, start: int, found: Sequence[Sequence[int]], lengths: Sequence[int]) -> list[Span]:
-        """The pieces that follow one another from ``start`` within its passage; none if one is missing."""
-        chain = [(start, start + lengths[0] - 1)]
-        for places, length in zip(found[1:], lengths[1:], strict=True):
-            following = [n for n in places if n > chain[-1][1] and self._same_passage(start, n + length - 1)]
-            if not following:
-                return []
-            chain.append((following[0], following[0] + length - 1))
-        return chain
+    def _chains(self, pieces: Sequence[tuple[Positions, int]]) -> list[list[Span]]:
+        """Each place of the first piece with the next place of each that follows, none too far away.
+
+        Args:
+            pieces: the first word of each place of a piece, in order, and how many words it has.
+        """
+        first, length = pieces[0]
+        columns = [first]
+        last = first + length - 1
+        for places, length in pieces[1:]:
+            following = np.searchsorted(places, last, side="right")
+            kept = following < len(places)
+            columns = [column[kept] for column in columns] + [places[following[kept]]]
+            kept = columns[-1] - columns[0] < REACH
+            columns = [column[kept] for column in columns]
+            last = columns[-1] + length - 1
+        rows = zip(*columns, strict=True)
+        lengths = [length for _, length in pieces]
+        return [[(int(n), int(n) + size - 1) for n, size in zip(row, lengths, strict=True)] for row in rows]
 
     def _hides(self, chain: Sequence[Span]) -> bool:
         """Whether an ellipsis leaves out a negation of the very clause that it stands in."""
