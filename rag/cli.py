@@ -250,6 +250,45 @@ def _verify_speech(
 
 
 @app.command()
+def face(
+    motion: Annotated[str | None, typer.Argument(help="A motion or theme; without one, all.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Put what each side says on a motion side by side; silence too."""
+    from rag.debate import Debate
+    from rag.debate_forms import face_as_json, face_as_text
+
+    found = Debate(ready_index()).face(motion or "", lang)
+    if as_json:
+        print_json(face_as_json(found))
+    else:
+        print(face_as_text(found))
+
+
+@app.command()
+def rebut(
+    claim: Annotated[str | None, typer.Argument(help="What somebody on the other side says.")] = None,
+    from_file: FromFile = None,
+    side: Annotated[str | None, typer.Option(help="Whose claim it is; else told from its words.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Find what to set against a claim, and what its own side says of it."""
+    from rag.debate import Debate
+    from rag.debate_forms import rebuttal_as_json, rebuttal_as_text
+
+    claims = inputs(claim, from_file, "claim")
+    debate = Debate(ready_index())
+
+    def answer(text: str) -> dict[str, Any] | str:
+        found = debate.rebut(text, side, lang)
+        return rebuttal_as_json(found) if as_json else rebuttal_as_text(found)
+
+    print_results(claims, answer, "claim", many=from_file is not None)
+
+
+@app.command()
 def show(
     source: Annotated[str, typer.Argument(help="Id of a source; `replique sources` lists them.")],
     start: Annotated[int, typer.Option(min=0, help="First character.")] = 0,

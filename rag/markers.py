@@ -42,6 +42,7 @@ _PATTERNS: tuple[tuple[EffectKind, str], ...] = (
         rf"|à la demande|s{_A}(?=ils?\b)|si|lorsqu(?:e|{_A})|quand|if|unless|provided|except|as long as"
         r"|subject to|once|until|when|whenever|in (?:the )?(?:case|event)|at the request|on condition",
     ),
+    ("scope", rf"(?:ne |n{_A})\w+(?: \w+)? qu(?:e\b|{_A})"),
     (
         "negation",
         rf"ne|n{_A}|non|pas|jamais|aucune?|ni|nul(?:le)?s?|rien|sans|guère|nullement|aucunement"

@@ -29,8 +29,9 @@ import numpy as np
 
 from rag.align import Alignment, Finder, Run, Step, weights
 from rag.concordance import Concordance, Positions, Word, either_case, read_words
-from rag.effects import denies, effects_of, left_out, merged
+from rag.effects import denies, effects_of, merged
 from rag.errors import InputError
+from rag.guard import guard
 from rag.index import Index, Snapshot
 from rag.quote import excerpt
 from rag.retrieve import find, make_query, passage_quote
@@ -83,6 +84,10 @@ class Verifier:
         """
         _demand_words(quote, QUOTE_MAX, "quote")
         return self.index.read(lambda snapshot: self._verify(snapshot, quote, attributed))
+
+    def within(self, snapshot: Snapshot, quote: str, sources: Collection[int]) -> Verification:
+        """Check words against some sources alone, by their numbers in an open snapshot."""
+        return _Check(self.index, snapshot, quote, "", frozenset(sources)).run()
 
     def speech(
         self, text: str, attributed: str | None = None, sentences: bool = False
@@ -150,7 +155,14 @@ class _Place:
 class _Check:
     """The check of one claimed quote."""
 
-    def __init__(self, index: Index, snapshot: Snapshot, quote: str, named: str) -> None:
+    def __init__(
+        self,
+        index: Index,
+        snapshot: Snapshot,
+        quote: str,
+        named: str,
+        sources: frozenset[int] | None = None,
+    ) -> None:
         self.index = index
         self.snapshot = snapshot
         self.concordance: Concordance = snapshot.concordance
@@ -160,6 +172,7 @@ class _Check:
         self.cuts = [n for n, word in enumerate(self.words) if n and _ELLIPSIS.search(word.marks)]
         self.named = named
         self.meant = sources_named(named, snapshot.infos) if named else frozenset()
+        self.sources = sources
 
     def run(self) -> Verification:
         exact = self.exact_places
@@ -168,9 +181,9 @@ class _Check:
             return self._exact(exact, "misattributed")
         if exact:
             return self._exact(own or exact, "exact")
-        found = self._changed(self.meant or None)
+        found = self._changed(self.meant or self.sources)
         if self.meant and found.verdict == "absent":
-            found = self._changed(None)
+            found = self._changed(self.sources)
         return replace(found, attribution=self._attribution(found.pieces)) if self.named else found
 
     # --- exact ---
@@ -179,7 +192,12 @@ class _Check:
     def exact_places(self) -> list[_Place]:
         """Where the quote stands exactly."""
         whole = [_Place(((int(n), int(n) + len(self.words) - 1),)) for n in self.concordance.find(self.words)]
-        return whole or self._elliptic_places()
+        asked = self.sources
+        return [
+            place
+            for place in whole or self._elliptic_places()
+            if asked is None or self._source(place) in asked
+        ]
 
     def _pieces(self) -> list[list[Word]]:
         """The words between the ellipses of the quote."""
@@ -390,14 +408,11 @@ class _Check:
         )
         return len(same.rstrip())
 
-    def _warnings(self, place: _Place) -> Iterator[Effect]:
-        """What the sentences that an exact quote is cut from have beside it."""
-        source = self._source(place)
+    def _warnings(self, place: _Place) -> list[Effect]:
+        """What stands around an exact quote and is not in it."""
         start = self.concordance.slice_of(*place.stretches[0])[0]
         end = self.concordance.slice_of(*place.stretches[-1])[1]
-        first = self.snapshot.span("sentence", self.snapshot.row_at("sentence", source, start))
-        last = self.snapshot.span("sentence", self.snapshot.row_at("sentence", source, end - 1))
-        yield from left_out(self.snapshot.source(source).text, (first[0], last[1]), (start, end))
+        return guard(self.snapshot, self._source(place), start, end)
 
     # --- the diff ---
 
