@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast lint lock eval quotes fit clean
+.PHONY: help install run test test-fast lint lock eval quotes bench fit clean
 
 help:  ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ eval: install  ## run the evaluation suite; fails when a headline figure has dro
 
 quotes: install  ## check falsified and true quotes; fails when a false one is called exact
 	$(BIN)/python -m evals --mutations $(ARGS)
+
+bench: install  ## how fast the page is, beside a bare one in the same browser; needs chromium
+	$(BIN)/python -m evals.bench_page $(ARGS)
 
 fit: install  ## fit the ranker's weights anew; PIAF=path of piaf-v1.1.json
 	$(BIN)/python -m evals.fit_ranker $(PIAF)
