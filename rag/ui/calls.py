@@ -101,7 +101,6 @@ class Calls:
         """
         lang, question = as_language(asked["lang"]), str(asked["question"]).strip()
         update: Update = {"turn": asked["turn"], "parts": [], "done": False}
-        yield update
         try:
             _refuse_unusable(question, lang)
             options = {name: asked.get(name, []) for name in ("history", "sides", "sources")}
@@ -121,10 +120,14 @@ class Calls:
     ) -> AsyncIterator[tuple[list[str], dict[str, Any] | None]]:
         """The parts of the answer so far, each time with more of them; the last time with its record."""
         given = proved = None
+        shown: list[str] = []
         classes = render.side_classes(await asyncio.to_thread(self._infos))
         async for given in self._assistant.astream(question, **options):
             proved = await asyncio.to_thread(prove_answer, given, self._index)
-            yield render.answer_parts(proved, classes, complete=False), None
+            parts = render.answer_parts(proved, classes, complete=False)
+            if parts != shown:  # each update costs the browser a turn, and the first words wait for it
+                shown = parts
+                yield parts, None
         if given is not None and proved is not None:
             dropped = len(proved.quotes) < len(given.quotes)
             notice = [render.line("quotes_dropped", lang, "error")] if dropped else []
