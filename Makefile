@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast lint lock eval quotes bench fit clean
+.PHONY: help install run test test-fast lint lock eval quotes bench screenshots fit clean
 
 help:  ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -52,6 +52,9 @@ quotes: install  ## check falsified and true quotes; fails when a false one is c
 
 bench: install  ## how fast the page is, beside a bare one in the same browser; needs chromium
 	$(BIN)/python -m evals.bench_page $(ARGS)
+
+screenshots: install  ## take the README's pictures of the page anew; needs chromium
+	$(BIN)/python tests/browser/screenshots.py docs
 
 fit: install  ## fit the ranker's weights anew; PIAF=path of piaf-v1.1.json
 	$(BIN)/python -m evals.fit_ranker $(PIAF)

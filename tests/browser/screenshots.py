@@ -1,0 +1,118 @@
+"""Pictures of six states of the page, for the README: ``make screenshots``."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from rag.answer import Assistant
+from rag.index import Index
+from rag.settings import load_settings, shipped_corpus
+from rag.synchronise import sync
+from rag.ui import launch
+
+sys.path.insert(0, str(Path(__file__).parent))
+from conftest import ANSWERED, BOX, CHROMIUM, QUIET
+
+LAPTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 820}}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
+FRANCE = "Pourquoi la France agit-elle ?"
+SOLDIERS = "Des soldats français seront-ils envoyés en Ukraine ?"
+PIE = "Que disent-ils des élections américaines ?"
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask, and wait for the answer."""
+    turns = page.locator(".turn").count()
+    page.fill(BOX, question)
+    page.press(BOX, "Enter")
+    page.locator(f".turn:nth-child({turns + 1}) {ANSWERED}").first.wait_for()
+    page.locator(".transcript[aria-busy=false]").wait_for()
+
+
+def answered(page: Page) -> None:
+    """Two answers, a quote of the second in its source."""
+    ask(page, FRANCE)
+    ask(page, SOLDIERS)
+    page.locator(".turn:last-child .card .mark").first.click()
+    page.locator("mark.current").first.wait_for()
+
+
+def silent(page: Page) -> None:
+    """What the sources do not say."""
+    ask(page, SOLDIERS)
+    ask(page, PIE)
+
+
+def asked(page: Page) -> None:
+    """One answer."""
+    ask(page, SOLDIERS)
+
+
+def opened(page: Page) -> None:
+    """The sheet of the sources."""
+    ask(page, SOLDIERS)
+    page.locator(".card [data-do=show]").first.click()
+    page.locator("mark.current").first.wait_for()
+
+
+def first_visit(page: Page) -> None:
+    """Nothing asked yet."""
+
+
+STATES: dict[str, tuple[dict[str, Any], Callable[[Page], None]]] = {
+    "first-visit": (LAPTOP, first_visit),
+    "answer": (LAPTOP, answered),
+    "not-in-the-sources": (LAPTOP, silent),
+    "dark": ({**LAPTOP, "color_scheme": "dark"}, answered),
+    "phone": (PHONE, asked),
+    "phone-source": (PHONE, opened),
+}
+
+
+def picture(browser: Browser, url: str, name: str, folder: Path) -> Path:
+    """One state, in few colours to be small."""
+    options, act = STATES[name]
+    context = browser.new_context(locale="fr-FR", reduced_motion="reduce", **options)
+    page = context.new_page()
+    page.goto(url)
+    page.locator(".welcome h2").wait_for()
+    act(page)
+    page.wait_for_timeout(400)
+    file = folder / f"{name}.png"
+    page.screenshot(path=file)
+    context.close()
+    with Image.open(file) as image:
+        image.convert("RGB").quantize(128).save(file, optimize=True)
+    return file
+
+
+def main(folder: Path) -> None:
+    """All the pictures into a folder."""
+    folder.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as store, sync_playwright() as playwright:
+        index = Index(load_settings(store=Path(store), corpus=shipped_corpus()))
+        sync(index)
+        page, url = launch(Assistant(index))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        for name in STATES:
+            file = picture(browser, url, name, folder)
+            print(f"{file}: {file.stat().st_size // 1000} kB")
+        browser.close()
+        page.close(verbose=False)
+        index.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
