@@ -9,6 +9,10 @@ from rag.types import Language, Place, SourceInfo
 
 CATALOGUE: dict[str, dict[Language, str]] = {
     "according": {"fr": "Selon {source}{locator} :", "en": "According to {source}{locator}:"},
+    "about": {
+        "fr": "Que disent les sources à propos de « {topic} » ?",
+        "en": "What do the sources say about “{topic}”?",
+    },
     "title": {"fr": "« {title} »", "en": "“{title}”"},
     "also": {"fr": "{side} : ce que disent ses sources", "en": "{side}: what its sources say"},
     "also_unsided": {"fr": "Dans d’autres sources", "en": "In other sources"},

@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = (
     "errors types settings readers frontmatter corpus lexical concordance segment vocabulary cues "
     "adapter embed features generation index synchronise keeper rank words quote question retrieve "
-    "align markers effects guard speech verify verdict debate debate_forms dossier export answer feedback "
-    "desk __init__ ui terminal cli_dossier cli __main__"
+    "align markers effects guard speech verify verdict debate debate_forms dossier export answer suggest "
+    "feedback desk __init__ ui terminal cli_dossier cli __main__"
 ).split()
 
 

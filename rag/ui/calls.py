@@ -11,6 +11,7 @@ from typing import Any
 from rag.answer import Assistant
 from rag.errors import InputError, RepliqueError
 from rag.question import QUESTION_MAX
+from rag.suggest import follow_ups, openers
 from rag.types import Language, SourceInfo
 from rag.ui import render
 from rag.ui.border import prove_answer, with_quotes
@@ -19,7 +20,7 @@ from rag.ui.masthead import corpus_line
 from rag.ui.messages import as_language, explain, tell
 from rag.ui.record import Restored, as_markdown, as_record, restore, restored_parts, unreadable_part
 from rag.ui.report_tab import REPORT, report_html
-from rag.ui.transcript import welcome
+from rag.ui.transcript import suggestions, welcome
 from rag.words import say
 
 logger = logging.getLogger(__name__)
@@ -40,7 +41,10 @@ class Calls:
 
     def functions(self) -> list[Callable[[Asked], Any]]:
         """Those that give one result, as plain functions: Gradio sets attributes on them."""
-        return [_plain(call) for call in (self.greet, self.source, self.restore, self.export, self.report)]
+        return [
+            _plain(call)
+            for call in (self.greet, self.source, self.suggest, self.restore, self.export, self.report)
+        ]
 
     def greet(self, asked: Asked) -> dict[str, str]:
         """What depends on the corpus: its line in the masthead, the welcome, the list of sources."""
@@ -70,6 +74,17 @@ class Calls:
             return self._index.read(shown)
         except RepliqueError as error:
             return {"error": render.error_part(explain(error, lang), lang)}
+
+    def suggest(self, asked: Asked) -> str:
+        """Further questions after the answer of a ``record``, or to begin with; empty without any."""
+        lang = as_language(asked["lang"])
+        try:
+            if asked.get("record") is None:
+                return suggestions(openers(self._assistant, lang), "examples", lang)
+            answer = restore(asked["record"], self._index).answer
+            return suggestions(follow_ups(self._assistant, answer), "follow_ups", answer.lang)
+        except RepliqueError:
+            return ""  # they are an offer: what is wrong is said where something was asked for
 
     def restore(self, asked: Asked) -> list[list[str]]:
         """The parts of answers that the browser kept, in the order of ``records``; checked again."""

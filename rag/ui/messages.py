@@ -77,6 +77,7 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "place in its source.",
     },
     "examples": {"fr": "Par exemple", "en": "For example"},
+    "follow_ups": {"fr": "Pour continuer", "en": "To go on"},
     "question_label": {"fr": "Votre question", "en": "Your question"},
     "placeholder": {"fr": "Posez une question…", "en": "Ask a question…"},
     "send": {"fr": "Demander", "en": "Ask"},

@@ -19,6 +19,8 @@ SIDE_COLOURS = 8
 """How many colours page.css has for sides; they repeat after that."""
 
 SideClasses = Mapping[str, str]
+_NUMBERED = re.compile(r"(§|p\.) \d+")
+_WHOLE = r'<span class="whole">\g<0></span>'  # a sign is not parted from its number
 _SOURCE = "\0"  # stands for the source in a sentence that is filled in later
 
 
@@ -252,7 +254,7 @@ def _cite(quote: Quote, lang: Language, classes: SideClasses) -> str:
             f' <span class="chip {side_class(info.side, classes)}"><span class="unseen">(</span>'
             f'{isolated(info.side)}<span class="unseen">)</span></span>'
         )
-    return f"{escape(opening)}{title}{chip}{escape(closing)}"
+    return f"{escape(opening)}{title}{chip}{_NUMBERED.sub(_WHOLE, escape(closing))}"
 
 
 def _remarks(quote: Quote, lang: Language) -> str:

@@ -72,7 +72,9 @@ def _examples(lang: Language) -> str:
 
 
 def suggestions(questions: Sequence[str], key: str, lang: Language) -> str:
-    """Questions that are asked when pressed, under a heading of the catalogue."""
+    """Questions that are asked when pressed, under a heading of the catalogue; empty without any."""
+    if not questions:
+        return ""
     buttons = "".join(
         '<li><button type="button" class="suggestion" data-do="ask" dir="auto">'
         f"{escape(question)}</button></li>"

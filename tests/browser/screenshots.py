@@ -29,7 +29,7 @@ PHONE: dict[str, Any] = {
 }
 FRANCE = "Pourquoi la France agit-elle ?"
 SOLDIERS = "Des soldats français seront-ils envoyés en Ukraine ?"
-PIE = "Que disent-ils des élections américaines ?"
+GAS = "Quel est le prix du gaz naturel ?"
 
 
 def ask(page: Page, question: str) -> None:
@@ -51,8 +51,8 @@ def answered(page: Page) -> None:
 
 def silent(page: Page) -> None:
     """What the sources do not say."""
-    ask(page, SOLDIERS)
-    ask(page, PIE)
+    ask(page, FRANCE)
+    ask(page, GAS)
 
 
 def asked(page: Page) -> None:

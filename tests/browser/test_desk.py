@@ -218,6 +218,26 @@ def test_another_conversation_can_be_opened_meanwhile(visit: Visit, slow: Site) 
     assert not visitor.faults
 
 
+def test_questions_are_suggested_that_the_sources_answer(
+    visit: Visit, shipped: Site, launch: Callable[..., Site], tmp_path: Path
+) -> None:
+    visitor = visit(shipped)
+    page = visitor.page
+    visitor.ask(SUPPORT)
+    page.locator(".turn .suggestion").first.click()
+    visitor.settled(2)
+    assert page.locator(".turn:nth-child(2) .card").count() > 0
+    assert page.locator(".turn:nth-child(1) .suggestion").count() == 0
+    song = (
+        "Le chant des baleines porte très loin. Le chant des baleines change chaque année dans chaque groupe."
+    )
+    (tmp_path / "mer.txt").write_text(song, encoding="utf-8")
+    other = visit(launch(tmp_path))
+    other.page.locator(".welcome .suggestion", has_text="chant des baleines").click()
+    other.settled(1)
+    assert other.page.locator(".card").count() > 0
+
+
 # --- conversations --------------------------------------------------------------------------------
 
 

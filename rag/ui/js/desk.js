@@ -159,6 +159,7 @@ function desk({ element, props, watch, server, send, halt }) {
         conversation.turns[index] = { question, record: null };
         asking = { turn: String(Math.random()), conversation, index, article: turn, watchdog: setTimeout(unanswered, 20000) };
         const history = conversation.turns.slice(0, index).filter(({ record }) => record).map((past) => past.question);
+        for (const old of log.querySelectorAll(".suggestions")) old.remove();
         settled();
         bring(scroller, turn, 0);
         const { sides, sources: only } = scope();
@@ -187,7 +188,15 @@ function desk({ element, props, watch, server, send, halt }) {
         lastShown.set(asked.id);
         save(asked);
         const quotes = quotesOf(turn);
+        setTimeout(() => suggest(turn, record), 500);
         if (autoOpen && quotes.length && turn.querySelector(".quote")) sources.look(quotes, 0);
+    }
+
+    // Further questions, once the answer stands and unless another was asked meanwhile.
+    async function suggest(turn, record) {
+        if (asking || turn !== log.lastElementChild) return;
+        const html = await calls.suggest({ record });
+        if (html && turn === log.lastElementChild) turn.append(fragment(html));
     }
 
     function stop() {
@@ -308,6 +317,9 @@ function desk({ element, props, watch, server, send, halt }) {
         document.querySelector(".masthead .corpus").innerHTML = given.corpus;
         welcome.innerHTML = given.welcome;
         sources.setList(given.sources);
+        if (!given.sources || welcome.querySelector(".suggestions")) return;
+        const html = await calls.suggest({});
+        if (html) welcome.firstElementChild.append(fragment(html));
     }
 
     viewOpened.chat = greet; // the corpus may have changed meanwhile
