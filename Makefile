@@ -54,7 +54,7 @@ bench: install  ## how fast the page is, beside a bare one in the same browser; 
 	$(BIN)/python -m evals.bench_page $(ARGS)
 
 screenshots: install  ## take the README's pictures of the page anew; needs chromium
-	$(BIN)/python tests/browser/screenshots.py docs
+	$(BIN)/python -m tests.browser.screenshots docs
 
 fit: install  ## fit the ranker's weights anew; PIAF=path of piaf-v1.1.json
 	$(BIN)/python -m evals.fit_ranker $(PIAF)

@@ -17,8 +17,7 @@ from rag.settings import load_settings, shipped_corpus
 from rag.synchronise import sync
 from rag.ui import launch
 
-sys.path.insert(0, str(Path(__file__).parent))
-from conftest import ANSWERED, BOX, CHROMIUM, QUIET
+from .conftest import ANSWERED, BOX, CHROMIUM, QUIET
 
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 820}}
 PHONE: dict[str, Any] = {

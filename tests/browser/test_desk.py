@@ -388,7 +388,7 @@ def test_only_some_sides_or_sources_can_be_asked(visit: Visit, shipped: Site) ->
     page.locator(":is(.quote, .near)").first.wait_for()
     assert page.inner_text(".scoped bdi") == "Coalition"
     page.click("[data-do=scope-all]")
-    page.locator(".icon-button[data-source=commentaire]").click()
+    page.locator(".evidence .icon-button[data-source=commentaire]").click()
     visitor.ask("Pourquoi la France agit-elle ?")
     second = page.locator(".turn:nth-child(2) :is(.quote, .near)")
     assert set(second.evaluate_all("all => all.map(e => e.dataset.source)")) == {"commentaire"}

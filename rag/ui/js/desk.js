@@ -189,7 +189,8 @@ function desk({ element, props, watch, server, send, halt }) {
         save(asked);
         const quotes = quotesOf(turn);
         setTimeout(() => suggest(turn, record), 500);
-        if (autoOpen && quotes.length && turn.querySelector(".quote")) sources.look(quotes, 0);
+        if (!autoOpen) return;
+        turn.querySelector(".quote") ? sources.look(quotes, 0) : sources.reset();
     }
 
     // Further questions, once the answer stands and unless another was asked meanwhile.
