@@ -8,6 +8,7 @@ what differs                           in the form
 =====================================  =================================================================
 white space, of any kind and amount    nothing, but that it parts words (``pour quoi`` is two of them)
 a space inside a number (``800 000``)  nothing; decimal points and commas stay
+a space inside a time (``14 h 30``)    nothing
 apostrophes ’ ' ʼ ′                    ``'``
 quote marks « » “ ” „ " ‹ › ‘ ’        ``"`` (that there is one stays)
 hyphens and dashes - ‐ ‑ – — −         ``-``
@@ -55,7 +56,8 @@ _LETTER = rf"[^\W\d_ʼʹ][\u0300-\u036f{_INVISIBLE}]*"
 _ALNUM = rf"[^\W_ʼʹ][\u0300-\u036f{_INVISIBLE}]*"
 _WORD = re.compile(
     rf"""
-    (?P<number>
+    (?P<time>\d{{1,2}}\s?h(?:\s?\d{{2}})?(?![^\W_]))       # 14 h 30
+    |(?P<number>
         (?:(?<![^\s(\[{_QUOTES}])[{_DASHES}])?           # a sign, not a hyphen
         (?:[1-9]\d{{0,2}}(?:\s{{1,3}}\d{{3}})+(?!\d)|\d+)(?:[.,]\d+)*(?![^\W_]))
     |(?P<contraction>(?:{_LETTER})*?n[{_APOSTROPHES}]t(?![^\W_]))
@@ -118,7 +120,7 @@ def _forms(text: str, is_whole: IsWhole) -> Iterator[tuple[int, int, str]]:
                 yield start, match.end("head"), head
                 yield match.start("tail"), end, tail
         else:
-            yield start, end, _number(match.group()) if kind == "number" else _form(match.group())
+            yield start, end, _number(match.group()) if kind in ("number", "time") else _form(match.group())
 
 
 @lru_cache(1 << 16)
@@ -305,17 +307,10 @@ class Concordance:
         return found[~self._glued(found) & ~self._glued(found + len(words))]
 
     def _glued(self, numbers: Positions) -> NDArray[np.bool_]:
-        """Whether a hyphen makes words one with the one before, as ``être`` in ``peut-être``."""
+        """Whether a hyphen makes words one with the one before: ``être`` in ``peut-être``, 2 in 5-2."""
         touching = self.start[numbers] == self.end[numbers - 1] + 1
-        both_digits = self._digits[self.form[numbers]] & self._digits[self.form[numbers - 1]]
-        glued: NDArray[np.bool_] = (
-            touching & (self.mark[numbers] == self._mark_numbers.get("-", -1)) & ~both_digits
-        )
+        glued: NDArray[np.bool_] = touching & (self.mark[numbers] == self._mark_numbers.get("-", -1))
         return glued
-
-    @cached_property
-    def _digits(self) -> NDArray[np.bool_]:
-        return np.array([form[:1].isdigit() for form in self.forms])
 
     def tied_before(self, number: int) -> range:
         """The words that hyphens make one with the one that follows them, this one."""

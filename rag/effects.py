@@ -12,6 +12,7 @@ from rag.lexical import fold
 from rag.markers import Marker, markers
 from rag.types import Difference, Effect, EffectKind, Span
 
+_RESTRICTION = re.compile(r"\s*qu(?:e|['’])\s*")
 _CLAUSE_MARK = re.compile(r"[,;:.!?()–—](?!\d)")
 _SHOWN_CUT = 4
 """Words left out are said to be so even when a marker is among them, from this many on."""
@@ -118,10 +119,16 @@ def _grouped(changes: Sequence[tuple[EffectKind, str, str]]) -> list[Effect]:
 
 
 def denies(omitted: str) -> bool:
-    """Whether words left out are a negation of the clause that goes on around them."""
-    if _CLAUSE_MARK.search(omitted):
-        return False
-    return any(marker.kind == "negation" for marker in markers(omitted))
+    """Whether words left out deny, or restrict by « ne … que », a clause that goes on around them.
+
+    Only the ends of what is left out belong to such clauses: up to the first mark of a clause, from the last.
+    """
+    parts = _CLAUSE_MARK.split(omitted)
+    ends = {parts[0], parts[-1]}
+    return any(
+        _RESTRICTION.fullmatch(end) or any(marker.kind == "negation" for marker in markers(end))
+        for end in ends
+    )
 
 
 def left_out(text: str, sentence: Span, cut: Span) -> list[Effect]:

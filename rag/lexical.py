@@ -16,7 +16,7 @@ import Stemmer
 from bm25s.stopwords import STOPWORDS_EN, STOPWORDS_FRENCH
 from numpy.typing import NDArray
 
-ANALYZER_VERSION = 2
+ANALYZER_VERSION = 3
 """Changes whenever the same text would give other terms, or another concordance; the files of both are then
 written anew."""
 

@@ -29,7 +29,7 @@ import numpy as np
 
 from rag.align import Alignment, Finder, Run, Step, weights
 from rag.concordance import Concordance, Positions, Word, either_case, read_words
-from rag.effects import denies, effects_of, merged
+from rag.effects import denies, effects_of, left_out, merged
 from rag.errors import InputError
 from rag.guard import guard
 from rag.index import Index, Snapshot
@@ -278,6 +278,8 @@ class _Check:
             steps, verdict = stitched[0], "stitched" if self._is_distant(stitched[0]) else "altered"
         elif best is not None and self._share(best) >= ALTERED_LEAST:
             steps, verdict = self._whole_words(best.steps), "altered"
+            if self._is_distant(kept := [step for step in best.steps if step[0] >= 0]):
+                steps, verdict = tuple(kept), "stitched"
         else:
             return self._absent(best)
         diff = tuple(self._diff(self._with_omissions(steps)))
@@ -409,10 +411,14 @@ class _Check:
         return len(same.rstrip())
 
     def _warnings(self, place: _Place) -> list[Effect]:
-        """What stands around an exact quote and is not in it."""
+        """What stands around an exact quote, or where it has an ellipsis, and is not in it."""
         start = self.concordance.slice_of(*place.stretches[0])[0]
         end = self.concordance.slice_of(*place.stretches[-1])[1]
-        return guard(self.snapshot, self._source(place), start, end)
+        found = guard(self.snapshot, self._source(place), start, end)
+        for one, other in pairwise(place.stretches):
+            omitted = int(self.concordance.end[one[1]]), int(self.concordance.start[other[0]])
+            found += left_out(self._text(one[0]), omitted, (omitted[0], omitted[0]))
+        return found
 
     # --- the diff ---
 

@@ -14,7 +14,7 @@ from rag.concordance import Concordance, read_words
 SOURCE = (
     "« L’œuvre » de l’État compte 800 000 soldats – des « hubs » peut-être, aujourd’hui.\n"
     "- Les États-Unis n’ont pas payé 14,2 % des coûts ;\n"
-    "- Russia can’t win (so they say)... The soldiers’ rights, O’Brien’s plan."
+    "- Russia can’t win (so they say)... The soldiers’ rights, O’Brien’s plan. Come at 9 h 30 sharp, see 5-2."
 )
 
 
@@ -50,6 +50,7 @@ def found(quote: str, *sources: str) -> list[str]:
         "…peut-être, aujourd’hui…",
         "O'Brien's plan",
         "O’Brien",
+        "at 9h30 sharp, see 5-2",
     ],
 )
 def test_the_same_but_for_typography(quote: str) -> None:
@@ -75,6 +76,8 @@ def test_the_same_but_for_typography(quote: str) -> None:
         "Russia can",
         "Unis n’ont pas",
         "n’ont payé",
+        "see 5",
+        "at 9",
         "",
         "…",
         "zzz",

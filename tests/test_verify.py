@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from test_cli import replique
 
 from rag import Index, load_settings, sync
+from rag.effects import denies
 from rag.errors import InputError
 from rag.types import Verification
 from rag.verdict import verification_as_json, verification_as_text
@@ -151,6 +152,29 @@ def test_stitched(verifier: Verifier) -> None:
         assert {piece.source.id for piece in found.pieces} == {"note", "tract"}
 
 
+def test_an_ellipsis_over_paragraphs_is_stitched(verifier: Verifier) -> None:
+    found = verifier.verify("Le pont sera fermé aux camions […] traverser à pied")
+    assert found.verdict == "stitched"
+    assert pieces(found) == [("note", "Le pont sera fermé aux camions"), ("note", "traverser à pied")]
+
+
+@pytest.mark.parametrize(
+    ("omitted", "hides"),
+    [
+        (" n’", True),
+        (" pas ", True),
+        (" qu’", True),
+        (" can’t spend more, unless Parliament ", True),
+        (", qui n’est pas financée, ", False),
+        (" et demain ", False),
+        (" ; il ne viendra pas. ", False),
+        (", mais il ne ", True),
+    ],
+)
+def test_what_an_ellipsis_may_not_hide(omitted: str, hides: bool) -> None:
+    assert denies(omitted) is hides
+
+
 def test_an_ellipsis_that_turns_the_order_round_is_not_exact(verifier: Verifier) -> None:
     found = verifier.verify("à partir du 4 mai 2024 […] le pont sera fermé aux camions")
     assert found.verdict in ("altered", "stitched")
@@ -196,6 +220,8 @@ def test_a_cut_that_leaves_something_out_is_warned_of(verifier: Verifier) -> Non
     assert found.verdict == "exact"
     found = verifier.verify("Le pont sera fermé aux camions à partir du 4 mai 2024")
     assert [(w.kind, w.actual) for w in found.warnings] == [("condition", "sauf")]
+    found = verifier.verify("La réparation […] pourrait coûter 1 250 000 euros")
+    assert [(w.kind, w.actual) for w in found.warnings] == [("negation", "n’ … pas")]
     found = verifier.verify("traverser à pied", "tract")
     assert "negation" in {warning.kind for warning in found.warnings}
 
