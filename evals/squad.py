@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from rag.errors import InputError
 
@@ -23,12 +23,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question with its passage (number among the paragraphs) and where each answer begins in it."""
+    """A question with its passage (number among the paragraphs) and where each answer begins and ends."""
 
     id: str
     question: str
     paragraph: int
     answers: tuple[int, ...]
+    ends: tuple[int, ...]
 
 
 def split_of(article: str) -> Split:
@@ -60,5 +61,7 @@ def load_squad(file: Path) -> tuple[list[Paragraph], list[Reading]]:
 
 
 def _reading(qa: dict[str, object], paragraph: int) -> Reading:
-    answers = tuple(answer["answer_start"] for answer in qa["answers"])  # type: ignore[attr-defined]
-    return Reading(str(qa["id"]), str(qa["question"]), paragraph, answers)
+    answers: list[dict[str, Any]] = qa["answers"]  # type: ignore[assignment]
+    starts = tuple(answer["answer_start"] for answer in answers)
+    ends = tuple(answer["answer_start"] + len(answer.get("text", "")) for answer in answers)
+    return Reading(str(qa["id"]), str(qa["question"]), paragraph, starts, ends)

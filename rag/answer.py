@@ -13,13 +13,14 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from rag.errors import QuoteError
+from rag.highlight import highlights, likeness
 from rag.index import Index, Snapshot
 from rag.lexical import fold
 from rag.question import asks_every_side, cleaned, question_language, resolve_follow_up
 from rag.quote import as_json, check, cut
 from rag.rank import ANSWERABLE, CERTAIN
 from rag.retrieve import Hits, Query, find, make_query
-from rag.types import Answer, Block, Language, Prose, Quote, QuoteRef
+from rag.types import Answer, Block, Language, Prose, Quote, QuoteRef, Span
 from rag.words import locator, named, say
 
 logger = logging.getLogger(__name__)
@@ -207,9 +208,14 @@ class Evidence:
         return found
 
     def _quotes_for(self, row: int, score: float) -> list[Quote]:
-        """The quotes that a sentence makes: itself, or for a lead-in the items that it introduces."""
-        rows = self._introduced(row)[:LISTED] if self._announces(row) else [row]
-        found = (self._quote(each, score) for each in rows if each not in self._quoted)
+        """The quotes that a sentence makes: itself, or for a lead-in the items that it introduces.
+
+        Of a sentence the words that answer are marked; items answer whole.
+        """
+        rows, likely = [row], score
+        if self._announces(row):
+            rows, likely = self._introduced(row)[:LISTED], 0.0
+        found = [self._quote(each, score, likely) for each in rows if each not in self._quoted]
         return [quote for quote in found if quote is not None]
 
     def _announces(self, row: int) -> bool:
@@ -224,7 +230,7 @@ class Evidence:
     def _side(self, row: int) -> str | None:
         return self.snapshot.infos[int(self.snapshot.sentences["source"][row])].side
 
-    def _quote(self, row: int, score: float) -> Quote | None:
+    def _quote(self, row: int, score: float, likely: float) -> Quote | None:
         """The checked quote that a sentence makes; ``None`` when it fails its check."""
         rows = self._joined(row)
         self._quoted.update(rows)
@@ -232,11 +238,20 @@ class Evidence:
         sentences = [self.snapshot.sentence(r)[1] for r in rows]
         passage = int(self.snapshot.sentences["passage"][row])
         around = tuple(int(self.snapshot.passages[name][passage]) for name in ("start", "end"))
+        quote = cut(source, sentences, (around[0], around[1]), score)
+        if likely >= ANSWERABLE:
+            quote = replace(quote, highlights=self._highlights(source.text, quote, rows, likely))
         try:
-            return check(cut(source, sentences, (around[0], around[1]), score), source)
+            return check(quote, source)
         except QuoteError:
             logger.exception("a quote failed its check and was dropped")
             return None
+
+    def _highlights(self, text: str, quote: Quote, rows: Sequence[int], likely: float) -> tuple[Span, ...]:
+        """The words of a quote, made of some sentences, that answer."""
+        asked = self.query.asked
+        like = likeness(asked, self.snapshot.vocabulary, rows)
+        return highlights(self.query.text, text, (quote.start, quote.end), asked.words, like, likely)
 
     def _joined(self, row: int) -> list[int]:
         """The sentence with the neighbour without which it makes no sense, or that may answer as well."""

@@ -18,6 +18,7 @@ from typing import Any
 from rag.dossier import PACE, Length, Status, as_now, length, status, write_whole
 from rag.errors import InputError
 from rag.generation import Generation
+from rag.quote import parts
 from rag.types import Card, Dossier, Language, Quote
 from rag.words import cite, date, say
 
@@ -133,19 +134,6 @@ def _tag(item: CheckedCard, lang: Language) -> str:
     return item.card.tag if item.status == "verified" else f"[{say('unverified', lang)}] {item.card.tag}"
 
 
-def _parts(quote: Quote) -> Iterator[tuple[str, bool]]:
-    """The text of a quote in order, and whether each part is highlighted; one part where nothing is."""
-    position = quote.start
-    for start, end in quote.highlights:
-        if position < start:
-            yield quote.text[position - quote.start : start - quote.start], False
-        if max(start, position) < end:
-            yield quote.text[max(start, position) - quote.start : end - quote.start], True
-        position = max(position, end)
-    if position < quote.end:
-        yield quote.text[position - quote.start :], False
-
-
 # --- Markdown -------------------------------------------------------------------------------------
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!=])")
@@ -166,7 +154,7 @@ def _markdown_card(item: CheckedCard, lang: Language) -> Iterator[str]:
     yield f"#### {_escaped(_tag(item, lang))}"
     yield f"**{_escaped(_cite(quote, lang))}**"
     if item.status == "verified":
-        yield "> " + _begun("".join(_markdown_part(text, key) for text, key in _parts(quote)))
+        yield "> " + _begun("".join(_markdown_part(text, key) for text, key in parts(quote)))
     else:
         yield _escaped(say(f"card_{item.status}", lang))
         yield "<del>" + _escaped(quote.text) + "</del>"
@@ -243,7 +231,7 @@ def _html_card(item: CheckedCard, lang: Language) -> str:
     lines = [f"<article{'' if ok else ' class=unverified'}>", f"<h4>{_html(_tag(item, lang))}</h4>"]
     lines.append(f'<p class="cite">{_html(_cite(quote, lang))}</p>')
     if ok:
-        text = "".join(f"<mark>{_html(t)}</mark>" if key else _html(t) for t, key in _parts(quote))
+        text = "".join(f"<mark>{_html(t)}</mark>" if key else _html(t) for t, key in parts(quote))
         cut = ' class="cut"' if quote.highlights else ""
         lines.append(f'<blockquote{cut} lang="{_html(quote.source.language)}">{text}</blockquote>')
     else:
@@ -290,7 +278,7 @@ def _word_card(document: Any, item: CheckedCard, lang: Language) -> None:
     document.add_paragraph(_xml(_cite(quote, lang)), style=_CITE)
     if item.status == "verified":
         paragraph = document.add_paragraph(style=_EVIDENCE)
-        for text, is_key in _parts(quote):
+        for text, is_key in parts(quote):
             style = _KEY if is_key else _REST if quote.highlights else None
             paragraph.add_run(_xml(text), style=style)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rag.errors import QuoteError
@@ -19,7 +19,7 @@ CONTEXT = 600
 
 
 def check(quote: Quote, source: Source) -> Quote:
-    """Give the quote back if it is a slice of the source, to the character.
+    """Give the quote back if it is a slice of the source, to the character, and marks words of its own.
 
     Raises:
         QuoteError: it is not; it must not be shown.
@@ -30,6 +30,8 @@ def check(quote: Quote, source: Source) -> Quote:
         raise QuoteError(f"{quote.source.id} {quote.start}:{quote.end}: no such range")
     if source.text[quote.start : quote.end] != quote.text:
         raise QuoteError(f"{quote.source.id} {quote.start}:{quote.end}: not what stands there")
+    if any(not quote.start <= start < end <= quote.end for start, end in quote.highlights):
+        raise QuoteError(f"{quote.source.id} {quote.start}:{quote.end}: marks words outside it")
     return quote
 
 
@@ -95,6 +97,19 @@ def excerpt(
         score=score,
     )
     return check(quote, source)
+
+
+def parts(quote: Quote) -> Iterator[tuple[str, bool]]:
+    """The text of a quote in order, and whether each part is highlighted; one part where nothing is."""
+    position = quote.start
+    for start, end in quote.highlights:
+        if position < start:
+            yield quote.text[position - quote.start : start - quote.start], False
+        if max(start, position) < end:
+            yield quote.text[max(start, position) - quote.start : end - quote.start], True
+        position = max(position, end)
+    if position < quote.end:
+        yield quote.text[position - quote.start :], False
 
 
 def as_json(quote: Quote, lang: Language) -> dict[str, Any]:

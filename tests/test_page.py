@@ -157,6 +157,20 @@ def test_a_quote_reads_back_to_the_character_and_brings_no_tags() -> None:
     assert slices == ["un", source.info.sha256, "6", str(end)]
 
 
+def test_the_words_that_answer_are_marked_inside_a_quote_that_reads_the_same() -> None:
+    source = make_source(f"Avant.{TRICKS}Après.")
+    plain = make_quote(source, 6, 6 + len(TRICKS))
+    marks = ((plain.start, plain.start + 4), (plain.start + 4, plain.start + 30), (plain.end - 3, plain.end))
+    figure = render.quote_figure(replace(plain, highlights=marks), "fr", {})
+    assert Reader(figure).texts["quote-text"] == [TRICKS]
+    marked = [
+        Reader(f'<p class="m">{words}</p>').texts["m"][0]
+        for words in re.findall("<mark>(.*?)</mark>", figure, re.S)
+    ]
+    assert marked == [source.text[start:end] for start, end in marks]
+    assert "<mark" not in render.quote_figure(plain, "fr", {})
+
+
 def test_what_a_document_says_is_isolated_from_what_we_say() -> None:
     source = make_source("\u202eTexte", title="\u202eTitre", side="\u202eCôté", note="\u202eNote")
     (html,) = render.answer_parts(make_answer([make_quote(source, 0, 6)]), {})

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import QuoteError
-from rag.quote import as_json, check, cut
+from rag.quote import as_json, check, cut, parts
 from rag.segment import segment
 from rag.types import Place, Quote, Source, SourceInfo, text_hash
 from rag.words import cite, date, locator
@@ -64,6 +64,43 @@ def test_a_text_that_is_not_what_its_hash_says_does_not() -> None:
     source = source_of(TEXT)
     with pytest.raises(QuoteError):
         check(all_quotes(source)[0], Source(source.info, TEXT.replace("Titre", "Titra")))
+
+
+@pytest.mark.parametrize("marks", [((3, 8),), ((3, 8), (9, 14)), ()], ids=["one", "two", "none"])
+def test_marks_inside_a_quote_pass(marks: tuple[tuple[int, int], ...]) -> None:
+    source = source_of("Il y a 800 000 soldats.")
+    (quote,) = all_quotes(source)
+    check(replace(quote, highlights=marks), source)
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [((-1, 4),), ((0, 99),), ((8, 3),), ((3, 3),), ((3, 8), (9, 99))],
+    ids=["before", "after", "backwards", "empty", "the second"],
+)
+def test_marks_that_are_not_words_of_the_quote_do_not(marks: tuple[tuple[int, int], ...]) -> None:
+    source = source_of("Il y a 800 000 soldats.")
+    (quote,) = all_quotes(source)
+    with pytest.raises(QuoteError, match="marks"):
+        check(replace(quote, highlights=marks), source)
+
+
+def test_marks_of_a_later_quote_cannot_stand_before_it() -> None:
+    source = source_of("Il y a 800 000 soldats.\n\nIl pleut.")
+    with pytest.raises(QuoteError, match="marks"):
+        check(replace(all_quotes(source)[1], highlights=((7, 14),)), source)
+
+
+@given(st.lists(st.tuples(st.integers(0, 24), st.integers(0, 24)), max_size=5))
+def test_parts_make_up_the_quote_whatever_is_marked(marks: list[tuple[int, int]]) -> None:
+    (quote,) = all_quotes(source_of("Il y a 800 000 soldats."))
+    kept = tuple((start, end) for start, end in marks if start < end <= quote.end)
+    found = list(parts(replace(quote, highlights=tuple(sorted(kept)))))
+    assert "".join(words for words, _ in found) == quote.text
+    inside = {place for span in kept for place in range(*span)}
+    assert [marked for words, marked in found for _ in words] == [
+        place in inside for place in range(quote.end)
+    ]
 
 
 @given(st.text(max_size=300))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
+from rag.quote import parts
 from rag.types import Answer, Language, Prose, Quote, SourceInfo
 from rag.ui.messages import tell
 from rag.words import cite, date, editorial, locator, named, say
@@ -210,9 +211,16 @@ def attribution(quote: Quote, lang: Language) -> str:
 def quote_figure(quote: Quote, lang: Language, classes: SideClasses) -> str:
     """A quote of an answer, with who says it, and the text around."""
     opening = f'<blockquote class="quote"{_slice(quote)}><p class="quote-text" dir="auto">'
-    text = f"{opening}{escape(quote.text)}</p></blockquote>"
+    text = f"{opening}{_text(quote)}</p></blockquote>"
     copy = button("copy", "copy_quote", lang, "copy", cite=cite(quote.source, quote.place, lang))
     return _figure(quote, lang, classes, "card", f"{mark(quote.n, lang)} ", text, copy)
+
+
+def _text(quote: Quote) -> str:
+    """The words of a quote, those that answer marked."""
+    return "".join(
+        f"<mark>{escape(words)}</mark>" if marked else escape(words) for words, marked in parts(quote)
+    )
 
 
 def near_figure(quote: Quote, lang: Language, classes: SideClasses) -> str:
