@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Visitor]
 
 BARLEY = "Le prix de l’orge a doublé cet hiver dans la vallée de la Brenne.\n"
-QUESTION = "De combien le prix de l’orge a-t-il augmenté ?"
+QUESTION = "Qu’est-ce qui a doublé cet hiver dans la vallée de la Brenne ?"
 
 
 @pytest.fixture
