@@ -71,6 +71,13 @@ FEATURES = (
 )
 """Names of the columns of :attr:`Contest.features`."""
 
+_DENIAL = re.compile(
+    r"\b(?:pas|jamais|ni|aucune?|nullement|aucunement|sans|non|not|never|nor|no|neither|without)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""« La France n’agit pas pour la paix »: peace is not why, and must not be marked as if it were."""
+_CLAUSE = re.compile(r"[.,;:!?()]")
+
 Likeness = Mapping[str, Scores]
 """For content words of a text, the similarity of each to the words of a question, 0 to 1."""
 
@@ -95,10 +102,13 @@ def highlights(
 
     Returns:
         Slices of ``text`` inside ``span``: whole words, in order, apart from each other, :data:`SHARE` of the
-        quote at most; none where no words of it are likely to be the answer.
+        quote at most; none where no words of it are likely to be the answer, or where they are denied.
     """
     contest = Contest.between(question, text, span, asked, like or {})
-    return contest.winners(load_weights()[contest.family], likely) if contest else ()
+    found = contest.winners(load_weights()[contest.family], likely) if contest else ()
+    if _DENIAL.search(question):
+        return found
+    return tuple(one for one in found if not _DENIAL.search(_CLAUSE.split(text[span[0] : one[0]])[-1]))
 
 
 def likeness(asked: Asked, vocabulary: Vocabulary, rows: Iterable[int]) -> dict[str, Scores]:

@@ -86,6 +86,14 @@ def test_nothing_is_marked_where_no_words_answer(question: str, text: str) -> No
     assert marked(question, text) == []
 
 
+def test_what_is_denied_is_not_marked() -> None:
+    text = "La ligue n’agit pas pour soutenir les pêcheurs."
+    assert marked("Pourquoi la ligue agit-elle ?", text) == []
+    assert marked("Pourquoi la ligue agit-elle ?", text.replace("n’agit pas", "agit")) == [
+        "soutenir les pêcheurs"
+    ]
+
+
 def test_little_of_a_short_quote_is_marked() -> None:
     assert marked("Combien cela coûte-t-il ?", "Cela coûte près de 40 millions d’euros.") == ["40 millions"]
 
