@@ -153,13 +153,15 @@ def ask(
 ) -> None:
     """Answer a question with quotes from the sources."""
     from rag.answer import Assistant, answer_as_json, markdown
+    from rag.border import prove_answer, with_quotes
 
     questions = inputs(question, from_file, "question")
     earlier = _read_history(history) if history else []
     assistant = Assistant(ready_index())
 
     def answer(text: str) -> dict[str, Any] | str:
-        found = assistant.ask(text, history=earlier, lang=lang, sides=side, sources=source)
+        given = assistant.ask(text, history=earlier, lang=lang, sides=side, sources=source)
+        found = with_quotes(prove_answer(given, assistant.index))
         return answer_as_json(found) if as_json else markdown(found)
 
     print_results(questions, answer, "question", many=from_file is not None)
@@ -176,6 +178,7 @@ def search(
     lang: Lang = None,
 ) -> None:
     """Find passages, best first, whatever their side."""
+    from rag.border import prove_quotes
     from rag.question import question_language
     from rag.quote import as_json as quote_as_json
     from rag.retrieve import Retriever
@@ -185,7 +188,8 @@ def search(
     retriever = Retriever(ready_index(), k=k, sides=side, sources=source)
 
     def passages(text: str) -> dict[str, Any] | str:
-        found, spoken = retriever.search(text), lang or question_language(text)
+        found = prove_quotes(retriever.search(text), retriever.index)
+        spoken = lang or question_language(text)
         if as_json:
             return {"query": text, "passages": [quote_as_json(passage, spoken) for passage in found]}
         return "\n\n".join(
@@ -213,6 +217,7 @@ def verify(
     lang: Lang = None,
 ) -> None:
     """Check whether a quote is in the sources, where, and what differs."""
+    from rag.border import prove_whole
     from rag.question import question_language
     from rag.verdict import verification_as_json, verification_as_text
     from rag.verify import Verifier
@@ -223,10 +228,12 @@ def verify(
         _verify_speech(read_input(speech), attributed, sentences, as_json, lang)
         return
     quotes = inputs(quote, from_file, "quote")
-    verifier = Verifier(ready_index())
+    index = ready_index()
+    verifier = Verifier(index)
 
     def check(text: str) -> dict[str, Any] | str:
-        found, spoken = verifier.verify(text, attributed), lang or question_language(text)
+        found = prove_whole(verifier.verify(text, attributed), index)
+        spoken = lang or question_language(text)
         return verification_as_json(found, spoken) if as_json else verification_as_text(found, spoken)
 
     print_results(quotes, check, "quote", many=from_file is not None)
@@ -235,13 +242,15 @@ def verify(
 def _verify_speech(
     text: str, attributed: str | None, sentences: bool, as_json: bool, lang: Literal["fr", "en"] | None
 ) -> None:
+    from rag.border import prove_whole
     from rag.question import question_language
     from rag.verdict import claim_as_json, claim_as_text
     from rag.verify import Verifier
     from rag.words import say
 
     spoken = lang or question_language(text)
-    results = Verifier(ready_index()).speech(text, attributed, sentences)
+    index = ready_index()
+    results = prove_whole(Verifier(index).speech(text, attributed, sentences), index)
     if as_json:
         print_json({"results": [claim_as_json(claim, found, spoken) for claim, found in results]})
         return
@@ -256,10 +265,12 @@ def face(
     lang: Lang = None,
 ) -> None:
     """Put what each side says on a motion side by side; silence too."""
+    from rag.border import prove_whole
     from rag.debate import Debate
     from rag.debate_forms import face_as_json, face_as_text
 
-    found = Debate(ready_index()).face(motion or "", lang)
+    index = ready_index()
+    found = prove_whole(Debate(index).face(motion or "", lang), index)
     if as_json:
         print_json(face_as_json(found))
     else:
@@ -275,14 +286,16 @@ def rebut(
     lang: Lang = None,
 ) -> None:
     """Find what to set against a claim, and what its own side says of it."""
+    from rag.border import prove_whole
     from rag.debate import Debate
     from rag.debate_forms import rebuttal_as_json, rebuttal_as_text
 
     claims = inputs(claim, from_file, "claim")
-    debate = Debate(ready_index())
+    index = ready_index()
+    debate = Debate(index)
 
     def answer(text: str) -> dict[str, Any] | str:
-        found = debate.rebut(text, side, lang)
+        found = prove_whole(debate.rebut(text, side, lang), index)
         return rebuttal_as_json(found) if as_json else rebuttal_as_text(found)
 
     print_results(claims, answer, "claim", many=from_file is not None)

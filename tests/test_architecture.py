@@ -16,9 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # A file imports only from files before it.
 ORDER = (
     "errors types settings readers frontmatter corpus lexical concordance segment vocabulary cues adapter "
-    "embed features generation index synchronise keeper rank words quote question spans wanted highlight "
-    "retrieve align markers effects guard speech verify verdict debate debate_forms dossier export answer "
-    "suggest feedback desk __init__ ui terminal cli_dossier cli __main__"
+    "embed features generation index synchronise keeper rank words quote border question spans wanted "
+    "highlight retrieve align markers effects guard speech verify verdict debate debate_forms dossier "
+    "export answer suggest feedback desk __init__ ui terminal cli_dossier cli __main__"
 ).split()
 
 

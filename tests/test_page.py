@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import os
 import re
 import socket
@@ -19,14 +18,13 @@ from typing import Any, cast
 import pytest
 
 from rag.answer import Assistant, compose
-from rag.errors import InputError, QuoteError, SettingsError, StoreError, StoreLocked
+from rag.errors import InputError, SettingsError, StoreError, StoreLocked
 from rag.index import Index
 from rag.retrieve import Retriever
 from rag.settings import load_settings, shipped_corpus
 from rag.synchronise import sync
 from rag.types import Answer, Language, Place, Prose, Quote, QuoteRef, Source, SourceInfo, text_hash
 from rag.ui import free_port, launch, messages, render
-from rag.ui.border import prove_answer, proven, with_quotes
 from rag.ui.calls import Calls
 from rag.ui.evidence import evidence_column, source_html, source_list
 from rag.ui.history import history_column
@@ -516,52 +514,12 @@ def test_without_a_report_the_view_says_what_to_do(tmp_path: Path, content: str 
     assert french != english
 
 
-# --- the border -----------------------------------------------------------------------------------
-
-
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     """The shipped corpus, indexed."""
     found = Index(load_settings(store=tmp_path_factory.mktemp("store"), corpus=shipped_corpus()))
     sync(found)
     return found
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        {"text": "Autre chose."},
-        {"start": 1},
-        {"before": "inventé "},
-        {"after": " inventé"},
-        {"lead_in": "inventé :"},
-    ],
-)
-def test_a_quote_that_is_not_a_slice_is_dropped_and_logged(
-    damage: dict[str, Any], caplog: pytest.LogCaptureFixture
-) -> None:
-    source = make_source("Avant. Un. Après.")
-    quote = make_quote(source, 7, 10)
-    with caplog.at_level(logging.ERROR):
-        assert proven([quote], {"un": source}) == (quote,)
-        assert not caplog.records
-        assert proven([replace(quote, **damage)], {"un": source}) == ()
-        assert proven([quote], {}) == ()
-    assert len(caplog.records) == 2
-
-
-def test_an_answer_goes_on_without_a_bad_quote(index: Index, caplog: pytest.LogCaptureFixture) -> None:
-    answer = make_answer(Retriever(index, k=3).search("Ukraine"))
-    assert prove_answer(answer, index) == answer
-    bad = replace(answer.quotes[0], text=answer.quotes[0].text.upper())
-    proved = prove_answer(replace(answer, quotes=(bad, *answer.quotes[1:])), index)
-    assert [quote.n for quote in proved.quotes] == [2, 3]
-    assert QuoteRef(1) not in proved.blocks
-    assert proved.sides == {"Pour": (2, 3)}
-    assert bad.text not in "".join(render.answer_parts(proved, {}))
-    assert len(caplog.records) == 1
-    with pytest.raises(QuoteError):
-        with_quotes(prove_answer(replace(answer, quotes=(bad,), blocks=(QuoteRef(1),)), index))
 
 
 # --- a conversation -------------------------------------------------------------------------------

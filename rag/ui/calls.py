@@ -9,12 +9,12 @@ from functools import wraps
 from typing import Any
 
 from rag.answer import Assistant
+from rag.border import prove_answer, with_quotes
 from rag.errors import InputError, RepliqueError
 from rag.question import QUESTION_MAX
 from rag.suggest import follow_ups, openers
 from rag.types import Language, SourceInfo
 from rag.ui import render
-from rag.ui.border import prove_answer, with_quotes
 from rag.ui.evidence import source_html, source_list
 from rag.ui.masthead import corpus_line
 from rag.ui.messages import as_language, explain, tell

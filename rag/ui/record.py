@@ -9,10 +9,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from rag.answer import markdown
+from rag.border import prove_answer
 from rag.errors import InputError
 from rag.index import Index
 from rag.types import Answer, Language, Prose, Quote, SourceInfo
-from rag.ui.border import prove_answer
 from rag.ui.messages import tell
 from rag.ui.render import SideClasses, answer_parts, attribution, error_part, escape, isolated, line
 from rag.words import cite

@@ -8,12 +8,12 @@ from dataclasses import asdict
 from typing import Any
 
 from rag.answer import Assistant, answer_as_json
+from rag.border import prove_answer, prove_quotes, with_quotes
 from rag.errors import InputError
 from rag.question import question_language
 from rag.quote import as_json
 from rag.retrieve import Retriever
 from rag.types import Language
-from rag.ui.border import prove_answer, prove_quotes, with_quotes
 
 MOST_PASSAGES = 1000
 """``search`` gives at most this many."""

@@ -1,10 +1,11 @@
-"""The border where quotes leave for the page and its API: each is checked here once more."""
+"""The border where quotes leave the program, for page, terminal, JSON or API: all are checked once more."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import TypeVar
 
 from rag.errors import QuoteError
 from rag.index import Index
@@ -12,6 +13,10 @@ from rag.quote import check
 from rag.types import Answer, Block, Quote, QuoteRef, Source
 
 logger = logging.getLogger(__name__)
+
+Found = TypeVar("Found")
+
+LOST = "the quotes no longer stand in the sources: ask again"
 
 
 def prove_answer(answer: Answer, index: Index) -> Answer:
@@ -45,6 +50,38 @@ def prove_quotes(quotes: Iterable[Quote], index: Index) -> tuple[Quote, ...]:
     return proven(given, _sources(index, given))
 
 
+def prove_whole(found: Found, index: Index) -> Found:
+    """What holds quotes anywhere in its fields and makes no sense without one of them, if all pass.
+
+    Raises:
+        QuoteError: a quote is not a slice of the sources as they now are.
+        StoreError: there is no index.
+    """
+    quotes = tuple(quotes_in(found))
+    sources = _sources(index, quotes)
+    for quote in quotes:
+        try:
+            _checked(quote, sources)
+        except QuoteError as error:
+            logger.error("a quote failed its check: %s", error)
+            raise QuoteError(LOST) from None
+    return found
+
+
+def quotes_in(found: object) -> Iterator[Quote]:
+    """The quotes in a result: in fields of dataclasses, in lists, tuples and values of mappings."""
+    if isinstance(found, Quote):
+        yield found
+    elif is_dataclass(found):
+        for field in fields(found):
+            yield from quotes_in(getattr(found, field.name))
+    elif isinstance(found, Mapping):
+        yield from quotes_in(tuple(found.values()))
+    elif isinstance(found, list | tuple):
+        for item in found:
+            yield from quotes_in(item)
+
+
 def with_quotes(answer: Answer) -> Answer:
     """The answer, unless all its quotes had to be dropped.
 
@@ -52,7 +89,7 @@ def with_quotes(answer: Answer) -> Answer:
         QuoteError: they had; to say that the sources are silent would be wrong.
     """
     if answer.answerable and not answer.quotes:
-        raise QuoteError("the quotes no longer stand in the sources: ask again")
+        raise QuoteError(LOST)
     return answer
 
 
