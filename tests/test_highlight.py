@@ -87,11 +87,9 @@ def test_nothing_is_marked_where_no_words_answer(question: str, text: str) -> No
 
 
 def test_what_is_denied_is_not_marked() -> None:
-    text = "La ligue n’agit pas pour soutenir les pêcheurs."
-    assert marked("Pourquoi la ligue agit-elle ?", text) == []
-    assert marked("Pourquoi la ligue agit-elle ?", text.replace("n’agit pas", "agit")) == [
-        "soutenir les pêcheurs"
-    ]
+    said = "La ligue a été créée en raison de la crise du port."
+    assert marked("Pourquoi la ligue a-t-elle été créée ?", said) == ["la crise du port"]
+    assert marked("Pourquoi la ligue a-t-elle été créée ?", said.replace("a été", "n’a pas été")) == []
 
 
 def test_little_of_a_short_quote_is_marked() -> None:
