@@ -309,8 +309,7 @@ def compose(
     numbered = tuple(replace(quote, n=number) for number, quote in enumerate(ordered, start=1))
     blocks: list[Block] = []
     for previous, quote in zip((None, *numbered), numbered, strict=False):
-        opens_side = quote.n == 2 or (previous is not None and previous.source.side != quote.source.side)
-        if quote.n > 1 and opens_side and len({q.source.side for q in numbered}) > 1:
+        if previous is not None and previous.source.side != quote.source.side:
             side = quote.source.side
             heading = say("also", lang, side=side) if side else say("also_unsided", lang)
             blocks.append(Prose(heading, heading=True))
