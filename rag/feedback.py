@@ -27,8 +27,9 @@ MOST_BYTES = 50_000_000
 MOST_QUOTES = 50
 MOST_HISTORY = 20
 
-Verdict = Literal["good", "wrong", "beside"]
-"""Of an answer: it is good, or it is wrong. Of one of its quotes: it is beside the point."""
+Verdict = Literal["good", "wrong", "beside", "retracted"]
+"""Of an answer: it is good, or it is wrong. Of one of its quotes: it is beside the point. Of either: what was
+said of it before is taken back."""
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class Feedback:
         question: as asked.
         history: the earlier questions of its conversation, oldest first.
         verdict: see :data:`Verdict`.
-        about: number of the quote that is beside the point, from 1; else ``None``.
+        about: number of the quote that is judged, from 1; ``None`` where the answer is.
         quotes: those of the answer, in order.
         answer: the rest of it.
         corpus: hash over the ids and texts of all sources; see :func:`corpus_hash`.
@@ -76,6 +77,11 @@ class Feedback:
     quotes: tuple[QuotedSlice, ...]
     answer: AnswerSummary
     corpus: str
+
+    @property
+    def judged(self) -> QuotedSlice | None:
+        """The quote, or ``None`` for the answer."""
+        return self.quotes[self.about - 1] if self.about else None
 
 
 def record(
@@ -91,8 +97,8 @@ def record(
         index: what answered.
         answer: as :func:`rag.answer.answer_as_json` gives it, or what a browser kept of that.
             Of its quotes only source, start, end and sha256 are looked at.
-        verdict: ``good``, ``wrong`` or ``beside``.
-        about: the number of the quote that is beside the point; with that verdict only.
+        verdict: ``good``, ``wrong``, ``beside`` or ``retracted``.
+        about: the number of the quote that is beside the point, or of which that is taken back.
         history: the earlier questions of the conversation, oldest first.
 
     Raises:
@@ -110,7 +116,7 @@ def record(
         answer=_summary(answer),
         corpus=index.read(corpus_hash),
     )
-    if (verdict == "beside") != (about is not None):
+    if verdict != "retracted" and (verdict == "beside") != (about is not None):
         raise InputError("a quote is named with the verdict beside, and only with it")
     if about is not None and not (isinstance(about, int) and 1 <= about <= len(quotes)):
         raise InputError(f"about = {about!r}: the answer has {len(quotes)} quotes")
@@ -143,15 +149,16 @@ def read_feedback(store: Path) -> list[Feedback]:
 def candidates(snapshot: Snapshot, given: Iterable[Feedback]) -> list[dict[str, Any]]:
     """Questions for a set such as ``evals/questions.jsonl``, for somebody to look through.
 
-    One a question and conversation. The last verdict on the answer counts: what is good has its quotes
-    for gold, without those said to be beside the point; where it is wrong nothing is known of the gold, and
-    whether the sources answer is taken for the opposite. Quotes of a text that has changed are left out.
+    One a question and conversation. The last verdict counts, none that was taken back: what is good has its
+    quotes for gold, without those said to be beside the point; where it is wrong, its gold is not known,
+    and whether the sources answer is taken for the opposite. Quotes of a text that has changed are left out.
     ``verdict`` says what a candidate comes from.
     """
     by_question: dict[tuple[str, tuple[str, ...]], list[Feedback]] = {}
     for feedback in given:
         by_question.setdefault((feedback.question, feedback.history), []).append(feedback)
-    return [_candidate(snapshot, verdicts) for verdicts in by_question.values()]
+    standing = map(_standing, by_question.values())
+    return [_candidate(snapshot, verdicts) for verdicts in standing if verdicts]
 
 
 def corpus_hash(snapshot: Snapshot) -> str:
@@ -163,11 +170,19 @@ def corpus_hash(snapshot: Snapshot) -> str:
 # --- candidates -----------------------------------------------------------------------------------
 
 
+def _standing(verdicts: Iterable[Feedback]) -> list[Feedback]:
+    """The last verdict on each thing judged, oldest first, without those taken back."""
+    last: dict[QuotedSlice | None, Feedback] = {}
+    for feedback in verdicts:
+        last.pop(feedback.judged, None)
+        last[feedback.judged] = feedback
+    return [feedback for feedback in last.values() if feedback.verdict != "retracted"]
+
+
 def _candidate(snapshot: Snapshot, verdicts: Sequence[Feedback]) -> dict[str, Any]:
     last = verdicts[-1]
-    of_answer = [feedback.verdict for feedback in verdicts if feedback.verdict != "beside"]
-    verdict = of_answer[-1] if of_answer else "beside"
-    beside = {feedback.quotes[feedback.about - 1] for feedback in verdicts if feedback.about}
+    verdict = next((feedback.verdict for feedback in verdicts if feedback.judged is None), "beside")
+    beside = {feedback.judged for feedback in verdicts}
     quotes = () if verdict == "wrong" else tuple(quote for quote in last.quotes if quote not in beside)
     gold = [found for quote in quotes if (found := _gold(snapshot, quote))]
     side_of = {info.id: info.side for info in snapshot.infos}

@@ -74,7 +74,7 @@ def test_the_corpus_hash_is_that_of_the_documents(
 @pytest.mark.parametrize(
     ("changes", "verdict", "about", "message"),
     [
-        ({}, "great", None, "give good, wrong, beside"),
+        ({}, "great", None, "give good, wrong, beside, retracted"),
         ({}, "beside", None, "only with it"),
         ({}, "good", 1, "only with it"),
         ({}, "beside", 99, "quotes"),
@@ -175,6 +175,20 @@ def test_the_last_verdict_counts(index: Index, answer: dict[str, Any]) -> None:
     record(index, answer, "wrong")
     (candidate,) = made_of(index)
     assert (candidate["answerable"], candidate["gold"], candidate["verdict"]) == (False, [], "wrong")
+
+
+def test_what_was_taken_back_does_not_count(index: Index, answer: dict[str, Any]) -> None:
+    record(index, answer, "wrong")
+    record(index, answer, "beside", about=2)
+    record(index, answer, "retracted")
+    (candidate,) = made_of(index)
+    assert (candidate["verdict"], candidate["answerable"]) == ("beside", True)
+    assert len(candidate["gold"]) == len(answer["quotes"]) - 1
+    record(index, answer, "retracted", about=2)
+    assert made_of(index) == []
+    record(index, answer, "good")
+    (candidate,) = made_of(index)
+    assert (candidate["verdict"], len(candidate["gold"])) == ("good", len(answer["quotes"]))
 
 
 def test_quotes_of_a_text_that_changed_are_left_out(index: Index, answer: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ import pytest
 
 from rag.answer import Assistant, compose
 from rag.errors import InputError, SettingsError, StoreError, StoreLocked
+from rag.feedback import read_feedback
 from rag.index import Index
 from rag.retrieve import Retriever
 from rag.settings import load_settings, shipped_corpus
@@ -432,6 +433,22 @@ def test_an_export_has_questions_quotes_and_cites(index: Index) -> None:
         assert f"> {quote.text} [{quote.n}]" in text
         assert f"[{quote.n}]: {cite(quote.source, quote.place, 'fr')}" in text
     assert "## Et ?\n\n*Pas de réponse.*" in text
+
+
+def test_a_verdict_on_an_answer_or_on_its_quote_is_kept(index: Index) -> None:
+    answer = Assistant(index).ask("Quel soutien à l’armée ukrainienne ?")
+    record = as_record(replace(answer, quotes=answer.quotes[1:]))  # the first was dropped at the border
+    judge = Calls(Assistant(index)).judge
+    given = {"lang": "fr", "record": record, "history": ["Qui ?"]}
+    assert judge({**given, "verdict": "wrong"}) == {"said": "Noté\u00a0: réponse fausse."}
+    assert judge({**given, "verdict": "beside", "n": 2}) == {"said": "Noté\u00a0: citation à côté du sujet."}
+    wrong, beside = read_feedback(index.store)
+    assert (wrong.verdict, wrong.history, wrong.judged) == ("wrong", ("Qui ?",), None)
+    assert beside.judged is not None
+    assert (beside.judged.start, beside.judged.end) == (answer.quotes[1].start, answer.quotes[1].end)
+    for refused in ({"verdict": "beside", "n": 99}, {"verdict": "x"}, {"verdict": "good", "record": {}}):
+        assert set(judge({**given, **refused})) == {"error"}
+    assert len(read_feedback(index.store)) == 2
 
 
 def test_the_calls_answer_without_an_index(tmp_path: Path) -> None:

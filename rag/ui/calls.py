@@ -5,20 +5,31 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import asdict
 from functools import wraps
 from typing import Any
 
 from rag.answer import Assistant
 from rag.border import prove_answer, with_quotes
-from rag.errors import InputError, RepliqueError
+from rag.errors import InputError, RepliqueError, StoreError
+from rag.feedback import record as keep_verdict
 from rag.question import QUESTION_MAX
+from rag.quote import as_json
 from rag.suggest import follow_ups, openers
 from rag.types import Language, SourceInfo
 from rag.ui import render
 from rag.ui.evidence import source_html, source_list
 from rag.ui.masthead import corpus_line
 from rag.ui.messages import as_language, explain, tell
-from rag.ui.record import Restored, as_markdown, as_record, restore, restored_parts, unreadable_part
+from rag.ui.record import (
+    Restored,
+    as_markdown,
+    as_record,
+    from_record,
+    restore,
+    restored_parts,
+    unreadable_part,
+)
 from rag.ui.report_tab import REPORT, report_html
 from rag.ui.transcript import suggestions, welcome
 from rag.words import say
@@ -43,7 +54,15 @@ class Calls:
         """Those that give one result, as plain functions: Gradio sets attributes on them."""
         return [
             _plain(call)
-            for call in (self.greet, self.source, self.suggest, self.restore, self.export, self.report)
+            for call in (
+                self.greet,
+                self.source,
+                self.suggest,
+                self.restore,
+                self.export,
+                self.report,
+                self.judge,
+            )
         ]
 
     def greet(self, asked: Asked) -> dict[str, str]:
@@ -106,6 +125,26 @@ class Calls:
     def report(self, asked: Asked) -> str:
         """The last report of the evaluation suite."""
         return report_html(REPORT, as_language(asked["lang"]))
+
+    def judge(self, asked: Asked) -> dict[str, str]:
+        """Keep a verdict on a ``record``, or on its quote number ``n`` if that is given.
+
+        ``verdict`` is one of :data:`rag.feedback.Verdict`; ``history`` are the earlier questions. Gives
+        ``said``, or ``error``.
+        """
+        lang, n = as_language(asked["lang"]), asked.get("n")
+        try:
+            answer = from_record(asked["record"])
+            numbers = [quote.n for quote in answer.quotes]
+            about = numbers.index(n) + 1 if n in numbers else n
+            given = {**asdict(answer), "quotes": [as_json(quote, lang) for quote in answer.quotes]}
+            keep_verdict(self._index, given, asked["verdict"], about, asked.get("history", []))
+        except StoreError:
+            logger.exception("a verdict could not be kept")
+            return {"error": tell("not_kept", lang)}
+        except RepliqueError as error:
+            return {"error": explain(error, lang)}
+        return {"said": tell(f"verdict_{asked['verdict']}", lang)}
 
     async def ask(self, asked: Asked) -> AsyncIterator[Update]:
         """Answer a question; the parts of the answer come one after the other.

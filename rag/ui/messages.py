@@ -105,6 +105,24 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "fr": "Une citation n’a pas pu être vérifiée dans sa source : elle n’est pas montrée.",
         "en": "A quote could not be verified in its source: it is not shown.",
     },
+    "verdict": {"fr": "Votre avis sur la réponse", "en": "What you think of the answer"},
+    "judge_good": {"fr": "La réponse est bonne", "en": "The answer is good"},
+    "judge_wrong": {"fr": "La réponse est fausse", "en": "The answer is wrong"},
+    "judge_beside": {
+        "fr": "Cette citation est à côté du sujet",
+        "en": "This quote is beside the point",
+    },
+    "verdict_good": {"fr": "Noté : bonne réponse.", "en": "Noted: a good answer."},
+    "verdict_wrong": {"fr": "Noté : réponse fausse.", "en": "Noted: a wrong answer."},
+    "verdict_beside": {
+        "fr": "Noté : citation à côté du sujet.",
+        "en": "Noted: a quote beside the point.",
+    },
+    "verdict_retracted": {"fr": "Votre avis est retiré.", "en": "What you said is taken back."},
+    "not_kept": {
+        "fr": "Votre avis n’a pas pu être écrit : le terminal dit pourquoi.",
+        "en": "What you said could not be written: the terminal says why.",
+    },
     # the evidence
     "evidence_hint": {
         "fr": "Ouvrez-en une pour la lire ; une citation s’ouvre à sa place.",

@@ -42,6 +42,18 @@ def as_record(answer: Answer) -> Record:
     return record
 
 
+def from_record(record: object) -> Answer:
+    """The answer that :func:`as_record` gave, its quotes not checked.
+
+    Raises:
+        InputError: it is not an answer.
+    """
+    try:
+        return _ANSWER.validate_python(record)
+    except ValidationError:
+        raise InputError("this is not an answer kept by the page: ask again") from None
+
+
 def restore(record: object, index: Index) -> Restored:
     """Read an answer back and check its quotes against the sources as they now are.
 
@@ -49,10 +61,7 @@ def restore(record: object, index: Index) -> Restored:
         InputError: it is not an answer.
         StoreError: there is no index.
     """
-    try:
-        kept = _ANSWER.validate_python(record)
-    except ValidationError:
-        raise InputError("this is not an answer kept by the page: ask again") from None
+    kept = from_record(record)
     infos = {info.id: info for info in index.read(lambda snapshot: snapshot.infos)}
     answer = prove_answer(kept, index)
     shown = {(quote.source.id, quote.start, quote.end) for quote in (*answer.quotes, *answer.near)}

@@ -79,6 +79,8 @@ _ICONS = {
     "retry": "M20 12a8 8 0 1 1-2.500-5.800M20 3v5h-5",
     "save": "M12 4v11M7 11l5 5 5-5M5 20h14",
     "theme": "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",
+    "good": "M7 11v9H3v-9zM7 11l4-8a2.500 2.500 0 0 1 2.500 2.500V9h6l-1.500 11H7",
+    "wrong": "M17 13V4h4v9zM17 13l-4 8a2.500 2.500 0 0 1-2.500-2.500V15h-6L6 4h11",
     "only": "M4 5h16l-6 8v6l-4-2v-4z",
 }
 
@@ -109,6 +111,13 @@ def icon_button(action: str, key: str, lang: Language, drawing: str, **data: obj
         f'<button type="button" class="icon-button"{_data(action, data)}'
         f' title="{words}" aria-label="{words}">'
         f"{icon(drawing)}</button>"
+    )
+
+
+def thumb(verdict: str, lang: Language, drawing: str) -> str:
+    """A button that keeps a verdict of rag/feedback.py; pressed as long as it stands."""
+    return icon_button("judge", f"judge_{verdict}", lang, drawing, verdict=verdict).replace(
+        " title=", ' aria-pressed="false" title=', 1
     )
 
 
@@ -213,7 +222,8 @@ def quote_figure(quote: Quote, lang: Language, classes: SideClasses) -> str:
     opening = f'<blockquote class="quote"{_slice(quote)}><p class="quote-text" dir="auto">'
     text = f"{opening}{_text(quote)}</p></blockquote>"
     copy = button("copy", "copy_quote", lang, "copy", cite=cite(quote.source, quote.place, lang))
-    return _figure(quote, lang, classes, "card", f"{mark(quote.n, lang)} ", text, copy)
+    actions = copy + thumb("beside", lang, "wrong")
+    return _figure(quote, lang, classes, "card", f"{mark(quote.n, lang)} ", text, actions)
 
 
 def _text(quote: Quote) -> str:

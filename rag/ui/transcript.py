@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.types import Language, SourceInfo
 from rag.ui.messages import EXAMPLES, SHIPPED_SOURCES, tell
-from rag.ui.render import button, escape, line
+from rag.ui.render import button, escape, line, thumb
 
 
 def chat_column(lang: Language) -> str:
@@ -23,6 +23,9 @@ def chat_column(lang: Language) -> str:
 def _turn(lang: Language) -> str:
     """What stands on the page from the moment a question is asked."""
     tools = button("retry", "retry", lang, "retry") + button("edit", "edit", lang, "pencil")
+    verdict = escape(tell("verdict", lang))
+    thumbs = thumb("good", lang, "good") + thumb("wrong", lang, "wrong")
+    tools += f'<div class="thumbs" role="group" aria-label="{verdict}">{thumbs}</div>'
     return (
         '<template class="t-turn"><article class="turn"><div class="question">'
         f'<span class="unseen">{escape(tell("you", lang))}</span>'

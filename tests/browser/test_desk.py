@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from rag.answer import Assistant
+from rag.feedback import read_feedback
 from rag.settings import shipped_corpus
 from rag.types import Answer
 
@@ -396,6 +397,42 @@ def test_only_some_sides_or_sources_can_be_asked(visit: Visit, shipped: Site) ->
     assert not page.locator(".scoped").is_visible()
 
 
+def test_thumbs_tell_a_wrong_answer_from_a_quote_beside_the_point(
+    visit: Visit, launch: Callable[..., Site]
+) -> None:
+    site = launch(shipped_corpus())
+    visitor = visit(site)
+    page = visitor.page
+    visitor.ask(SOLDIERS)
+    visitor.ask(SUPPORT)
+    turn = page.locator(".turn:nth-child(2)")
+    beside = turn.locator(".card:has([data-n='2']) [data-verdict=beside]")
+    wrong, good = turn.locator("[data-verdict=wrong]"), turn.locator("[data-verdict=good]")
+    beside.focus()
+    page.keyboard.press("Enter")
+    page.locator(".toast[role=status]", has_text="à côté du sujet").wait_for()
+    wrong.click()
+    page.locator(".toast", has_text="réponse fausse").wait_for()
+    good.click()
+    page.locator(".toast", has_text="bonne réponse").wait_for()
+    page.reload()
+    turn.locator(".card").first.wait_for()
+    pressed = page.locator("[data-do=judge][aria-pressed=true]")
+    assert pressed.evaluate_all("all => all.map(e => e.dataset.verdict)") == ["beside", "good"]
+    assert beside.get_attribute("aria-pressed") == "true"
+    good.click()
+    page.locator(".toast", has_text="retiré").wait_for()
+    assert pressed.count() == 1
+    kept = [(f.question, f.history, f.verdict, f.about) for f in read_feedback(site.index.store)]
+    assert kept == [
+        (SUPPORT, (SOLDIERS,), verdict, about)
+        for verdict, about in [("beside", 2), ("wrong", None), ("good", None), ("retracted", None)]
+    ]
+    page.click("[data-do=language]")
+    page.locator("[aria-label='The answer is wrong']").first.wait_for()
+    assert not visitor.faults
+
+
 # --- keyboard, languages, appearance --------------------------------------------------------------
 
 
@@ -408,7 +445,7 @@ def test_the_keyboard_is_enough(visit: Visit, shipped: Site) -> None:
     page.keyboard.press("Control+Enter")
     visitor.settled(1)
     page.keyboard.press("Shift+Tab")
-    for _ in range(12):
+    for _ in range(20):
         if page.evaluate("document.activeElement.matches('.card [data-do=show]:not(.mark)')"):
             break
         page.keyboard.press("Shift+Tab")

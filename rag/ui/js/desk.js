@@ -27,6 +27,14 @@ function desk({ element, props, watch, server, send, halt }) {
         exported: exportMarkdown,
     });
 
+    const thumbs = feedback(calls, {
+        save,
+        asked(article) {
+            const index = indexOf(article);
+            return { conversation, turn: conversation.turns[index], history: historyBefore(index) };
+        },
+    });
+
     function blank() {
         return { id: crypto.randomUUID?.() ?? String(Math.random()).slice(2), title: "", updated: 0, turns: [] };
     }
@@ -61,8 +69,9 @@ function desk({ element, props, watch, server, send, halt }) {
         if (!waiting.length) return;
         const all = await calls.restore({ records: waiting.map(([turn]) => turn.record) });
         if (shown !== conversation) return;
-        waiting.forEach(([, turn], i) => {
+        waiting.forEach(([kept, turn], i) => {
             all ? showParts(turn, all[i]) : turn.querySelector(".answer").replaceChildren(copyOf(chat, "failed"));
+            thumbs.show(turn, kept);
         });
         scroller.scrollTop = scroller.scrollHeight;
     }
@@ -152,13 +161,16 @@ function desk({ element, props, watch, server, send, halt }) {
 
     // --- asking ---
 
+    const historyBefore = (index) =>
+        conversation.turns.slice(0, index).filter(({ record }) => record).map((past) => past.question);
+
     function ask(question, index = conversation.turns.length) {
         if (asking) return;
         const turn = article(question);
         index < log.children.length ? log.children[index].replaceWith(turn) : log.append(turn);
         conversation.turns[index] = { question, record: null };
         asking = { turn: String(Math.random()), conversation, index, article: turn, watchdog: setTimeout(unanswered, 20000) };
-        const history = conversation.turns.slice(0, index).filter(({ record }) => record).map((past) => past.question);
+        const history = historyBefore(index);
         for (const old of log.querySelectorAll(".suggestions")) old.remove();
         settled();
         bring(scroller, turn, 0);
@@ -185,6 +197,7 @@ function desk({ element, props, watch, server, send, halt }) {
             return;
         }
         asked.turns[index].record = record;
+        thumbs.show(turn, asked.turns[index]);
         lastShown.set(asked.id);
         save(asked);
         const quotes = quotesOf(turn);
@@ -244,7 +257,7 @@ function desk({ element, props, watch, server, send, halt }) {
         ask(question, index);
     }
 
-    const indexOf = (button) => [...log.children].indexOf(button.closest(".turn"));
+    const indexOf = (element) => [...log.children].indexOf(element.closest(".turn"));
 
     actions.ask = (button) => ask(button.textContent);
     actions.stop = stop;
