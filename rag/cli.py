@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 import typer
 
 from rag.cli_dossier import dossier_app
-from rag.errors import InputError, RepliqueError, UnknownSource
+from rag.errors import EmptyCorpus, InputError, RepliqueError, UnknownSource
 from rag.terminal import (
     AsJson,
     Lang,
@@ -398,9 +399,10 @@ def serve(
 
     settings = load_settings(**chosen(), host=host, port=port, allow_anyone=allow_anyone or None)
     refuse_strangers(settings)
-    with progress_bar() as progress:
-        report = sync(given_index(), progress=progress)
-    warn(report)
+    with suppress(EmptyCorpus):  # the page says so, and asks for documents
+        with progress_bar() as progress:
+            report = sync(given_index(), progress=progress)
+        warn(report)
     logging.getLogger("rag.ui").setLevel(logging.INFO)  # it says where the page is
     serve_page(settings, open_browser=open_browser)
 

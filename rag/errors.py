@@ -5,10 +5,12 @@
     RepliqueError
     ├── SettingsError          a setting cannot be used as given
     ├── CorpusError            the corpus folder as a whole cannot be used
+    │   ├── EmptyCorpus        it holds no document that can be read
     │   ├── UnreadableFile     one file of it cannot; the others go on
     │   └── ReadOnly           it may not be changed
     ├── UnknownSource          a source id that the index does not hold
     ├── StoreError             the index cannot be read or written
+    │   ├── NoIndex            nothing has been indexed yet
     │   └── StoreLocked        another process is writing it
     ├── EncoderError           the sentence encoder cannot be loaded or used
     ├── DossierError           a dossier file cannot be read or written
@@ -29,6 +31,10 @@ class SettingsError(RepliqueError):
 
 class CorpusError(RepliqueError):
     """The corpus folder as a whole cannot be used."""
+
+
+class EmptyCorpus(CorpusError):
+    """The corpus folder holds no document that can be read."""
 
 
 class UnreadableFile(CorpusError):
@@ -55,6 +61,10 @@ class UnknownSource(RepliqueError):
 
 class StoreError(RepliqueError):
     """The index cannot be read or written."""
+
+
+class NoIndex(StoreError):
+    """Nothing has been indexed yet."""
 
 
 class StoreLocked(StoreError):

@@ -46,7 +46,7 @@ from numpy.typing import NDArray
 from pydantic import PrivateAttr
 
 from rag.embed import encoder_id, load_encoder
-from rag.errors import StoreError
+from rag.errors import NoIndex, StoreError
 from rag.generation import Generation, Level, Manifest, flush, manifest_stamp, store_id
 from rag.segment import SEGMENTER_VERSION, node_id, parse_node_id
 from rag.settings import Settings
@@ -539,16 +539,27 @@ class Index:
         """The live state; opened anew when the manifest has changed.
 
         Raises:
-            StoreError: there is no index.
+            NoIndex: nothing has been indexed yet.
         """
         with self._opening:
             stamp = manifest_stamp(self.store)
             if self._open is None or stamp != self._open[0]:
                 manifest = Manifest.read(self.store)
                 if manifest is None:
-                    raise StoreError(f"no index in {self.store}: run `replique index`")
+                    raise NoIndex(f"no index in {self.store}: run `replique index`")
                 self._open = stamp, Snapshot(self.store, manifest, self.segments())
             return self._open[1]
+
+    def infos(self) -> tuple[SourceInfo, ...]:
+        """The sources indexed; none where nothing has been indexed yet.
+
+        Raises:
+            StoreError: the index cannot be read.
+        """
+        try:
+            return self.read(lambda snapshot: snapshot.infos)
+        except NoIndex:
+            return ()
 
     def is_whole(self) -> bool:
         """Whether there is an index whose files and vectors are all there."""

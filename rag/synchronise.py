@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 from llama_index.core.schema import Document, MetadataMode, TextNode
 
 from rag import corpus
-from rag.errors import CorpusError, StoreError, StoreLocked, UnreadableFile
+from rag.errors import CorpusError, EmptyCorpus, StoreError, StoreLocked, UnreadableFile
 from rag.generation import (
     FORMAT,
     MANIFEST,
@@ -130,7 +130,8 @@ def sync(index: Index, rebuild: bool = False, progress: Progress = no_progress) 
             ``words``, ``commit``, ``collect``), how much is done and how much there is.
 
     Raises:
-        CorpusError: the corpus folder is missing or holds no readable document.
+        CorpusError: the corpus folder is missing.
+        EmptyCorpus: it holds no readable document.
         StoreLocked: another process is indexing and did not finish in time.
         StoreError: the store cannot be written or the Chroma server does not answer.
     """
@@ -442,12 +443,12 @@ def _hash(folder: Path, path: str) -> str:
     return " ".join(digests)
 
 
-def _no_documents(folder: Path, skipped: Sequence[UnreadableFile]) -> CorpusError:
+def _no_documents(folder: Path, skipped: Sequence[UnreadableFile]) -> EmptyCorpus:
     if skipped:
         first = skipped[0]
-        return CorpusError(f"none of the {len(skipped)} files in {folder} can be read; the first: {first}")
+        return EmptyCorpus(f"none of the {len(skipped)} files in {folder} can be read; the first: {first}")
     wanted = ", ".join(sorted(corpus.SUFFIXES))
-    return CorpusError(f"no document in {folder}: put files there ({wanted})")
+    return EmptyCorpus(f"no document in {folder}: put files there ({wanted})")
 
 
 def _open_segments(index: Index, rebuild: bool) -> Segments:

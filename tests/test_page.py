@@ -454,8 +454,8 @@ def test_a_verdict_on_an_answer_or_on_its_quote_is_kept(index: Index) -> None:
 def test_the_calls_answer_without_an_index(tmp_path: Path) -> None:
     calls = Calls(Assistant(Index(load_settings(store=tmp_path / "none", corpus=tmp_path))))
     assert "replique index" in calls.greet({"lang": "fr"})["welcome"]
-    assert "replique index" in calls.source({"lang": "fr", "source": "x"})["error"]
-    assert "replique index" in calls.restore({"lang": "en", "records": [None]})[0][0]
+    assert "pas encore de document" in calls.source({"lang": "fr", "source": "x"})["error"]
+    assert "ask again" in calls.restore({"lang": "en", "records": [None]})[0][0]
 
 
 def test_a_source_that_is_gone_is_said_to_be(index: Index) -> None:
@@ -734,6 +734,22 @@ def test_app_serves_and_says_where_on_standard_error(tmp_path: Path) -> None:
         process.terminate()
     assert process.communicate()[0] == ""
     assert {path.name for path in tmp_path.iterdir()} == {"store"}
+
+
+@pytest.mark.server
+def test_app_serves_without_a_document(tmp_path: Path) -> None:
+    import httpx
+
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    process = _start(tmp_path, REPLIQUE_PORT="0", REPLIQUE_CORPUS=str(empty))
+    try:
+        assert "add some in the page" in _line_with(process.stderr, "no document")
+        url = _line_with(process.stderr, "http://").split()[1]
+        assert "Réplique" in httpx.get(url, trust_env=False).text
+    finally:
+        process.terminate()
+        process.communicate()
 
 
 @pytest.mark.server

@@ -14,7 +14,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from rag.errors import SettingsError
+from rag.errors import EmptyCorpus, SettingsError
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 def serve(settings: Settings, open_browser: bool = False) -> None:
-    """Index if need be, then serve the page until interrupted.
+    """Index if need be, then serve the page until interrupted; without documents, the page asks for some.
 
     Says on the log where the page is; on standard error where no logging is set up.
 
@@ -46,11 +46,14 @@ def serve(settings: Settings, open_browser: bool = False) -> None:
     from rag.synchronise import ensure, is_stale
 
     index = Index(settings)
-    report = ensure(index, _Steps())
-    for error in report.skipped if report else ():
-        logger.warning("skipped %s", error)
-    if report is None and is_stale(index):
-        logger.warning("the corpus has changed since it was indexed: run `replique index`")
+    try:
+        report = ensure(index, _Steps())
+        for skipped in report.skipped if report else ():
+            logger.warning("skipped %s", skipped)
+        if report is None and is_stale(index):
+            logger.warning("the corpus has changed since it was indexed: run `replique index`")
+    except EmptyCorpus as error:
+        logger.warning("%s, or add some in the page", error)
     index.encoder.get_query_embedding("réplique")  # so that the first question does not wait for it
     page, url = launch(Assistant(index), settings.host, port, open_browser)
     logger.info("Réplique: %s (Ctrl+C stops it)", url)

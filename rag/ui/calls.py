@@ -188,7 +188,7 @@ class Calls:
             yield render.answer_parts(with_quotes(proved), classes) + notice, as_record(proved)
 
     def _infos(self) -> tuple[SourceInfo, ...]:
-        return self._index.read(lambda snapshot: snapshot.infos)
+        return self._index.infos()
 
     def _restored(self, record: object) -> Restored | None:
         try:

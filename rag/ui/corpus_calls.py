@@ -142,7 +142,7 @@ class CorpusCalls:
         raise InputError("the upload is gone: choose the file again")
 
     def _infos(self) -> tuple[SourceInfo, ...]:
-        return self._index.read(lambda snapshot: snapshot.infos)
+        return self._index.infos()
 
     def _info(self, asked: Asked) -> SourceInfo:
         wanted = str(asked["source"])

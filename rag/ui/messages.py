@@ -31,10 +31,10 @@ CATALOGUE: dict[str, dict[Language, str]] = {
     "all_sources": {"fr": "Toutes", "en": "All"},
     "more_sources": {"fr": "et {count} autres", "en": "and {count} more"},
     "no_documents": {
-        "fr": "Le dossier des documents est vide. Mettez-y des fichiers (md, txt, html, pdf, docx), puis "
-        "lancez `replique index`.",
-        "en": "The folder of documents is empty. Put files in it (md, txt, html, pdf, docx), then run "
-        "`replique index`.",
+        "fr": "Pas encore de document. Ajoutez-en dans « Documents » (md, txt, html, pdf, docx), ou "
+        "mettez-les dans le dossier des documents, puis lancez `replique index`.",
+        "en": "No document yet. Add some in “Documents” (md, txt, html, pdf, docx), or put them into the "
+        "folder of documents, then run `replique index`.",
     },
     # conversations
     "conversations": {"fr": "Conversations", "en": "Conversations"},
@@ -161,6 +161,10 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "vos conversations sont gardées.",
         "en": "The server does not answer. Check that it runs (`replique serve`), then reload the page; your "
         "conversations are kept.",
+    },
+    "error_NoIndex": {
+        "fr": "il n’y a pas encore de document ; ajoutez-en dans « Documents »",
+        "en": "there is no document yet; add some in “Documents”",
     },
     "error_StoreLocked": {
         "fr": "un autre programme met l’index à jour ; réessayez dans un instant",

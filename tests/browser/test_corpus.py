@@ -200,3 +200,20 @@ def test_the_view_speaks_english_too(visit: Visit, site: Site) -> None:
     choose(page, ("image.txt", b"\x89PNG" + bytes(300)))
     page.get_by_role("button", name="Add and index").click()
     expect(page.locator(".adding-results")).to_contain_text("image.txt is not added: binary data")
+
+
+def test_an_empty_folder_asks_for_documents(
+    visit: Visit, launch: Callable[[Path], Site], tmp_path: Path
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    visitor = visit(launch(corpus))
+    page = visitor.page
+    expect(page.locator(".empty-corpus")).to_contain_text("Ajoutez-en dans")
+    page.click("[data-view=corpus]")
+    choose(page, ("orge.txt", BARLEY))
+    page.get_by_role("button", name="Ajouter et indexer").click()
+    expect(page.locator(".adding-results")).to_contain_text("orge.txt ajouté")
+    ask(page, QUESTION)
+    assert page.locator(".quote-text").first.text_content() == BARLEY.strip()
+    assert visitor.faults == []
