@@ -33,13 +33,11 @@ def test_the_wheel_carries_documents_weights_and_style(tmp_path: Path) -> None:
     subprocess.run([*command, "--wheel-dir", str(tmp_path), str(ROOT)], check=True)
     (wheel,) = tmp_path.glob("replique-*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    assert {
-        "rag/shipped_corpus/declaration.md",
-        "rag/shipped_corpus/commentaire.md",
-        "rag/ranker.json",
-        "rag/ui/page.css",
-        "rag/cli.py",
-    } <= names
+    of_code = {
+        str(file.relative_to(ROOT)) for file in (ROOT / "rag").rglob("*.*") if "__pycache__" not in str(file)
+    }
+    assert {"rag/ranker.json", "rag/adapter.json", "rag/ui/page.css", "rag/ui/js/desk.js"} <= of_code
+    assert of_code | {"rag/shipped_corpus/declaration.md", "rag/shipped_corpus/commentaire.md"} <= names
 
 
 def test_no_registry_host_is_named() -> None:
