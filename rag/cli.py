@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 import typer
 
 from rag.cli_dossier import dossier_app
+from rag.cli_drill import drill
 from rag.errors import EmptyCorpus, InputError, RepliqueError, UnknownSource
 from rag.terminal import (
     AsJson,
@@ -46,6 +47,7 @@ app = typer.Typer(
 )
 
 app.add_typer(dossier_app, name="dossier")
+app.command()(drill)
 
 _GLOBAL = {"--corpus": True, "--store": True, "--verbose": False}
 """Options that may stand anywhere, and whether they take a value."""

@@ -46,10 +46,10 @@ def follow_ups(assistant: Assistant, answer: Answer) -> tuple[str, ...]:
         StoreError: there is no index.
     """
     quotes = answer.quotes or answer.near
-    topics = assistant.index.read(lambda snapshot: list(_topics_near(snapshot, quotes)))
+    near = assistant.index.read(lambda snapshot: list(_topics_near(snapshot, quotes)))
     asked = set(_content(answer.rewritten_question or answer.question))
     shown = {(quote.source.id, quote.start) for quote in quotes}
-    return _answered(assistant, (t for t in topics if not asked & set(_content(t))), answer.lang, shown)
+    return _answered(assistant, (t for t in near if not asked & set(_content(t))), answer.lang, shown)
 
 
 def openers(assistant: Assistant, lang: Language) -> tuple[str, ...]:
@@ -60,8 +60,8 @@ def openers(assistant: Assistant, lang: Language) -> tuple[str, ...]:
     """
 
     def opening(snapshot: Snapshot) -> list[str]:
-        found = [_ranked(snapshot, n, range(2 * AROUND)) for n in range(min(len(snapshot.infos), SUGGESTED))]
-        return [topic for topics in zip(*map(_padded, found), strict=True) for topic in topics if topic]
+        found = [topics(snapshot, n, range(2 * AROUND)) for n in range(min(len(snapshot.infos), SUGGESTED))]
+        return [topic for each in zip(*map(_padded, found), strict=True) for topic in each if topic]
 
     return _answered(assistant, assistant.index.read(opening), lang, set())
 
@@ -71,12 +71,12 @@ def _padded(topics: Sequence[str]) -> list[str]:
 
 
 def _answered(
-    assistant: Assistant, topics: Iterable[str], lang: Language, shown: set[tuple[str, int]]
+    assistant: Assistant, tried: Iterable[str], lang: Language, shown: set[tuple[str, int]]
 ) -> tuple[str, ...]:
     """The questions about topics that get an answer with something not shown yet."""
     found: list[str] = []
     words: set[str] = set()
-    for topic in list(topics)[:TRIED]:
+    for topic in list(tried)[:TRIED]:
         if words & set(_content(topic)):
             continue  # too like the one before
         question = say("about", lang, topic=topic)
@@ -101,10 +101,10 @@ def _topics_near(snapshot: Snapshot, quotes: Sequence[Quote]) -> Iterator[str]:
             if quote.source.id == source_id:
                 own = int(starts.searchsorted(quote.start, side="right")) - 1
                 near |= dict.fromkeys(range(own - AROUND, own + AROUND + 1))
-        yield from _ranked(snapshot, number, near)
+        yield from topics(snapshot, number, near)
 
 
-def _ranked(snapshot: Snapshot, number: int, passages: Iterable[int]) -> list[str]:
+def topics(snapshot: Snapshot, number: int, passages: Iterable[int]) -> list[str]:
     """Topics of some passages of a source, the most repeated first; passages it has not are skipped."""
     text, columns = snapshot.source(number).text, snapshot.passages
     rows = (columns["source"] == number).nonzero()[0]

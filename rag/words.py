@@ -102,6 +102,137 @@ CATALOGUE: dict[str, dict[Language, str]] = {
     "weakens": {"fr": "L’affaiblit", "en": "Weakens it"},
     "supports": {"fr": "Sans réserve apparente", "en": "With no visible limit"},
     "no_bearing": {"fr": "Les sources n’ont rien là-dessus.", "en": "The sources have nothing on it."},
+    "drill_blank_number": {
+        "fr": "Selon {source}, quel nombre manque ici ?",
+        "en": "According to {source}, which number is missing here?",
+    },
+    "drill_blank_date": {
+        "fr": "Selon {source}, quelle date manque ici ?",
+        "en": "According to {source}, which date is missing here?",
+    },
+    "drill_blank_name": {
+        "fr": "Selon {source}, quel nom manque ici ?",
+        "en": "According to {source}, which name is missing here?",
+    },
+    "drill_blank_quoted": {
+        "fr": "Dans {source}, quels mots entre guillemets manquent ici ?",
+        "en": "In {source}, which words between quote marks are missing here?",
+    },
+    "drill_complete": {
+        "fr": "Comment continue cette phrase de {source} ?",
+        "en": "How does this sentence of {source} go on?",
+    },
+    "drill_about": {
+        "fr": "Que dit {source} à propos de « {topic} » ?",
+        "en": "What does {source} say about “{topic}”?",
+    },
+    "drill_who": {"fr": "Qui dit cela ?", "en": "Who says this?"},
+    "drill_rebut": {
+        "fr": "Vous parlez pour le côté « {side} ». {source} dit ceci : répondez par une citation de vos "
+        "sources.",
+        "en": "You speak for the “{side}” side. {source} says this: answer with a quote from your sources.",
+    },
+    "grade_got": {"fr": "Vous l’avez.", "en": "You have it."},
+    "grade_partly": {"fr": "En partie.", "en": "Partly."},
+    "grade_missed": {"fr": "Ce n’est pas cela.", "en": "That is not it."},
+    "grade_uncertain": {
+        "fr": "Ce jugement est incertain : comparez vous-même avec le passage.",
+        "en": "This judgement is uncertain: compare with the passage yourself.",
+    },
+    "reason_no_answer": {"fr": "Pas de réponse.", "en": "No answer."},
+    "reason_verbatim": {"fr": "Mot pour mot.", "en": "Word for word."},
+    "reason_short": {
+        "fr": "Citation exacte, mais trop courte pour répondre.",
+        "en": "An exact quote, but too short to answer with.",
+    },
+    "reason_fact": {"fr": "Juste : {given}.", "en": "Right: {given}."},
+    "reason_fact_partly": {
+        "fr": "Incomplet : « {given} » pour « {expected} ».",
+        "en": "Incomplete: “{given}” for “{expected}”.",
+    },
+    "reason_fact_changed": {
+        "fr": "Faux : « {given} » au lieu de « {expected} ».",
+        "en": "Wrong: “{given}” instead of “{expected}”.",
+    },
+    "reason_fact_missing": {"fr": "Manque : « {expected} ».", "en": "Missing: “{expected}”."},
+    "reason_fact_added": {
+        "fr": "« {given} » n’est pas dans ce passage.",
+        "en": "“{given}” is not in this passage.",
+    },
+    "reason_several": {
+        "fr": "Plusieurs réponses à la fois : « {given} » en trop.",
+        "en": "Several answers at once: “{given}” is one too many.",
+    },
+    "reason_meaning": {
+        "fr": "Le sens y est, en d’autres mots.",
+        "en": "The meaning is there, in other words.",
+    },
+    "reason_near": {"fr": "C’est proche, sans y être.", "en": "This is near, but not there."},
+    "reason_far": {"fr": "C’est autre chose que le passage.", "en": "This is not what the passage says."},
+    "reason_words_missing": {
+        "fr": "Il manque l’idée de : {expected}.",
+        "en": "What is missing: {expected}.",
+    },
+    "reason_polarity": {
+        "fr": "Le passage et votre réponse ne nient pas la même chose (« {given} »).",
+        "en": "The passage and your answer do not deny the same thing (“{given}”).",
+    },
+    "reason_limit": {
+        "fr": "Le passage dit aussi, et vous non : {kind} (« {expected} »).",
+        "en": "The passage also has, and you have not: {kind} (“{expected}”).",
+    },
+    "reason_misquoted": {
+        "fr": "Vous citez mal : « {given} ».",
+        "en": "You misquote: “{given}”.",
+    },
+    "reason_quoted_other": {
+        "fr": "Citation exacte, mais d’un autre passage : {source}.",
+        "en": "An exact quote, but of another passage: {source}.",
+    },
+    "reason_other_side": {
+        "fr": "Ces mots sont bien dans les sources, mais pas de votre côté : {source}.",
+        "en": "These words are in the sources, but not on your side: {source}.",
+    },
+    "reason_not_quoted": {
+        "fr": "L’idée y est, mais sans citation de vos sources.",
+        "en": "The idea is there, but without a quote from your sources.",
+    },
+    "reason_speaker": {"fr": "C’est bien {source}.", "en": "It is {source} indeed."},
+    "reason_not_speaker": {"fr": "Non : c’est {source}.", "en": "No: it is {source}."},
+    "reason_no_speaker": {
+        "fr": "Votre réponse ne nomme aucun côté ni aucune source : c’est {source}.",
+        "en": "Your answer names no side and no source: it is {source}.",
+    },
+    "reason_overruled": {"fr": "Vous avez jugé que vous l’aviez.", "en": "You judged that you had it."},
+    "drill_passage": {"fr": "Le passage :", "en": "The passage:"},
+    "drill_passages": {"fr": "Les passages, un seul suffit :", "en": "The passages, one is enough:"},
+    "drill_checked": {"fr": "Vos citations, vérifiées :", "en": "Your quotes, checked:"},
+    "drill_progress": {"fr": "Question {number} sur {count}", "en": "Question {number} of {count}"},
+    "drill_again": {
+        "fr": "Question {number} sur {count}, revue",
+        "en": "Question {number} of {count}, again",
+    },
+    "drill_prompt": {
+        "fr": "Votre réponse (Entrée seule : je ne sais pas) : ",
+        "en": "Your answer (Enter alone: I do not know): ",
+    },
+    "drill_overrule": {
+        "fr": "Entrée pour continuer ; « o » si vous aviez bon : ",
+        "en": "Enter to go on; “y” if you had it right: ",
+    },
+    "drill_score": {
+        "fr": "Séance {session} : {points} sur {count} ({share} %).",
+        "en": "Session {session}: {points} of {count} ({share}%).",
+    },
+    "drill_weak": {"fr": "À revoir : {count}.", "en": "To come back: {count}."},
+    "drill_boxes": {
+        "fr": "Boîtes de révision, de la plus fréquente à la plus rare : {boxes}.",
+        "en": "Review boxes, from the most to the least frequent: {boxes}.",
+    },
+    "drill_none": {
+        "fr": "Pas encore de séance.",
+        "en": "No session yet.",
+    },
     "characters": {"fr": "caractères {start} à {end}", "en": "characters {start} to {end}"},
     "dossier": {"fr": "Dossier", "en": "Dossier"},
     "exported": {"fr": "Exporté le {date}", "en": "Exported on {date}"},

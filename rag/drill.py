@@ -1,0 +1,128 @@
+"""Cross-examination: a session of questions, answers graded, weak points that come back.
+
+>>> drill = Drill(index)
+>>> begun = drill.begin(load_state(store), count=10, side="Coalition", lang="fr")
+>>> grade = drill.grade(begun.questions[0].id, "800 000 soldats", lang="fr")
+>>> state = begun.state.answered(grade.question.id, grade.verdict)
+
+Nothing here is kept: a command keeps the state in the store (:func:`rag.leitner.update`), a page may keep it
+in the browser (:func:`rag.leitner.state_as_json`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag.errors import InputError
+from rag.grade import Grade, Grader
+from rag.index import Index, Snapshot
+from rag.leitner import State
+from rag.quiz import Question, Quiz, short_hash
+from rag.types import Language
+
+COUNT = 10
+"""Questions of a session, unless said otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A session that begins.
+
+    Attributes:
+        state: with the session begun, and without the cards of sources that have changed.
+        questions: those to be asked, in order.
+        again: how many of them come back from earlier sessions; they stand first.
+        seed: what they were chosen with.
+    """
+
+    state: State
+    questions: tuple[Question, ...]
+    again: int
+    seed: int
+
+
+class Drill:
+    """Questions and grades over one index. Safe to share between threads."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.quiz = Quiz(index)
+        self.grader = Grader(index)
+
+    def begin(
+        self,
+        state: State,
+        count: int = COUNT,
+        side: str | None = None,
+        lang: Language | None = None,
+        seed: int | None = None,
+    ) -> Begun:
+        """A session: what is due, then new questions, then, where there are too few, what rests.
+
+        Args:
+            state: what is remembered.
+            count: how many questions; fewer where the sources give no more.
+            side: for whom one speaks; no side by default.
+            lang: of the prompts; each source's own by default.
+            seed: the same one and the same state give the same session; its number by default.
+
+        Raises:
+            InputError: no source has the side, the count is out of bounds, or the sources give no question.
+            StoreError: there is no index.
+        """
+        begun = self.kept(state).begun()
+        chosen = begun.session if seed is None else seed
+        new = self.quiz.questions(count, side, lang, chosen, begun.cards)
+        due = self._again(begun.due(), count, side, lang)
+        resting = self._again(begun.resting(), count - len(due) - len(new), side, lang)
+        questions = (*due, *new, *resting)[:count]
+        if not questions:
+            raise InputError("the sources give no question: add documents with whole sentences")
+        return Begun(begun, questions, len(due), chosen)
+
+    def kept(self, state: State) -> State:
+        """A state without the cards of sources that have changed or gone."""
+
+        def hashes(snapshot: Snapshot) -> set[str]:
+            return {short_hash(info) for info in snapshot.infos}
+
+        return state.kept(self.index.read(hashes))
+
+    def question(self, identifier: str, lang: Language | None = None) -> Question:
+        """The question with an id.
+
+        Raises:
+            InputError: there is none, or no more.
+            StoreError: there is no index.
+        """
+        return self.quiz.question(identifier, lang)
+
+    def grade(self, identifier: str, answer: str, lang: Language | None = None) -> Grade:
+        """Grade an answer to the question with an id; see :class:`rag.grade.Grade`.
+
+        Raises:
+            InputError: there is no such question, or the answer is too long.
+            StoreError: there is no index.
+        """
+        return self.grader.grade(self.quiz.question(identifier, lang), answer)
+
+    def _again(
+        self, identifiers: list[str], most: int, side: str | None, lang: Language | None
+    ) -> list[Question]:
+        """Questions asked before that fit the side; those that are no more are passed over."""
+        found: list[Question] = []
+        for identifier in identifiers:
+            if len(found) >= most:
+                break
+            try:
+                question = self.quiz.question(identifier, lang)
+            except InputError:
+                continue
+            if side is None or question.kind == "who" or side == _speaker(question):
+                found.append(question)
+        return found
+
+
+def _speaker(question: Question) -> str | None:
+    """For whom one speaks when one answers a question."""
+    return question.side if question.kind == "rebut" else question.source.side

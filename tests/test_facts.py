@@ -1,0 +1,94 @@
+"""Numbers, dates and names of a text, and what of them an answer has."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.facts import compare, facts
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("800 000 soldats", ["800000"]),
+        ("800\u202f000 soldats", ["800000"]),
+        ("huit cent mille soldats", ["800000"]),
+        ("800 mille", ["800000"]),
+        ("eight hundred thousand soldiers", ["800000"]),
+        ("1,200,000 tons", ["1200000"]),
+        ("un million deux cent mille tonnes", ["1200000"]),
+        ("2,5 millions", ["2500000"]),
+        ("quatre-vingt-dix-neuf", ["99"]),
+        ("quatre-vingts", ["80"]),
+        ("soixante et onze", ["71"]),
+        ("twenty-one and thirty", ["21", "30"]),
+        ("des milliers de brebis", ["~1000"]),
+        ("thousands of sheep", ["~1000"]),
+        ("14,2 %", ["14.2"]),
+        ("un berger, no one, it may be", []),
+    ],
+)
+def test_a_number_is_what_it_counts(text: str, values: list[str]) -> None:
+    assert [fact.value for fact in facts(text) if fact.kind == "number"] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("le 6 janvier 2026", (2026, 1, 6)),
+        ("January 6, 2026", (2026, 1, 6)),
+        ("6th of January 2026", (2026, 1, 6)),
+        ("2026-01-06", (2026, 1, 6)),
+        ("06/01/2026", (2026, 1, 6)),
+        ("1er août", (0, 8, 1)),
+        ("en fevrier 2024", (2024, 2, 0)),
+    ],
+)
+def test_a_date_is_its_parts(text: str, value: tuple[int, int, int]) -> None:
+    assert [fact.value for fact in facts(text) if fact.kind == "date"] == [value]
+
+
+@pytest.mark.parametrize(
+    ("expected", "answer", "statuses"),
+    [
+        ("800 000", "huit cent mille", ["given"]),
+        ("800 000", "900 000", ["changed"]),
+        ("800 000", "800 000 ou 900 000", ["given", "added"]),
+        ("800 000", "beaucoup", ["missing"]),
+        ("des milliers", "5 000", ["partly"]),
+        ("des milliers", "50", ["changed"]),
+        ("6 janvier 2026", "January 6, 2026", ["given"]),
+        ("6 janvier 2026", "2026", ["partly"]),
+        ("6 janvier 2026", "le 6 janvier", ["partly"]),
+        ("6 janvier 2026", "le 7 janvier 2026", ["changed"]),
+        ("avec Jeanne Morel", "morel", ["given"]),
+        ("avec Jeanne Morel", "Jeanne", ["partly"]),
+        ("avec Jeanne Morel", "Paul Durand", ["missing"]),
+    ],
+)
+def test_what_is_given_is_compared(expected: str, answer: str, statuses: list[str]) -> None:
+    assert [item.status for item in compare(facts(expected), answer)] == statuses
+
+
+def test_what_the_question_shows_is_not_counted_as_the_answers() -> None:
+    (item,) = compare(facts("30 agneaux"), "30 agneaux pour 12 chiens", known="12 chiens gardent … agneaux")
+    assert item.status == "given"
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_text_can_be_compared(expected: str, answer: str) -> None:
+    found = facts(expected)
+    assert all(expected[fact.start : fact.end] == fact.text for fact in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert len(compare(found, answer)) >= len(found)
+
+
+@given(st.integers(0, 10**12))
+def test_every_number_is_given_by_itself(number: int) -> None:
+    spaced = f"{number:,}".replace(",", "\u202f")
+    for written in (str(number), spaced, f"{number:,}"):
+        assert [item.status for item in compare(facts(f"{number} brebis"), written)] == ["given"]
