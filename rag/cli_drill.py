@@ -69,9 +69,10 @@ def _begin(
     index: Index, tool: Drill, count: int, side: str | None, seed: int | None, lang: Language | None
 ) -> Begun:
     """Begin a session, and keep that it has begun."""
+    from rag.border import prove_whole
     from rag.leitner import load_state, update
 
-    begun = tool.begin(load_state(index.store), count, side, lang, seed)
+    begun = prove_whole(tool.begin(load_state(index.store), count, side, lang, seed), index)
     update(index.store, lambda state: tool.kept(state).begun())
     return begun
 
@@ -86,11 +87,12 @@ def _show(begun: Begun, as_json: bool) -> None:
 
 
 def _grade(index: Index, tool: Drill, given: tuple[str, str], as_json: bool, lang: Language | None) -> None:
+    from rag.border import prove_whole
     from rag.drill_forms import grade_as_json, grade_as_text, score_as_json
     from rag.leitner import update
 
     identifier, text = given
-    grade = tool.grade(identifier, read_input("-") if text == "-" else text, lang)
+    grade = prove_whole(tool.grade(identifier, read_input("-") if text == "-" else text, lang), index)
     state = update(index.store, lambda old: tool.kept(old).answered(grade.question.id, grade.verdict))
     if as_json:
         print_json({**grade_as_json(grade), "score": score_as_json(state)})
@@ -150,6 +152,7 @@ def _ask(
     index: Index, tool: Drill, console: Console, question: Question, heading: str, number: int, count: int
 ) -> bool:
     """Ask one question; whether it was got, in the end."""
+    from rag.border import prove_whole
     from rag.drill_forms import grade_as_text, question_as_text
     from rag.leitner import update
     from rag.words import say
@@ -159,7 +162,8 @@ def _ask(
     console.print(question_as_text(question), markup=False)
     while True:
         try:
-            grade = tool.grader.grade(question, _typed(console, say("drill_prompt", lang)))
+            answer = _typed(console, say("drill_prompt", lang))
+            grade = prove_whole(tool.grader.grade(question, answer), index)
             break
         except InputError as error:
             console.print(str(error), markup=False)

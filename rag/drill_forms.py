@@ -29,7 +29,7 @@ def question_as_json(question: Question) -> dict[str, Any]:
         "lang": question.lang,
         "prompt": question.prompt,
         "shown": [{"start": piece.start, "end": piece.end, "text": piece.text} for piece in question.shown],
-        "gap": {"blank": "between", "complete": "after"}.get(question.kind),
+        "gap": question.gap,
         "hidden": question.hidden,
         "topic": question.topic or None,
         "source": question.source.id if told else None,
@@ -114,9 +114,9 @@ def question_as_text(question: Question) -> str:
 def shown_as_text(question: Question) -> str:
     """What is shown with a question, a line for what is hidden, as a block quote."""
     pieces = [piece.text for piece in question.shown]
-    if question.kind == "complete":
-        pieces.append(GAP)
-    text = f" {GAP} ".join(pieces) if question.kind == "blank" else " ".join(pieces)
+    if question.gap is not None:
+        pieces.insert({"before": 0, "between": 1, "after": len(pieces)}[question.gap], GAP)
+    text = " ".join(pieces)
     return "\n".join(f"> {line}" for line in text.splitlines())
 
 

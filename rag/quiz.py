@@ -66,23 +66,13 @@ MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A slice of a source that a question shows, verbatim."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """A question, and what its answer is judged by.
 
     Attributes:
         id: see the module.
         prompt: what to do, in the program's words.
-        shown: what is shown with it: where there are two slices, a gap is between them; of a sentence to be
-            completed, the rest follows.
+        shown: what is shown with it; ``gap`` says where the words asked for are missing.
         hidden: what sort of words fills the gap, of a ``blank``.
         topic: of ``about``, verbatim from the source.
         source: whose words are asked for, or shown; not to be told before the answer to a ``who``.
@@ -95,13 +85,22 @@ class Question:
     kind: Kind
     lang: Language
     prompt: str
-    shown: tuple[Piece, ...]
+    shown: tuple[Quote, ...]
     hidden: Hidden | None
     topic: str
     source: SourceInfo
     side: str | None
     expected: tuple[Quote, ...]
     query: str
+
+    @property
+    def gap(self) -> Literal["before", "between", "after"] | None:
+        """Where in what is shown the words asked for are missing, if they are."""
+        if self.kind not in ("blank", "complete"):
+            return None
+        if len(self.shown) > 1:
+            return "between"
+        return "before" if self.shown[0].start > self.expected[0].start else "after"
 
 
 class Quiz:
@@ -326,14 +325,14 @@ class _Maker:
     def _excerpt(self, row: int, start: int, end: int) -> Quote:
         return excerpt(self.snapshot, self._number(row), start, end)
 
-    def _piece(self, row: int, start: int, end: int) -> Piece:
-        """A slice without the white space at its ends, checked as a quote is."""
+    def _pieces(self, row: int, spans: Iterable[Span]) -> Iterator[Quote]:
+        """Slices without the white space at their ends and without what is around them; no empty ones."""
         text = self._whole(row)
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        return Piece(start, end, self._excerpt(row, start, end).text if start < end else "")
+        for start, end in spans:
+            bare = text[start:end].strip()
+            if bare:
+                begin = text.index(bare, start)
+                yield replace(self._excerpt(row, begin, begin + len(bare)), before="", after="")
 
     # --- drafts ---
 
@@ -437,7 +436,7 @@ class _Maker:
             shown = [(start, draft.part[0])]
         elif draft.kind == "about":
             shown = []
-        pieces = tuple(self._piece(draft.row, *span) for span in shown)
+        pieces = tuple(self._pieces(draft.row, shown))
         topic = self._whole(draft.row)[slice(*draft.part)] if draft.kind == "about" and draft.part else ""
         query = " ".join(piece.text for piece in pieces) or say("about", language, topic=topic)
         expected = self._expected(draft, query, language)

@@ -205,6 +205,17 @@ def test_sources_that_give_no_question_say_so(tmp_path: Path) -> None:
         Drill(index).begin(State())
 
 
+def test_a_gap_at_the_beginning(tmp_path: Path) -> None:
+    text = "In 2031 the tramway will carry passengers between the old town and the university.\n"
+    drill = Drill(index_of(tmp_path, {"plan.md": text, "letter.md": TRAM_AGAINST}))
+    question = asked(drill, "blank", "2031", "2031")
+    assert (question.gap, question.shown[0].text) == ("between", "In")
+    other = Drill(index_of(tmp_path / "store", {"plan.md": text.replace("In 2031", "12 trams of")}))
+    question = asked(other, "blank", "12 trams", "12")
+    assert question.gap == "before"
+    assert question_as_text(question).splitlines()[-1].startswith("> ____ trams of the tramway")
+
+
 # --- grades ---------------------------------------------------------------------------------------
 
 
