@@ -146,6 +146,8 @@ class Quiz:
         return self.index.read(lambda snapshot: _Maker(self.index, snapshot).question(identifier, lang))
 
 
+_MEASURES = frozenset("nbu%q")
+"""Tags of numbers and units (rag/spans.py): « milliards de dollars » is no topic."""
 _HASH = 16
 _ID = re.compile(
     rf"(?P<kind>{'|'.join(KINDS)})-(?P<hash>[0-9a-f]{{{_HASH}}})-(?P<start>\d{{1,9}})-(?P<end>\d{{1,9}})"
@@ -398,7 +400,8 @@ class _Maker:
         for topic in topics(self.snapshot, number, [passage]):
             at = text.find(topic, start, end)
             others = set(content_words(text[start:end])) - set(content_words(topic))
-            if at >= 0 and len(others) >= WORDS_MIN - 1:
+            measures = any(token.tag in _MEASURES for token in tokenise(topic))
+            if at >= 0 and not measures and len(others) >= WORDS_MIN - 1:
                 yield at, at + len(topic)
 
     def _voices(self) -> set[str]:

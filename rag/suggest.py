@@ -31,7 +31,8 @@ _LINKS = frozenset("de du des d of et and pour for à aux au la le les l the to"
 """Words that may stand inside a topic."""
 _PREPOSITIONS = frozenset(
     "contre vers avec avant après pendant entre depuis selon parmi malgré against with from into during "
-    "between under about before after toward towards among despite according".split()
+    "between under about before after toward towards among despite according autour "
+    "chaque plusieurs around each every several".split()
 )
 """Words with which no topic begins or ends."""
 _WORD = r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*"

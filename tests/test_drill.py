@@ -205,6 +205,16 @@ def test_sources_that_give_no_question_say_so(tmp_path: Path) -> None:
         Drill(index).begin(State())
 
 
+def test_a_measure_is_no_topic(tmp_path: Path) -> None:
+    text = (
+        "Le port a coûté trois millions d’euros, payés par les pêcheurs du golfe et leurs voisins.\n\n"
+        "La digue du port a coûté deux millions d’euros, payés par les communes de la côte nord.\n"
+    )
+    questions = Drill(index_of(tmp_path, {"port.md": text})).quiz.questions(20)
+    assert questions
+    assert not any("millions" in question.topic for question in questions)
+
+
 def test_a_gap_at_the_beginning(tmp_path: Path) -> None:
     text = "In 2031 the tramway will carry passengers between the old town and the university.\n"
     drill = Drill(index_of(tmp_path, {"plan.md": text, "letter.md": TRAM_AGAINST}))

@@ -42,6 +42,7 @@ def test_topics_begin_and_end_with_words_that_mean_something() -> None:
     assert "force multinationale" in found
     assert not any(phrase.split()[-1] in {"de", "la", "le", "dans"} for phrase in found)
     assert not any("," in phrase for phrase in found)
+    assert not list(phrases("autour de chaque phare"))
     assert list(phrases("")) == list(phrases("de la le")) == list(phrases("mot")) == []
 
 
