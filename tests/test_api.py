@@ -85,6 +85,24 @@ def test_a_streamed_answer_grows_and_ends_whole(url: str, shipped: Assistant) ->
 
 
 @pytest.mark.server
+def test_the_debate_tools_give_what_the_command_line_gives(url: str, shipped_store: Path) -> None:
+    client = Client(url, verbose=False)
+    quote = "une force de 900 000 soldats"
+    for called, said in (
+        (client.predict(quote, "Critique", api_name="/verify"), ["verify", quote, "--attributed=Critique"]),
+        (client.predict("paix ou guerre", api_name="/face"), ["face", "paix ou guerre"]),
+        (client.predict(quote, "Critique", api_name="/rebut"), ["rebut", quote, "--side", "Critique"]),
+    ):
+        assert called == json.loads(replique(*said, "--json", store=shipped_store).stdout)
+    speech = "Il y aurait « une lune verte » et « une paix juste »."
+    results = client.predict(speech, api_name="/verify_speech")["results"]
+    found = [(one["verdict"], speech[one["speech_start"] : one["speech_end"]]) for one in results]
+    assert found == [("absent", "une lune verte"), ("exact", "une paix juste")]
+    with pytest.raises(Exception, match="Martiens"):
+        client.predict(quote, "Martiens", api_name="/rebut")
+
+
+@pytest.mark.server
 def test_every_endpoint_and_argument_is_described(url: str) -> None:
     described = Client(url, verbose=False).view_api(return_format="dict", print_info=False)
     for name, endpoint in described["named_endpoints"].items():
@@ -118,7 +136,7 @@ def with_agent(url: str, act: Callable[[Any], Awaitable[Any]], **headers: str) -
 def test_agents_find_described_tools(url: str) -> None:
     listed = with_agent(url, lambda session: session.list_tools())
     tools = {tool.name: tool for tool in listed.tools}
-    assert set(tools) == {"ask", "search", "sources"}
+    assert set(tools) == {"ask", "search", "sources", "verify", "verify_speech", "face", "rebut"}
     assert "repeat it as it is" in tools["ask"].description
     assert set(tools["ask"].inputSchema["properties"]) == {"question", "lang", "sides", "sources", "history"}
     assert tools["ask"].inputSchema["required"] == ["question"]
@@ -209,7 +227,7 @@ def test_the_password_opens_them(locked_url: str) -> None:
     client = Client(locked_url, verbose=False, auth=(user, password))
     assert client.predict(QUESTION, api_name="/ask")["quotes"]
     listed = with_agent(locked_url, lambda session: session.list_tools(), Authorization=basic(LOGIN))
-    assert len(listed.tools) == 3
+    assert len(listed.tools) == 7
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7"])

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 PATH = "/mcp"
 INSTRUCTIONS = (
-    "Answers questions about source documents with verbatim quotes, and says when the sources do not say. "
+    "Answers questions about source documents with verbatim quotes, says when the sources do not say, checks "
+    "what is claimed to be a quote, and sets the sides of a debate against each other. "
     "Give quotes to the character, with title, side and locator; never present what a source claims as fact."
 )
 
@@ -50,7 +51,7 @@ def agent_app(services: Services, host: str, login: tuple[str, str] | None) -> d
         json_response=True,
         log_level="ERROR",
     )
-    for service in (services.ask, services.search, services.sources):
+    for service in services.named():
         server.add_tool(service, name=service.__name__, description=cleandoc(service.__doc__ or ""))
     routes = server.streamable_http_app().routes
     if login is not None:

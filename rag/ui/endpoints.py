@@ -15,14 +15,14 @@ from rag.ui.services import Services
 
 
 def add_endpoints(assistant: Assistant, at_once: int) -> None:
-    """Give the page that is being built ``/ask``, ``/ask_stream``, ``/search`` and ``/sources``.
+    """Give the page that is being built an endpoint for each service, and ``/ask_stream``.
 
     Args:
         assistant: what answers.
         at_once: how many calls of each are answered at the same time; others wait in the queue.
     """
     services = Services(assistant)
-    for service in (services.ask, services.search, services.sources):
+    for service in services.named():
         api(_told(service), api_name=service.__name__, concurrency_limit=at_once)
     api(_told_streaming(services.ask_stream), api_name="ask_stream", concurrency_limit=at_once)
 

@@ -3,17 +3,21 @@
 # No `from __future__ import annotations` here: Gradio reads the types of results as they stand.
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from rag.answer import Assistant, answer_as_json
-from rag.border import prove_answer, prove_quotes, with_quotes
+from rag.border import prove_answer, prove_quotes, prove_whole, with_quotes
+from rag.debate import Debate
+from rag.debate_forms import face_as_json, rebuttal_as_json
 from rag.errors import InputError
 from rag.question import question_language
 from rag.quote import as_json
 from rag.retrieve import Retriever
 from rag.types import Language
+from rag.verdict import claim_as_json, verification_as_json
+from rag.verify import Verifier
 
 MOST_PASSAGES = 1000
 """``search`` gives at most this many."""
@@ -28,6 +32,15 @@ class Services:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
         self._index = assistant.index
+        self._verifier = Verifier(assistant.index)
+        self._debate = Debate(assistant.index)
+
+    def named(self) -> tuple[Callable[..., Awaitable[Any]], ...]:
+        """Those that give one result, each called by its name everywhere."""
+        return (
+            self.ask, self.search, self.sources,
+            self.verify, self.verify_speech, self.face, self.rebut,
+        )  # fmt: skip
 
     async def ask(
         self,
@@ -112,6 +125,71 @@ class Services:
             path is called file.
         """
         return await asyncio.to_thread(self._sources)
+
+    async def verify(self, quote: str, attributed: str = "", lang: str = "") -> dict[str, Any]:
+        """Check whether a claimed quote is in the sources, where, and what was changed.
+
+        The verdict is exact, altered, stitched (distant passages joined), misattributed or absent. Only what
+        stands in pieces is in the sources, to the character; the passages in near say something else.
+
+        Args:
+            quote: the words claimed; « Selon X, “…” » names X.
+            attributed: whose words they are said to be: id or title of a source, or a side; empty: nobody's.
+            lang: fr or en, for locators; empty: the quote's own.
+
+        Returns:
+            What `replique verify --json` gives: verdict, pieces, diff, effects, warnings, near and more.
+        """
+        given = _language(lang) or question_language(quote)
+        found = await asyncio.to_thread(self._verifier.verify, quote, attributed or None)
+        return verification_as_json(await asyncio.to_thread(prove_whole, found, self._index), given)
+
+    async def verify_speech(
+        self, speech: str, attributed: str = "", sentences: bool = False, lang: str = ""
+    ) -> dict[str, Any]:
+        """Check all that a speech puts between quote marks, in order.
+
+        Args:
+            speech: the whole text.
+            attributed: whose words the quotes are said to be, where the speech does not say; empty: nobody's.
+            sentences: check the sentences outside quote marks as well.
+            lang: fr or en, for locators; empty: the speech's own.
+
+        Returns:
+            What `replique verify --speech --json` gives: results, each what /verify gives with its place.
+        """
+        given = _language(lang) or question_language(speech)
+        found = await asyncio.to_thread(self._verifier.speech, speech, attributed or None, sentences)
+        proved = await asyncio.to_thread(prove_whole, found, self._index)
+        return {"results": [claim_as_json(claim, result, given) for claim, result in proved]}
+
+    async def face(self, motion: str = "", lang: str = "") -> dict[str, Any]:
+        """Put what each side says on a motion side by side, silence too.
+
+        Args:
+            motion: a motion or a theme; empty: the points that several sides touch.
+            lang: fr or en, for locators; empty: the motion's own.
+
+        Returns:
+            What `replique face --json` gives: points with quotes by side and pairs, and echoes: words that
+            one side puts between quote marks, looked for in the others' sources.
+        """
+        found = await asyncio.to_thread(self._debate.face, motion, _language(lang))
+        return face_as_json(await asyncio.to_thread(prove_whole, found, self._index))
+
+    async def rebut(self, claim: str, side: str = "", lang: str = "") -> dict[str, Any]:
+        """Find the quotes to set against a claim, and what its own side says of it.
+
+        Args:
+            claim: an argument of somebody on the other side.
+            side: whose argument it is; empty: guessed from its words, which may be wrong.
+            lang: fr or en, for locators; empty: the claim's own.
+
+        Returns:
+            What `replique rebut --json` gives: against and own, each a quote with what it leaves out.
+        """
+        found = await asyncio.to_thread(self._debate.rebut, claim, side or None, _language(lang))
+        return rebuttal_as_json(await asyncio.to_thread(prove_whole, found, self._index))
 
     def _search(self, query: str, k: int, sides: Sequence[str], sources: Sequence[str]) -> dict[str, Any]:
         if not 1 <= k <= MOST_PASSAGES:
