@@ -42,7 +42,7 @@ class CorpusCalls:
     def functions(self) -> list[Callable[[Asked], Any]]:
         """Those that give one result, as plain functions: Gradio sets attributes on them."""
         return [
-            _told(call)
+            told(call)
             for call in (self.documents, self.describe_source, self.remove_source, self.restore_source)
         ]
 
@@ -111,7 +111,7 @@ class CorpusCalls:
         except Exception:  # a fault of ours: its traceback is for the terminal, not for the page
             logger.exception("documents could not be added")
             shown = failure(tell("unexpected", lang), lang)
-        listed = _told(self.documents)({"lang": lang})
+        listed = told(self.documents)({"lang": lang})
         return {"results": shown, "html": listed.get("html", "")}
 
     def _add(self, files: list[Mapping[str, Any]], progress: Callable[[str, int, int], None]) -> list[Added]:
@@ -164,7 +164,7 @@ def _forget(path: Path) -> None:
         path.parent.rmdir()
 
 
-def _told(method: Callable[[Asked], dict[str, Any]]) -> Callable[[Asked], dict[str, Any]]:
+def told(method: Callable[[Asked], dict[str, Any]]) -> Callable[[Asked], dict[str, Any]]:
     """A call whose errors are shown."""
 
     @wraps(method)

@@ -17,6 +17,9 @@ CATALOGUE: dict[str, dict[Language, str]] = {
     "api": {"fr": "API", "en": "API"},
     "views": {"fr": "Vues", "en": "Views"},
     "view_chat": {"fr": "Discussion", "en": "Chat"},
+    "view_verify": {"fr": "Vérifier", "en": "Check"},
+    "view_face": {"fr": "Face à face", "en": "Face to face"},
+    "view_rebut": {"fr": "Réfuter", "en": "Rebut"},
     "view_corpus": {"fr": "Documents", "en": "Documents"},
     "view_evaluation": {"fr": "Évaluation", "en": "Evaluation"},
     "undo": {"fr": "Annuler", "en": "Undo"},
@@ -242,6 +245,127 @@ CATALOGUE: dict[str, dict[Language, str]] = {
     "stage_embed": {"fr": "Indexation…", "en": "Indexing…"},
     "stage_lexical": {"fr": "Indexation des mots…", "en": "Indexing words…"},
     "stage_words": {"fr": "Indexation des mots…", "en": "Indexing words…"},
+    # checking quotes
+    "verify_hint": {
+        "fr": "Collez ce que quelqu’un dit citer : une phrase ou tout un discours. Chaque citation est "
+        "cherchée dans les documents, et ce qui a été changé est montré.",
+        "en": "Paste what somebody claims to quote: a sentence or a whole speech. Each quote is looked for "
+        "in the documents, and what was changed is shown.",
+    },
+    "verify_label": {"fr": "Texte à vérifier", "en": "Text to check"},
+    "verify_kind": {"fr": "Vérifier", "en": "Check"},
+    "verify_quote": {"fr": "tout le texte, comme une citation", "en": "the whole text, as one quote"},
+    "verify_speech": {
+        "fr": "ce qu’un discours met entre guillemets",
+        "en": "what a speech puts between quote marks",
+    },
+    "verify_sentences": {
+        "fr": "aussi ses phrases sans guillemets",
+        "en": "its sentences without quote marks too",
+    },
+    "verify_attributed": {
+        "fr": "Attribué à (un côté ou un document ; facultatif)",
+        "en": "Attributed to (a side or a document; optional)",
+    },
+    "verify_go": {"fr": "Vérifier", "en": "Check"},
+    "verify_example": {
+        "fr": "Pour essayer, une phrase de vos documents dont quelque chose a été changé :",
+        "en": "To try it, a sentence of your documents in which something was changed:",
+    },
+    "verify_summary": {
+        "fr": "Vérifications : {count}. Verdicts : {verdicts}.",
+        "en": "Checks: {count}. Verdicts: {verdicts}.",
+    },
+    "verify_no_quotes": {
+        "fr": "Choisissez de vérifier aussi ses phrases sans guillemets.",
+        "en": "Choose to check its sentences without quote marks too.",
+    },
+    "verdict_exact": {"fr": "exact", "en": "exact"},
+    "verdict_altered": {"fr": "altéré", "en": "altered"},
+    "verdict_stitched": {"fr": "assemblé", "en": "stitched"},
+    "verdict_misattributed": {"fr": "mal attribué", "en": "misattributed"},
+    "verdict_absent": {"fr": "absent", "en": "absent"},
+    "claimed": {"fr": "Vérifié :", "en": "Checked:"},
+    "claimed_sentence": {"fr": "Vérifié, sans guillemets :", "en": "Checked, without quote marks:"},
+    "attribution_holds": {
+        "fr": "Attribué à {name} : c’est bien là.",
+        "en": "Attributed to {name}: there it stands.",
+    },
+    "attribution_fails": {
+        "fr": "Attribué à {name} : ce n’est pas là.",
+        "en": "Attributed to {name}: it does not stand there.",
+    },
+    "attribution_open": {"fr": "Attribué à {name}.", "en": "Attributed to {name}."},
+    "attribution_unknown": {
+        "fr": "Attribué à {name} : aucun document ne porte ce nom.",
+        "en": "Attributed to {name}: no document has this name.",
+    },
+    "diff_legend": {
+        "fr": "Barré : ce que dit le texte vérifié. Souligné : ce que dit la source.",
+        "en": "Struck out: what the checked text says. Underlined: what the source says.",
+    },
+    "diff_quoted": {"fr": "[dans le texte vérifié :", "en": "[in the checked text:"},
+    "diff_actual": {"fr": "[dans la source :", "en": "[in the source:"},
+    "diff_omitted": {"fr": "[la source dit ici :", "en": "[the source says here:"},
+    "diff_end": {"fr": "]", "en": "]"},
+    "true_passage": {"fr": "Ce que dit la source", "en": "What the source says"},
+    "true_passages": {"fr": "Ce que disent les sources", "en": "What the sources say"},
+    "more_places": {"fr": "Autres endroits ({count})", "en": "Other places ({count})"},
+    # face to face
+    "face_hint": {
+        "fr": "Ce que chaque côté dit d’un sujet, en regard ; et qui cite l’autre. Sans sujet : tous les "
+        "points que plusieurs côtés abordent.",
+        "en": "What each side says of a subject, side by side; and who quotes the other. Without a subject: "
+        "all the points that several sides touch.",
+    },
+    "face_label": {"fr": "Motion ou thème (facultatif)", "en": "Motion or theme (optional)"},
+    "face_placeholder": {"fr": "Tous les points communs", "en": "All points in common"},
+    "face_go": {"fr": "Mettre face à face", "en": "Set face to face"},
+    "face_summary": {
+        "fr": "Points : {points}. Mots entre guillemets cherchés chez les autres : {echoes}.",
+        "en": "Points: {points}. Words between quote marks looked for on other sides: {echoes}.",
+    },
+    "silent": {"fr": "N’en dit rien.", "en": "Does not say."},
+    "nothing_opposite": {"fr": "Rien en regard.", "en": "Nothing opposite."},
+    "echoes_title": {"fr": "Ils se citent", "en": "They quote each other"},
+    "echo_exact": {"fr": "Exact : l’autre côté le dit.", "en": "Exact: the other side says so."},
+    "echo_altered": {
+        "fr": "Altéré : l’autre côté ne dit pas tout à fait cela.",
+        "en": "Altered: the other side does not quite say that.",
+    },
+    "echo_stitched": {
+        "fr": "Assemblé : des passages éloignés de l’autre côté, mis bout à bout.",
+        "en": "Stitched: distant passages of the other side joined together.",
+    },
+    "echo_absent": {
+        "fr": "Absent : les autres côtés n’ont pas ces mots.",
+        "en": "Absent: the other sides do not have these words.",
+    },
+    # rebuttal
+    "rebut_hint": {
+        "fr": "Collez un argument. Vous aurez les citations à lui opposer, et ce que son propre côté dit qui "
+        "l’affaiblit.",
+        "en": "Paste an argument. You get the quotes to set against it, and what its own side says that "
+        "weakens it.",
+    },
+    "rebut_label": {"fr": "Argument", "en": "Argument"},
+    "rebut_side": {"fr": "Qui le dit ?", "en": "Who says it?"},
+    "rebut_choose": {"fr": "Choisissez un côté", "en": "Choose a side"},
+    "rebut_guess": {"fr": "Je ne sais pas (deviné, peu sûr)", "en": "I do not know (guessed, unsure)"},
+    "rebut_go": {"fr": "Réfuter", "en": "Rebut"},
+    "rebut_example": {
+        "fr": "Pour essayer, une phrase de vos documents :",
+        "en": "To try it, a sentence of your documents:",
+    },
+    "rebut_summary": {
+        "fr": "Citations à opposer : {against}. De son propre côté : {own}.",
+        "en": "Quotes against it: {against}. Of its own side: {own}.",
+    },
+    "claim_said": {"fr": "Argument du côté", "en": "An argument of the side"},
+    "claim_guessed": {
+        "fr": "Deviné, peut-être à tort : argument du côté",
+        "en": "Guessed, perhaps wrongly: an argument of the side",
+    },
     "report_title": {"fr": "Évaluation", "en": "Evaluation"},
     "report_none": {
         "fr": "Pas encore de rapport. Lancez {command} dans une copie du dépôt, depuis le dossier où la page "

@@ -1,9 +1,10 @@
 """The page and its API, over one :class:`~rag.answer.Assistant`.
 
-The desk (conversations, chat, sources) is one ``gr.HTML`` whose scripts keep its content: what is shown is
-appended and never drawn again, which ``gr.Chatbot`` does at each step of a stream; and its messages eat
-characters of quotes on their way through markdown. Python makes all the HTML (rag/ui/*.py), the scripts
-(rag/ui/js) put it in its place. Conversations live in the browser; the server keeps nothing of a visit.
+The desk (conversations, chat, debate tools, sources) is one ``gr.HTML`` whose scripts keep its content: what
+is shown is appended and never drawn again, which ``gr.Chatbot`` does at each step of a stream; and its
+messages eat characters of quotes on their way through markdown. Python makes all the HTML (rag/ui/*.py), the
+scripts (rag/ui/js) put it in its place. Conversations live in the browser; the server keeps
+nothing of a visit.
 """
 
 from __future__ import annotations
@@ -20,12 +21,15 @@ from rag.ui import script
 from rag.ui.calls import Calls
 from rag.ui.corpus_calls import CorpusCalls
 from rag.ui.corpus_panel import corpus_panel
+from rag.ui.debate_calls import DebateCalls
+from rag.ui.debate_view import face_view, rebut_view
 from rag.ui.endpoints import add_endpoints
 from rag.ui.evidence import evidence_column
 from rag.ui.history import history_column
 from rag.ui.masthead import masthead
 from rag.ui.messages import LANGUAGES, translations
 from rag.ui.transcript import chat_column
+from rag.ui.verify_view import verify_view
 
 AT_ONCE = 8
 """How many questions are answered at the same time; others wait in the queue."""
@@ -53,10 +57,10 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             js_on_load=script.DESK,
             apply_default_css=False,
             elem_id="desk",
-            elem_classes="view-chat",
+            elem_classes="view-desk",
             frames={lang: _columns(lang) for lang in LANGUAGES},
             words=translations(),
-            server_functions=calls.functions(),
+            server_functions=[*calls.functions(), *DebateCalls(assistant.index).functions()],
         )
         gr.HTML(
             html_template=script.FRAME,
@@ -84,7 +88,8 @@ def build_page(assistant: Assistant) -> gr.Blocks:
 
 
 def _columns(lang: Any) -> str:
-    return history_column(lang) + chat_column(lang) + evidence_column(lang)
+    tools = verify_view(lang) + face_view(lang) + rebut_view(lang)
+    return history_column(lang) + chat_column(lang) + tools + evidence_column(lang)
 
 
 def _connect(calls: Calls, desk: gr.HTML) -> None:

@@ -1,4 +1,4 @@
-"""Why a file or a change is refused, in the reader's language.
+"""Why a file, a change or a question is refused, in the reader's language.
 
 Readers and keeper word their reasons in English, for logs and the command line; here is what they mean.
 """
@@ -48,6 +48,15 @@ _FRENCH: dict[str, str] = {
     r"(.*) cannot be changed: (.*)": "{0} ne peut pas être modifié ({1})",
     r".* is being written by": "un autre processus indexe en ce moment ; réessayez dans un instant",
     r"the upload is gone": "le fichier envoyé n’est plus là ; choisissez-le à nouveau",
+    r"the (quote|speech) is empty": "il n’y a rien à vérifier ; collez un texte",
+    r"the question is empty": "il n’y a pas de mots ; écrivez-en",
+    r"no source or side is named '(.*?)'; there are: (.*)": "rien ne s’appelle {0} ; il y a : {1}",
+    r"the sources have fewer than two sides": "les documents ont moins de deux côtés ; dites dans la vue "
+    "« Documents » de quel côté est chacun",
+    r"the motion has no word to look for": "ce sujet n’a pas de mot à chercher ; dites de quoi il s’agit",
+    r"no source has the side '(.*?)'": "il n’y a plus de côté {0} ; choisissez-en un autre",
+    r"no side is chosen": "dites qui avance cet argument",
+    r"the quotes no longer stand in the sources": "les documents viennent de changer ; recommencez",
     r"(?:vanished|it vanished)": "le fichier n’est plus là ; choisissez-le à nouveau",
 }
 

@@ -82,6 +82,11 @@ _ICONS = {
     "good": "M7 11v9H3v-9zM7 11l4-8a2.500 2.500 0 0 1 2.500 2.500V9h6l-1.500 11H7",
     "wrong": "M17 13V4h4v9zM17 13l-4 8a2.500 2.500 0 0 1-2.500-2.500V15h-6L6 4h11",
     "only": "M4 5h16l-6 8v6l-4-2v-4z",
+    "tick": "M4 13l5 5L20 6",
+    "differs": "M5 9h14M5 15h14M16 4L8 20",
+    "joined": "M3 8h7v8H3zM14 8h7v8h-7zM10 12h4",
+    "person": "M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21a8 8 0 0 1 16 0",
+    "warning": "M12 4L2.500 20h19zM12 10v5M12 17.500v.5",
 }
 
 
@@ -231,6 +236,33 @@ def _text(quote: Quote) -> str:
     return "".join(
         f"<mark>{escape(words)}</mark>" if marked else escape(words) for words, marked in parts(quote)
     )
+
+
+def context_figure(quote: Quote, lang: Language, classes: SideClasses, remark: str = "") -> str:
+    """A quote of a view without numbers, between the words that stand around it.
+
+    Args:
+        quote: checked.
+        lang: language of the words around.
+        classes: see :func:`side_classes`.
+        remark: HTML that stands under the quote.
+    """
+    bare = replace(quote, n=0)
+    around = [
+        f'<span class="around" lang="{escape(quote.source.language)}">{escape(words)}</span>' if words else ""
+        for words in (quote.before, quote.after)
+    ]
+    text = (
+        f'<div class="in-context" dir="auto">{around[0]}<blockquote class="quote"{_slice(bare)}>'
+        f'<p class="quote-text">{_text(bare)}</p></blockquote>{around[1]}</div>{remark}'
+    )
+    copy = button("copy", "copy_quote", lang, "copy", cite=cite(quote.source, quote.place, lang))
+    return _figure(bare, lang, classes, "card", "", text, copy)
+
+
+def plain_figure(quote: Quote, lang: Language, classes: SideClasses, remark: str = "") -> str:
+    """As :func:`context_figure`, without the words around."""
+    return context_figure(replace(quote, before="", after=""), lang, classes, remark)
 
 
 def near_figure(quote: Quote, lang: Language, classes: SideClasses) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-FILES = ("page", "store", "clipboard", "history", "evidence", "corpus", "feedback", "desk")
+FILES = ("page", "store", "clipboard", "history", "evidence", "corpus", "tools", "feedback", "desk")
 """In this order, each using those before it."""
 
 FRAME = '<div class="frame"></div>'

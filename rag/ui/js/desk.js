@@ -148,10 +148,9 @@ function desk({ element, props, watch, server, send, halt }) {
             element: quote,
         }));
 
-    // From a card, or from a number in the prose.
+    // From a card of an answer or of a tool, or from a number in the prose.
     actions.show = (button) => {
-        const turn = button.closest(".turn");
-        const quotes = quotesOf(turn);
+        const quotes = quotesOf(button.closest(".turn, .tool"));
         const own = button.closest("figure")?.querySelector(".quote, .near");
         const index = quotes.findIndex((quote) => (own ? quote.element === own : quote.n === Number(button.dataset.n)));
         if (!own) bring(scroller, quotes[index].element.closest("figure"), 0.3);
@@ -343,6 +342,8 @@ function desk({ element, props, watch, server, send, halt }) {
         const html = await calls.report({});
         document.querySelector("#report .frame").replaceChildren(html ? fragment(html) : copyOf(chat, "failed"));
     };
+
+    tools(root, calls);
 
     root.dataset.evidence = narrow.matches ? "closed" : "open";
     greet();

@@ -97,6 +97,8 @@ function showView(name) {
     for (const button of document.querySelectorAll(".views button")) {
         button.setAttribute("aria-pressed", button.dataset.view === name);
     }
+    const [nav, chosen] = [document.querySelector(".views"), document.querySelector(`.views [data-view=${name}]`)];
+    nav.scrollLeft = chosen.offsetLeft - (nav.clientWidth - chosen.offsetWidth) / 2; // on a phone they do not all fit
     viewOpened[name]?.();
 }
 
