@@ -681,7 +681,9 @@ def test_an_error_reaches_the_client_as_one_line(
 @pytest.mark.server
 def test_nothing_but_the_services_is_public(client: Any) -> None:
     described = client.view_api(return_format="dict", print_info=False)
-    assert set(described["named_endpoints"]) == {"/ask", "/ask_stream", "/search", "/sources"}
+    assert set(described["named_endpoints"]) == {
+        "/ask", "/ask_stream", "/search", "/sources", "/verify", "/verify_speech", "/face", "/rebut",
+    }  # fmt: skip
     assert described["unnamed_endpoints"] == {}
 
 

@@ -1,4 +1,4 @@
-"""Pictures of six states of the page, for the README: ``make screenshots``."""
+"""Pictures of states of the page, for the README: ``make screenshots``."""
 
 from __future__ import annotations
 
@@ -66,14 +66,42 @@ def opened(page: Page) -> None:
     page.locator("mark.current").first.wait_for()
 
 
+def verified(page: Page) -> None:
+    """A speech that quotes well and badly."""
+    page.click(".views [data-view=verify]")
+    page.fill("#claimed", SPEECH)
+    page.check("[name=kind][value=speech]")
+    page.press("#claimed", "Control+Enter")
+    page.locator(".check del").first.wait_for()
+    page.locator(".check .verdict").first.scroll_into_view_if_needed()
+    page.locator(".tool-said:visible").evaluate("e => e.scrollIntoView()")
+    page.locator(".check [data-do=show]").first.click()
+    page.locator("mark.current").first.wait_for()
+
+
+def faced(page: Page) -> None:
+    """Both sides on a motion."""
+    page.click(".views [data-view=face]")
+    page.fill("#motion", "paix ou guerre")
+    page.press("#motion", "Enter")
+    page.locator(".point").first.wait_for()
+    page.locator(".tool-said:visible").evaluate("e => e.closest('form').scrollIntoView()")
+
+
 def first_visit(page: Page) -> None:
     """Nothing asked yet."""
 
 
+SPEECH = (
+    "Selon la Déclaration, « ces engagements comprendront l’utilisation de capacités militaires ». Et tous "
+    "veulent « une paix juste et durable en Ukraine »."
+)
 STATES: dict[str, tuple[dict[str, Any], Callable[[Page], None]]] = {
     "first-visit": (LAPTOP, first_visit),
     "answer": (LAPTOP, answered),
     "not-in-the-sources": (LAPTOP, silent),
+    "verify": (LAPTOP, verified),
+    "face": (LAPTOP, faced),
     "dark": ({**LAPTOP, "color_scheme": "dark"}, answered),
     "phone": (PHONE, asked),
     "phone-source": (PHONE, opened),
