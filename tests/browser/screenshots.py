@@ -73,8 +73,9 @@ def verified(page: Page) -> None:
     page.check("[name=kind][value=speech]")
     page.press("#claimed", "Control+Enter")
     page.locator(".check del").first.wait_for()
-    page.locator(".check .verdict").first.scroll_into_view_if_needed()
-    page.locator(".tool-said:visible").evaluate("e => e.scrollIntoView()")
+    page.locator("[data-tool=verify]").evaluate(
+        "e => { e.scrollTop = e.querySelector('.choices').offsetTop }"
+    )
     page.locator(".check [data-do=show]").first.click()
     page.locator("mark.current").first.wait_for()
 
@@ -85,7 +86,7 @@ def faced(page: Page) -> None:
     page.fill("#motion", "paix ou guerre")
     page.press("#motion", "Enter")
     page.locator(".point").first.wait_for()
-    page.locator(".tool-said:visible").evaluate("e => e.closest('form').scrollIntoView()")
+    page.click(".evidence [data-do=close]")
 
 
 def first_visit(page: Page) -> None:

@@ -133,6 +133,9 @@ def test_the_sides_stand_face_to_face(visit: Visit, wolves: Site) -> None:
     expect(page.locator(".echoes .verdict")).to_contain_text("Exact")
     slices = visitor.slices("[data-tool=face] .quote-text")
     assert len(slices) > 3 and all(shown == true for shown, true in slices)
+    page.locator("[data-tool=face] [data-do=show]").last.evaluate("e => e.scrollIntoView()")
+    top = page.locator(".masthead").bounding_box()
+    assert top and top["y"] == 0, "the view scrolls, not the page"
     page.locator(".cell [data-do=show]").first.click()
     assert marked(page) == slices[0][0]
     assert visitor.faults == []
