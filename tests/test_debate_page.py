@@ -196,7 +196,8 @@ def test_a_true_quote_is_exact_in_its_context(calls: DebateCalls) -> None:
 
 def test_an_altered_quote_is_shown_beside_the_true_words(calls: DebateCalls) -> None:
     text = "Les tirs de défense seront autorisés lorsque trois attaques ont été constatées"
-    html = call(calls, "verify", text=text, kind="quote")["html"]
+    html = call(calls, "verify", text=text, kind="quote", attributed="Préfecture")["html"]
+    assert "le plus proche" in shown([html], "attribution")[0]
     assert re.findall("<del>.*?</span>(.*?)<span", html) == ["seront", "trois"]
     assert re.findall("<ins>.*?</span>(.*?)<span", html) == ["peuvent être", "deux"]
     effects = read([html]).texts["effects"][0]

@@ -291,6 +291,10 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "fr": "Attribué à {name} : c’est bien là.",
         "en": "Attributed to {name}: there it stands.",
     },
+    "attribution_nearly": {
+        "fr": "Attribué à {name} : le passage le plus proche y est.",
+        "en": "Attributed to {name}: the nearest passage stands there.",
+    },
     "attribution_fails": {
         "fr": "Attribué à {name} : ce n’est pas là.",
         "en": "Attributed to {name}: it does not stand there.",

@@ -121,6 +121,8 @@ def _attribution(found: Verification, lang: Language) -> str:
     if said is None:
         return ""
     holds = "unknown" if not said.sources else {True: "holds", False: "fails", None: "open"}[said.holds]
+    if holds == "holds" and found.verdict != "exact":
+        holds = "nearly"
     before, _, after = tell(f"attribution_{holds}", lang, name="\0").partition("\0")
     return f'<p class="attribution">{escape(before)}{isolated(said.named)}{escape(after)}</p>'
 
