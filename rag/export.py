@@ -92,18 +92,26 @@ def export(file: Path, found: Checked) -> None:
         InputError: the name ends in none of ``.docx``, ``.md``, ``.html``.
         DossierError: it cannot be written.
     """
+    write_whole(file, written(found, file.suffix.lower()))
+
+
+def written(found: Checked, suffix: str) -> bytes:
+    """A checked dossier as the content of a file.
+
+    Raises:
+        InputError: the suffix is none of ``.docx``, ``.md``, ``.html``.
+    """
     writers: dict[str, Callable[[Checked], str | bytes]] = {".docx": docx, ".md": markdown, ".html": page}
-    writer = writers.get(file.suffix.lower())
-    if writer is None:
-        raise InputError(f"{file.name}: a dossier is exported to .docx, .md or .html")
-    content = writer(found)
-    write_whole(file, content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
+    if suffix not in writers:
+        raise InputError(f"{suffix or 'no suffix'}: a dossier is exported to .docx, .md or .html")
+    content = writers[suffix](found)
+    return content if isinstance(content, bytes) else content.encode("utf-8", "replace")
 
 
 # --- what all formats say -------------------------------------------------------------------------
 
 
-def _headings(found: Checked) -> Iterator[tuple[CheckedCard, list[tuple[int, str]]]]:
+def headings_before(found: Checked) -> Iterator[tuple[CheckedCard, list[tuple[int, str]]]]:
     """Each card with the headings that open before it, as level and name."""
     before: tuple[str, ...] = ()
     for item in found.cards:
@@ -143,7 +151,7 @@ _OPENING = re.compile(r"^(\s*)(?=[-+]|\d+[.)])(\d*)")
 def markdown(found: Checked) -> str:
     """The dossier as Markdown (CommonMark); characters that are markup are escaped."""
     blocks = [f"# {_escaped(found.title)}", *map(_escaped, _about(found))]
-    for item, headings in _headings(found):
+    for item, headings in headings_before(found):
         blocks += [f"{'#' * level} {_escaped(name)}" for level, name in headings]
         blocks += _markdown_card(item, found.lang)
     return "\n\n".join(blocks) + "\n"
@@ -213,7 +221,7 @@ def page(found: Checked) -> str:
     body = [f'<header><p class="title">{_html(found.title)}</p>']
     body += [f'<p class="about">{_html(line)}</p>' for line in _about(found)]
     body.append("</header>")
-    for item, headings in _headings(found):
+    for item, headings in headings_before(found):
         body += [f"<h{level}>{_html(name)}</h{level}>" for level, name in headings]
         body.append(_html_card(item, found.lang))
     head = f'<meta charset="utf-8"><title>{_html(found.title)}</title>'
@@ -263,7 +271,7 @@ def docx(found: Checked) -> bytes:
     document.add_paragraph(_xml(found.title), style="Title")
     for line in _about(found):
         document.add_paragraph(_xml(line), style=_ABOUT)
-    for item, headings in _headings(found):
+    for item, headings in headings_before(found):
         for level, name in headings:
             document.add_heading(_xml(name), level)
         _word_card(document, item, found.lang)

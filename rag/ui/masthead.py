@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.types import Language, SourceInfo
 from rag.ui.messages import LANGUAGES, tell
-from rag.ui.render import chip, escape, icon_button, side_classes
+from rag.ui.render import chip, escape, icon, icon_button, side_classes
 
 VIEWS = ("chat", "verify", "face", "rebut", "corpus", "evaluation")
 """The first is shown when the page opens; see ``[data-view]`` in page.css."""
@@ -22,7 +22,16 @@ def masthead(lang: Language) -> str:
     return (
         f'<header class="masthead" lang="{lang}">{menu}<h1>{escape(tell("title", lang))}</h1>'
         f"{_views(lang)}"
-        f'<div class="corpus"></div><div class="tools">{api}{theme}{_language(lang)}</div></header>'
+        f'<div class="corpus"></div>'
+        f'<div class="tools">{_dossier(lang)}{api}{theme}{_language(lang)}</div></header>'
+    )
+
+
+def _dossier(lang: Language) -> str:
+    """Opens the dossier, in any view; with the number of its cards."""
+    return (
+        '<button type="button" class="act" data-do="dossier" aria-expanded="false">'
+        f'{icon("dossier")}{escape(tell("dossier", lang))} <span class="count"></span></button>'
     )
 
 

@@ -126,6 +126,59 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "fr": "Votre avis n’a pas pu être écrit : le terminal dit pourquoi.",
         "en": "What you said could not be written: the terminal says why.",
     },
+    # the dossier
+    "dossier": {"fr": "Dossier", "en": "Dossier"},
+    "add_card": {"fr": "Ajouter au dossier", "en": "Add to dossier"},
+    "card_added": {"fr": "Dans le dossier", "en": "In the dossier"},
+    "card_is_added": {"fr": "Ajouté au dossier.", "en": "Added to the dossier."},
+    "dossier_title": {"fr": "Titre du dossier", "en": "Title of the dossier"},
+    "dossier_empty": {
+        "fr": "Le dossier est vide. « Ajouter au dossier », sous une citation, en fait une carte : à vous "
+        "d’écrire ce qu’elle prouve, de la ranger, puis d’exporter le tout.",
+        "en": "The dossier is empty. “Add to dossier”, under a quote, makes a card of it: say what it "
+        "proves, put it in its place, then export the whole.",
+    },
+    "dossier_length": {
+        "fr": "Cartes : {cards} · mots : {words} · lecture : {time} à",
+        "en": "Cards: {cards} · words: {words} · reading: {time} at",
+    },
+    "dossier_pace": {"fr": "mots par minute", "en": "words a minute"},
+    "card_tag": {"fr": "Ce que la citation prouve", "en": "What the quote proves"},
+    "card_own_note": {"fr": "Note pour vous", "en": "Note for yourself"},
+    "card_section": {"fr": "Rubriques", "en": "Sections"},
+    "card_section_hint": {"fr": "Rubrique / chapeau / bloc", "en": "Pocket / hat / block"},
+    "card_number": {"fr": "Carte {n} : {tag}", "en": "Card {n}: {tag}"},
+    "card_up": {"fr": "Monter (Alt + ↑)", "en": "Move up (Alt + ↑)"},
+    "card_down": {"fr": "Descendre (Alt + ↓)", "en": "Move down (Alt + ↓)"},
+    "card_drag": {"fr": "Faire glisser", "en": "Drag"},
+    "card_remove": {"fr": "Retirer du dossier", "en": "Remove from the dossier"},
+    "card_removed": {"fr": "Carte retirée.", "en": "Card removed."},
+    "card_moved": {"fr": "Carte {n} sur {count}.", "en": "Card {n} of {count}."},
+    "dossier_unverified": {
+        "fr": "À revoir, leur source a changé : {count} sur {cards}.",
+        "en": "To be looked at, their source has changed: {count} of {cards}.",
+    },
+    "dossier_export": {"fr": "Exporter", "en": "Export"},
+    "export_docx": {"fr": "Word", "en": "Word"},
+    "export_md": {"fr": "Markdown", "en": "Markdown"},
+    "export_html": {"fr": "Page à imprimer", "en": "Page to print"},
+    "exported": {"fr": "Exporté, chaque citation vérifiée.", "en": "Exported, every quote verified."},
+    "exported_unverified": {
+        "fr": "Exporté. Non vérifiées, et signalées comme telles : {count} sur {cards}.",
+        "en": "Exported. Not verified, and marked as such: {count} of {cards}.",
+    },
+    "dossier_file": {"fr": "Fichier", "en": "File"},
+    "dossier_save": {"fr": "Enregistrer", "en": "Save"},
+    "dossier_open": {"fr": "Ouvrir…", "en": "Open…"},
+    "dossier_new": {"fr": "Nouveau", "en": "New"},
+    "dossier_opened": {"fr": "Dossier ouvert.", "en": "Dossier opened."},
+    "dossier_started": {"fr": "Nouveau dossier.", "en": "New dossier."},
+    "dossier_quota": {
+        "fr": "Le navigateur n’a plus de place : ce dossier ne sera pas gardé après votre visite. "
+        "Enregistrez-le dans un fichier.",
+        "en": "The browser has no room left: this dossier will not be kept after your visit. Save it to a "
+        "file.",
+    },
     # the evidence
     "evidence_hint": {
         "fr": "Ouvrez-en une pour la lire ; une citation s’ouvre à sa place.",

@@ -17,12 +17,15 @@ import gradio as gr
 from gradio.utils import get_upload_folder
 
 from rag.answer import Assistant
+from rag.dossier import PACE
 from rag.ui import script
 from rag.ui.calls import Calls
 from rag.ui.corpus_calls import CorpusCalls
 from rag.ui.corpus_panel import corpus_panel
 from rag.ui.debate_calls import DebateCalls
 from rag.ui.debate_view import face_view, rebut_view
+from rag.ui.dossier_calls import DossierCalls
+from rag.ui.dossier_panel import dossier_panel
 from rag.ui.endpoints import add_endpoints
 from rag.ui.evidence import evidence_column
 from rag.ui.history import history_column
@@ -80,6 +83,14 @@ def build_page(assistant: Assistant) -> gr.Blocks:
                 lang: corpus_panel(lang, settings.max_file_bytes, settings.read_only) for lang in LANGUAGES
             },
             server_functions=corpus.functions(),
+        )
+        gr.HTML(
+            html_template=script.FRAME,
+            js_on_load=script.DOSSIER,
+            apply_default_css=False,
+            elem_id="dossier",
+            frames={lang: dossier_panel(lang, PACE) for lang in LANGUAGES},
+            server_functions=DossierCalls(assistant.index).functions(),
         )
         _connect(calls, desk)
         _connect_corpus(corpus, documents)

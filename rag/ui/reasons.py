@@ -1,6 +1,7 @@
 """Why a file, a change or a question is refused, in the reader's language.
 
-Readers and keeper word their reasons in English, for logs and the command line; here is what they mean.
+Readers, keeper and dossier word their reasons in English, for logs and the command line; here is what they
+mean.
 """
 
 from __future__ import annotations
@@ -48,6 +49,14 @@ _FRENCH: dict[str, str] = {
     r"(.*) cannot be changed: (.*)": "{0} ne peut pas être modifié ({1})",
     r".* is being written by": "un autre processus indexe en ce moment ; réessayez dans un instant",
     r"the upload is gone": "le fichier envoyé n’est plus là ; choisissez-le à nouveau",
+    r"the tag is empty": "dites ce que la citation prouve",
+    r"(\d+) sections at most": "{0} rubriques au plus, aucune vide, séparées par /",
+    r"the dossier has (\d+) cards": "le dossier a déjà {0} cartes ; commencez-en un autre",
+    r".* has no words at": "il n’y a pas de mots à cet endroit",
+    r"no card ": "cette carte n’est plus dans le dossier",
+    r".* is not a dossier": "ce n’est pas un dossier ; choisissez un fichier que Réplique a enregistré",
+    r".* was made by another version": "ce dossier vient d’une autre version de Réplique ; mettez-la à jour",
+    r".* is damaged": "ce dossier est endommagé ; choisissez un fichier que Réplique a enregistré",
     r"the question is empty": "il n’y a pas de mots ; écrivez-en",
     r"the \w+ is empty": "il n’y a rien à vérifier ; collez un texte",
     r"no source or side is named ['\"]?(.*?)['\"]?; there are: (.*)": "rien ne s’appelle {0} ; il y a : {1}",

@@ -7,6 +7,7 @@ and does not touch again. There is no markdown on the way: it would eat characte
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
@@ -79,6 +80,12 @@ _ICONS = {
     "retry": "M20 12a8 8 0 1 1-2.500-5.800M20 3v5h-5",
     "save": "M12 4v11M7 11l5 5 5-5M5 20h14",
     "theme": "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",
+    "check": "M5 12l5 5 9-11",
+    "up": "M5 15l7-7 7 7",
+    "down": "M5 9l7 7 7-7",
+    "grip": "M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01",
+    "open": "M3 19V6h6l2 3h10v10z",
+    "dossier": "M6 3h12v18l-6-4-6 4z",
     "good": "M7 11v9H3v-9zM7 11l4-8a2.500 2.500 0 0 1 2.500 2.500V9h6l-1.500 11H7",
     "wrong": "M17 13V4h4v9zM17 13l-4 8a2.500 2.500 0 0 1-2.500-2.500V15h-6L6 4h11",
     "only": "M4 5h16l-6 8v6l-4-2v-4z",
@@ -224,14 +231,23 @@ def attribution(quote: Quote, lang: Language) -> str:
 
 def quote_figure(quote: Quote, lang: Language, classes: SideClasses) -> str:
     """A quote of an answer, with who says it, and the text around."""
-    opening = f'<blockquote class="quote"{_slice(quote)}><p class="quote-text" dir="auto">'
-    text = f"{opening}{_text(quote)}</p></blockquote>"
+    opening = f'<blockquote class="quote"{slice_data(quote)}><p class="quote-text" dir="auto">'
+    text = f"{opening}{quoted_words(quote)}</p></blockquote>"
     copy = button("copy", "copy_quote", lang, "copy", cite=cite(quote.source, quote.place, lang))
-    actions = copy + thumb("beside", lang, "wrong")
+    actions = copy + _add_card(lang) + thumb("beside", lang, "wrong")
     return _figure(quote, lang, classes, "card", f"{mark(quote.n, lang)} ", text, actions)
 
 
-def _text(quote: Quote) -> str:
+def _add_card(lang: Language) -> str:
+    """Adds the quote to the dossier; says so when it is there, and then shows it there."""
+    words = "".join(
+        f'<span class="{state}">{icon(drawing)}{escape(tell(key, lang))}</span>'
+        for state, drawing, key in (("out", "plus", "add_card"), ("in", "check", "card_added"))
+    )
+    return f'<button type="button" class="act" data-do="add-card">{words}</button>'
+
+
+def quoted_words(quote: Quote) -> str:
     """The words of a quote, those that answer marked."""
     return "".join(
         f"<mark>{escape(words)}</mark>" if marked else escape(words) for words, marked in parts(quote)
@@ -267,16 +283,17 @@ def plain_figure(quote: Quote, lang: Language, classes: SideClasses, remark: str
 
 def near_figure(quote: Quote, lang: Language, classes: SideClasses) -> str:
     """A passage that is near a question without answering it: not marked up as a quote of an answer."""
-    text = f'<blockquote class="near"{_slice(quote)}><p class="near-text" dir="auto">'
+    text = f'<blockquote class="near"{slice_data(quote)}><p class="near-text" dir="auto">'
     return _figure(quote, lang, classes, "near-card", "", f"{text}{escape(quote.text)}</p></blockquote>", "")
 
 
-def _slice(quote: Quote) -> str:
+def slice_data(quote: Quote) -> str:
     """Attributes that say which slice of which source it is."""
     info = quote.source
     return (
         f' lang="{escape(info.language)}" data-source="{escape(info.id)}" data-title="{escape(info.title)}"'
         f' data-sha256="{info.sha256}" data-start="{quote.start}" data-end="{quote.end}" data-n="{quote.n}"'
+        f' data-highlights="{json.dumps(quote.highlights)}"'
     )
 
 

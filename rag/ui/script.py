@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-FILES = ("page", "store", "clipboard", "history", "evidence", "corpus", "tools", "feedback", "desk")
+FILES = (
+    "page",
+    "store",
+    "clipboard",
+    "history",
+    "evidence",
+    "corpus",
+    "dossier",
+    "tools",
+    "feedback",
+    "desk",
+)
 """In this order, each using those before it."""
 
 FRAME = '<div class="frame"></div>'
@@ -20,6 +31,7 @@ CORPUS = """
 const add = (asked) => trigger("add_files", asked);
 replique.corpusView({ element, props, watch, server, upload, add });
 """
+DOSSIER = "replique.dossierPanel({ element, props, server });"
 MASTHEAD = "replique.masthead(element, props);"
 
 ICON = (

@@ -28,6 +28,16 @@ PHONE: dict[str, Any] = {
 }
 FRANCE = "Pourquoi la France agit-elle ?"
 SOLDIERS = "Des soldats français seront-ils envoyés en Ukraine ?"
+SUPPORT = "Quel soutien à l’armée ukrainienne ?"
+CEASEFIRE = "Qui mènera le suivi du cessez-le-feu ?"
+CARDS = {
+    "tag": (
+        "Des milliers de soldats français iraient",
+        "La France agit pour elle-même",
+        "Il s’agit de marchés",
+    ),
+    "note": ("Chiffre à opposer au « soutien » de la déclaration.",),
+}
 GAS = "Quel est le prix du gaz naturel ?"
 
 
@@ -89,6 +99,26 @@ def faced(page: Page) -> None:
     page.click(".evidence [data-do=close]")
 
 
+def dossier(page: Page) -> None:
+    """Ten cards, those of the first section with what they prove."""
+    for question in (SOLDIERS, FRANCE, SUPPORT, CEASEFIRE):
+        ask(page, question)
+    for number in range(1, 11):
+        page.locator("[data-do=add-card]:not([data-in])").first.click()
+        page.locator(".masthead .count", has_text=str(number)).wait_for()
+    page.click(".masthead [data-do=dossier]")
+    for field, texts in CARDS.items():
+        for number, text in enumerate(texts):
+            page.locator(f".dossier-card [data-field={field}]").nth(number).fill(text)
+            page.keyboard.press("Tab")
+            page.wait_for_timeout(250)
+    page.fill(".dossier-title", "L’armée française en Ukraine")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(400)
+    page.locator("#dossier-heading").focus()
+    page.locator(".dossier-body").evaluate("e => (e.scrollTop = 0)")
+
+
 def first_visit(page: Page) -> None:
     """Nothing asked yet."""
 
@@ -104,6 +134,7 @@ STATES: dict[str, tuple[dict[str, Any], Callable[[Page], None]]] = {
     "verify": (LAPTOP, verified),
     "face": (LAPTOP, faced),
     "dark": ({**LAPTOP, "color_scheme": "dark"}, answered),
+    "dossier": (LAPTOP, dossier),
     "phone": (PHONE, asked),
     "phone-source": (PHONE, opened),
 }
@@ -126,15 +157,15 @@ def picture(browser: Browser, url: str, name: str, folder: Path) -> Path:
     return file
 
 
-def main(folder: Path) -> None:
-    """All the pictures into a folder."""
+def main(folder: Path, *names: str) -> None:
+    """The pictures into a folder: those named, or all."""
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as store, sync_playwright() as playwright:
         index = Index(load_settings(store=Path(store), corpus=shipped_corpus()))
         sync(index)
         page, url = launch(Assistant(index))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        for name in STATES:
+        for name in names or STATES:
             file = picture(browser, url, name, folder)
             print(f"{file}: {file.stat().st_size // 1000} kB")
         browser.close()
@@ -143,4 +174,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

@@ -18,8 +18,10 @@ actions.copy = (button) => {
     copy(`${text}\n— ${button.dataset.cite}`);
 };
 
-function download(name, text) {
-    const url = URL.createObjectURL(new Blob([text], { type: "text/markdown;charset=utf-8" }));
+const fileName = (title) => title.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60) || "replique";
+
+function download(name, content, type = "text/markdown;charset=utf-8") {
+    const url = URL.createObjectURL(new Blob([content], { type }));
     Object.assign(document.createElement("a"), { href: url, download: name }).click();
     URL.revokeObjectURL(url);
 }

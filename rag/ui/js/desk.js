@@ -80,7 +80,7 @@ function desk({ element, props, watch, server, send, halt }) {
         const chosen = id === conversation.id ? conversation : store.read(id);
         const text = await calls.export({ title: chosen.title, turns: chosen.turns });
         if (text === undefined) return notify(tell("no_server"));
-        download(`${chosen.title.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60) || "replique"}.md`, text);
+        download(`${fileName(chosen.title)}.md`, text);
     }
 
     // --- what is asked: only some sides or sources, or all ---
@@ -336,7 +336,8 @@ function desk({ element, props, watch, server, send, halt }) {
     }
 
     viewOpened.chat = greet; // the corpus may have changed meanwhile
-    Object.assign(documents, { changed: greet, listed: showScope });
+    const changed = () => Promise.all([greet(), dossier.refresh()]);
+    Object.assign(documents, { changed, listed: showScope });
 
     viewOpened.evaluation = async () => {
         const html = await calls.report({});
@@ -351,4 +352,4 @@ function desk({ element, props, watch, server, send, halt }) {
     if (!narrow.matches) box.focus();
 }
 
-window.replique = { desk, masthead, corpusView };
+window.replique = { desk, masthead, corpusView, dossierPanel };

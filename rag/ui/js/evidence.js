@@ -72,6 +72,7 @@ function evidence(root, calls, listed) {
     function open(focus) {
         root.dataset.evidence = "open";
         if (focus) {
+            dossier.close(); // it stands in the same place
             opener = document.activeElement;
             body.focus({ preventScroll: true });
         }

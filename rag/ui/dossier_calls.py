@@ -1,0 +1,208 @@
+"""What the page asks of the server about a dossier: the browser keeps it and gets it back changed."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
+from rag.dossier import (
+    PACE,
+    added,
+    changed,
+    described,
+    from_json,
+    make_card,
+    moved,
+    removed,
+    section_of,
+    titled,
+    to_json,
+)
+from rag.errors import DossierError, InputError, RepliqueError
+from rag.export import Checked, checked, written
+from rag.generation import Generation
+from rag.index import Index
+from rag.types import Card, Dossier
+from rag.ui.dossier_panel import FORMATS, cards_html, length_line, unverified_line
+from rag.ui.messages import as_language, explain, tell
+from rag.ui.reasons import in_words
+from rag.ui.render import side_classes
+
+logger = logging.getLogger(__name__)
+
+Asked = Mapping[str, Any]
+"""What the scripts send: always ``lang``, ``dossier`` (``None`` for a new one), ``pace``."""
+PACE_MOST = 999
+
+
+class DossierCalls:
+    """The calls, over one index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def functions(self) -> list[Callable[[Asked], Any]]:
+        """As plain functions: Gradio sets attributes on them."""
+        return [_told(call) for call in (self.change_dossier, self.export_dossier)]
+
+    def change_dossier(self, asked: Asked) -> dict[str, Any]:
+        """Do with the dossier what ``do`` names (see :data:`CHANGES`) and check its cards.
+
+        Gives ``dossier``, its cards in the order shown, ``html`` of them, ``length`` and ``unverified`` in
+        words.
+        """
+
+        def done(generation: Generation) -> dict[str, Any]:
+            dossier = CHANGES[asked["do"]](_sent(asked), asked, generation)
+            found = _checked(dossier, asked, generation)
+            dossier = _in_order(dossier, found)
+            return {
+                "dossier": to_json(dossier),
+                "html": cards_html(dossier, found, side_classes(generation.infos)),
+                "length": length_line(found),
+                "unverified": unverified_line(found),
+            }
+
+        return self._index.read(done)
+
+    def export_dossier(self, asked: Asked) -> dict[str, Any]:
+        """The dossier in a ``format`` of :data:`FORMATS`: ``data`` in base 64, and what is ``said`` of it."""
+        lang, suffix = as_language(asked["lang"]), str(asked["format"])
+        if suffix not in FORMATS:
+            raise InputError(f"format = {suffix!r}: give {', '.join(FORMATS)}")
+        found = self._index.read(lambda generation: _checked(_sent(asked), asked, generation))
+        said = tell("exported", lang)
+        if found.unverified:
+            said = tell("exported_unverified", lang, count=found.unverified, cards=len(found.cards))
+        return {"data": base64.b64encode(written(found, f".{suffix}")).decode(), "said": said}
+
+
+# --- what can be done -----------------------------------------------------------------------------
+
+
+def _shown(dossier: Dossier, asked: Asked, generation: Generation) -> Dossier:
+    return dossier
+
+
+def _opened(dossier: Dossier, asked: Asked, generation: Generation) -> Dossier:
+    """``text`` of a file instead."""
+    name = str(asked["name"])
+    try:
+        return from_json(json.loads(str(asked["text"]).removeprefix("\ufeff")), name)
+    except (ValueError, RecursionError):
+        raise DossierError(f"{name} is not a dossier: it is not JSON") from None
+
+
+def _added(dossier: Dossier, asked: Asked, generation: Generation) -> Dossier:
+    """With a card of a ``quote``: source, sha256, start, end, highlights."""
+    quote = asked["quote"]
+    spans = [(int(start), int(end)) for start, end in quote.get("highlights") or ()]
+    card = make_card(
+        generation, str(quote["source"]), int(quote["start"]), int(quote["end"]), "", highlights=spans
+    )
+    if card.quote.source.sha256 != quote["sha256"]:
+        raise InputError(tell("source_changed", as_language(asked["lang"])))
+    return added(dossier, card)
+
+
+def _put_back(dossier: Dossier, asked: Asked, generation: Generation) -> Dossier:
+    """With a card that was removed (``card``, as the dossier had it), at its ``position``."""
+    (card,) = from_json({**to_json(Dossier()), "cards": [asked["card"]]}).cards
+    return added(dossier, card, int(asked["position"]))
+
+
+def _removed(dossier: Dossier, asked: Asked, generation: Generation) -> Dossier:
+    """Without a ``card``, by its id."""
+    return removed(dossier, [asked["card"]])
+
+
+def _described(dossier: Dossier, asked: Asked, generation: Generation) -> Dossier:
+    """With another tag, note or section (``field``, ``text``) of a ``card``, or its own title."""
+    field, text = asked["field"], str(asked["text"])
+    if field == "title":
+        return titled(dossier, text)
+    value: Any = section_of(text) if field == "section" else text
+    return changed(dossier, described(_named(dossier, asked["card"]), **{field: value}))
+
+
+def _moved(dossier: Dossier, asked: Asked, generation: Generation) -> Dossier:
+    """With a ``card`` one step ``by`` -1 or 1; or ``beside`` another, ``after`` it or before.
+
+    A card comes under the heading that it is moved to.
+    """
+    found = _checked(dossier, asked, generation)
+    dossier, items = _in_order(dossier, found), found.cards
+    ids = [item.card.id for item in items]
+    card = _named(dossier, asked["card"])
+    at = ids.index(card.id)
+    if "by" in asked:
+        to = at + (1 if asked["by"] > 0 else -1)
+        if not 0 <= to < len(ids):
+            return dossier
+        after = (asked["by"] > 0) == (items[to].path == items[at].path)
+    else:
+        to, after = ids.index(_named(dossier, asked["beside"]).id), bool(asked["after"])
+    if items[to].path != items[at].path:
+        dossier = changed(dossier, described(card, section=items[to].path))
+    return moved(dossier, card.id, to - (at < to) + after)
+
+
+CHANGES: dict[str, Callable[[Dossier, Asked, Generation], Dossier]] = {
+    "show": _shown,
+    "open": _opened,
+    "add": _added,
+    "put_back": _put_back,
+    "remove": _removed,
+    "describe": _described,
+    "move": _moved,
+}
+
+
+# --- what they share ------------------------------------------------------------------------------
+
+
+def _sent(asked: Asked) -> Dossier:
+    return Dossier() if asked.get("dossier") is None else from_json(asked["dossier"])
+
+
+def _checked(dossier: Dossier, asked: Asked, generation: Generation) -> Checked:
+    given = asked.get("pace")
+    pace = given if isinstance(given, int) and 1 <= given <= PACE_MOST else PACE
+    today = datetime.datetime.now().date()
+    return checked(dossier, generation, as_language(asked["lang"]), today, pace)
+
+
+def _in_order(dossier: Dossier, found: Checked) -> Dossier:
+    """The dossier in the order in which its cards are shown: those of one heading together."""
+    by_id = {card.id: card for card in dossier.cards}
+    return replace(dossier, cards=tuple(by_id[item.card.id] for item in found.cards))
+
+
+def _named(dossier: Dossier, card_id: object) -> Card:
+    for card in dossier.cards:
+        if card.id == card_id:
+            return card
+    raise InputError(f"no card {card_id!r} in the dossier")
+
+
+def _told(method: Callable[[Asked], dict[str, Any]]) -> Callable[[Asked], dict[str, Any]]:
+    """A call that gives an ``error`` in words instead of raising it."""
+
+    @wraps(method)
+    def called(asked: Asked) -> dict[str, Any]:
+        lang = as_language(asked.get("lang", ""))
+        try:
+            return method(asked)
+        except RepliqueError as error:
+            return {"error": in_words(explain(error, lang), lang)}
+        except Exception:
+            logger.exception("%s failed", method.__name__)
+            return {"error": tell("unexpected", lang)}
+
+    return called
