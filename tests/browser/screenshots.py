@@ -33,8 +33,8 @@ CEASEFIRE = "Qui mènera le suivi du cessez-le-feu ?"
 CARDS = {
     "tag": (
         "Des milliers de soldats français iraient",
-        "La France agit pour elle-même",
-        "Il s’agit de marchés",
+        "La France n’agirait pas pour la paix",
+        "Elle voudrait sa part",
     ),
     "note": ("Chiffre à opposer au « soutien » de la déclaration.",),
 }
@@ -115,7 +115,7 @@ def dossier(page: Page) -> None:
     page.fill(".dossier-title", "L’armée française en Ukraine")
     page.keyboard.press("Tab")
     page.wait_for_timeout(400)
-    page.locator("#dossier-heading").focus()
+    page.evaluate("document.activeElement.blur()")
     page.locator(".dossier-body").evaluate("e => (e.scrollTop = 0)")
 
 

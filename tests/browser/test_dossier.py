@@ -163,6 +163,37 @@ def test_cards_are_dragged_to_another_heading(visit: Visit, shipped: Site) -> No
     assert [card["section"] for card in kept(page)["cards"]] == [["Pour"], ["Contre"], ["Contre"]]
 
 
+def test_what_is_being_written_is_not_lost(visit: Visit, shipped: Site) -> None:
+    visitor = visit(shipped)
+    page = visitor.page
+    visitor.ask(SUPPORT)
+    add_quotes(page, 2)
+    open_dossier(page)
+    for number in range(2):
+        write(page, number, "section", "Une")
+    page.locator(".dossier-card .tag").nth(0).fill("descend")
+    box = page.locator("[data-do=card-down]").nth(0).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()  # the field is left; its change comes back before the button is let go
+    page.wait_for_function("localStorage.getItem('replique.dossier').includes('descend')")
+    page.wait_for_timeout(300)
+    page.mouse.up()
+    page.locator(".toast", has_text="Carte 2 sur 2").wait_for()
+    assert tags(page)[1] == "descend"
+    page.locator(".dossier-card .tag").nth(0).fill("en haut")
+    page.keyboard.press("Tab")
+    page.locator(".dossier-card .note").nth(0).press_sequentially(
+        "écrit pendant que la carte change", delay=15
+    )
+    page.keyboard.press("Escape")
+    page.wait_for_function("localStorage.getItem('replique.dossier').includes('pendant que la carte change')")
+    open_dossier(page)
+    assert tags(page) == ["en haut", "descend"]
+    assert page.locator(".dossier-card .note").nth(0).input_value() == "écrit pendant que la carte change"
+    assert not visitor.faults
+
+
 def test_a_removed_card_can_be_brought_back(visit: Visit, shipped: Site) -> None:
     visitor = visit(shipped)
     page = visitor.page

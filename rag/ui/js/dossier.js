@@ -40,10 +40,20 @@ function dossierPanel({ element, props, server }) {
     let waiting = Promise.resolve(); // one change after the other
 
     const cards = () => keeping.read()?.cards ?? [];
-    const placeOf = ({ source, start, end }) => `${source}:${start}-${end}`;
+    const placeOf = ({ source, sha256, start, end }) => [source, sha256, start, end].join();
+    const quoted = ({ quote: { source, start, end } }) => placeOf({ source: source.id, sha256: source.sha256, start, end });
     const cardOf = (element) => element.closest(".dossier-card");
     const elementOf = (id) => list.querySelector(`[data-card="${CSS.escape(id)}"]`);
     const positionOf = (id) => cards().findIndex((card) => card.id === id);
+
+    // A button that is being pressed is not drawn anew meanwhile: what leaves a field changes the card, and the
+    // press would come to nothing.
+    let pressed = Promise.resolve();
+    panel.addEventListener("pointerdown", () => {
+        pressed = new Promise((done) => {
+            for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(done), { once: true });
+        });
+    });
 
     // --- changing it ---
 
@@ -54,6 +64,7 @@ function dossierPanel({ element, props, server }) {
                 keep(given.dossier);
                 shown = given;
             } else notify(given?.error ?? tell("no_server"));
+            await pressed;
             show();
             return given?.dossier ? given : null;
         });
@@ -117,7 +128,7 @@ function dossierPanel({ element, props, server }) {
 
     // Each quote on the page says whether it is in the dossier.
     function markButtons(where) {
-        const inside = new Set(cards().map(({ quote }) => placeOf({ ...quote, source: quote.source.id })));
+        const inside = new Set(cards().map(quoted));
         for (const button of where.querySelectorAll("[data-do=add-card]")) {
             button.toggleAttribute("data-in", inside.has(placeOf(quoteOf(button))));
         }
@@ -139,21 +150,19 @@ function dossierPanel({ element, props, server }) {
     const isOpen = () => document.body.dataset.dossier === "open";
 
     function toggle(opened) {
+        if (opened) opener = document.activeElement;
+        else if (panel.contains(document.activeElement)) opener.focus(); // first: what is being written is kept
         document.body.dataset.dossier = opened ? "open" : "closed";
         document.querySelector(".masthead [data-do=dossier]").setAttribute("aria-expanded", opened);
-        if (opened) {
-            opener = document.activeElement;
-            part("h2").focus({ preventScroll: true });
-            list.querySelectorAll("textarea").forEach(fit);
-            return refresh();
-        }
-        if (panel.contains(document.activeElement) || document.activeElement === document.body) opener?.focus();
-        opener = null;
+        if (!opened) return null;
+        part("h2").focus({ preventScroll: true });
+        list.querySelectorAll("textarea").forEach(fit);
+        return refresh();
     }
 
     actions.dossier = () => toggle(!isOpen());
     actions["dossier-close"] = () => toggle(false);
-    Object.assign(dossier, { close: () => isOpen() && toggle(false), refresh });
+    Object.assign(dossier, { close: () => isOpen() && toggle(false), refresh: () => cards().length && refresh() });
 
     // Before the other columns hear of it.
     addEventListener("keydown", (event) => {
@@ -169,7 +178,7 @@ function dossierPanel({ element, props, server }) {
         const quote = quoteOf(button);
         if (button.hasAttribute("data-in")) {
             await toggle(true);
-            const own = cards().find((card) => placeOf({ ...card.quote, source: card.quote.source.id }) === placeOf(quote));
+            const own = cards().find((card) => quoted(card) === placeOf(quote));
             if (own) reach(own.id);
             return;
         }
