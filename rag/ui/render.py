@@ -80,7 +80,6 @@ _ICONS = {
     "retry": "M20 12a8 8 0 1 1-2.500-5.800M20 3v5h-5",
     "save": "M12 4v11M7 11l5 5 5-5M5 20h14",
     "theme": "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",
-    "check": "M5 12l5 5 9-11",
     "up": "M5 15l7-7 7 7",
     "down": "M5 9l7 7 7-7",
     "grip": "M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01",
@@ -242,7 +241,7 @@ def _add_card(lang: Language) -> str:
     """Adds the quote to the dossier; says so when it is there, and then shows it there."""
     words = "".join(
         f'<span class="{state}">{icon(drawing)}{escape(tell(key, lang))}</span>'
-        for state, drawing, key in (("out", "plus", "add_card"), ("in", "check", "card_added"))
+        for state, drawing, key in (("out", "plus", "add_card"), ("in", "tick", "card_added"))
     )
     return f'<button type="button" class="act" data-do="add-card">{words}</button>'
 
@@ -269,11 +268,11 @@ def context_figure(quote: Quote, lang: Language, classes: SideClasses, remark: s
         for words in (quote.before, quote.after)
     ]
     text = (
-        f'<div class="in-context" dir="auto">{around[0]}<blockquote class="quote"{_slice(bare)}>'
-        f'<p class="quote-text">{_text(bare)}</p></blockquote>{around[1]}</div>{remark}'
+        f'<div class="in-context" dir="auto">{around[0]}<blockquote class="quote"{slice_data(bare)}>'
+        f'<p class="quote-text">{quoted_words(bare)}</p></blockquote>{around[1]}</div>{remark}'
     )
     copy = button("copy", "copy_quote", lang, "copy", cite=cite(quote.source, quote.place, lang))
-    return _figure(bare, lang, classes, "card", "", text, copy)
+    return _figure(bare, lang, classes, "card", "", text, copy + _add_card(lang))
 
 
 def plain_figure(quote: Quote, lang: Language, classes: SideClasses, remark: str = "") -> str:

@@ -366,3 +366,20 @@ def test_no_serious_violation(visit: Visit, shipped: Site, scheme: Any, size: di
     assert violations(page) == [], "an empty dossier"
     page.locator("[data-do=dossier-close]").click()
     assert page.evaluate("document.activeElement.dataset.do") == "dossier"
+
+
+def test_quotes_of_the_debate_tools_are_added_too(visit: Visit, shipped: Site) -> None:
+    visitor = visit(shipped)
+    page = visitor.page
+    page.click(".views [data-view=face]")
+    page.fill("#motion", "paix ou guerre")
+    page.press("#motion", "Enter")
+    add = page.locator("[data-tool=face] .card [data-do=add-card]").first
+    add.click()
+    add.locator(".in").wait_for()
+    text = page.locator("[data-tool=face] .card .quote-text").first.evaluate("e => e.textContent")
+    open_dossier(page)
+    page.locator(".dossier-card [data-do=card-show]").click()
+    assert marked(page) == text
+    assert page.locator("[data-tool=face]").is_visible()
+    assert not visitor.faults

@@ -235,7 +235,7 @@ function dossierPanel({ element, props, server }) {
     actions["card-show"] = (button) => {
         const place = cardOf(button).querySelector("blockquote").dataset;
         toggle(false);
-        if (document.body.dataset.view !== "chat") showView("chat");
+        if (document.querySelector("#desk").offsetParent === null) showView("chat"); // where the sources are
         history.replaceState(null, "", hashOf(place));
         dispatchEvent(new HashChangeEvent("hashchange"));
         document.querySelector(".evidence-body").focus({ preventScroll: true });
