@@ -48,7 +48,13 @@ NEAREST = 3
 
 
 class Assistant:
-    """Answers questions from one index. Safe to share between threads."""
+    """Answers questions from one index. Safe to share between threads.
+
+    Attributes:
+        has_model: whether a language model writes (rag/llm.py), unless told not to.
+    """
+
+    has_model = False
 
     def __init__(self, index: Index) -> None:
         self.index = index
@@ -76,9 +82,18 @@ class Assistant:
         """
         question = cleaned(question)
         language = lang or question_language(question, history)
-        rewritten = resolve_follow_up(question, history)
+        return self._ask(question, resolve_follow_up(question, history), language, sides, sources)
+
+    def _ask(
+        self,
+        question: str,
+        rewritten: str | None,
+        lang: Language,
+        sides: Sequence[str],
+        sources: Sequence[str],
+    ) -> Answer:
         return self.index.read(
-            lambda snapshot: self._answer(snapshot, question, rewritten, language, sides, sources)
+            lambda snapshot: self._answer(snapshot, question, rewritten, lang, sides, sources)
         )
 
     def stream(self, question: str, **options: Any) -> Iterator[Answer]:
@@ -137,7 +152,7 @@ class Assistant:
             blocks=blocks,
             quotes=numbered,
             near=tuple(near),
-            sides=_numbers_by_side(numbered),
+            sides=numbers_by_side(numbered),
             silent_sides=silent,
             timings_ms=clock.milliseconds(),
         )
@@ -310,23 +325,23 @@ def compose(
     blocks: list[Block] = []
     for previous, quote in zip((None, *numbered), numbered, strict=False):
         if previous is not None and previous.source.side != quote.source.side:
-            side = quote.source.side
-            heading = say("also", lang, side=side) if side else say("also_unsided", lang)
-            blocks.append(Prose(heading, heading=True))
-        where = locator(quote.place, lang)
-        blocks.append(
-            Prose(
-                say(
-                    "according",
-                    lang,
-                    source=named(quote.source, lang),
-                    locator=f", {where}" if where else "",
-                )
-            )
-        )
-        blocks.append(QuoteRef(quote.n))
-    blocks += [Prose(text) for text in _silences(silent, lang)]
+            blocks.append(heading_of(quote.source.side, lang))
+        blocks += introduced(quote, lang)
+    blocks += [Prose(text) for text in silences(silent, lang)]
     return tuple(blocks), numbered
+
+
+def heading_of(side: str | None, lang: Language) -> Prose:
+    """The heading over what the sources of a side say."""
+    return Prose(say("also", lang, side=side) if side else say("also_unsided", lang), heading=True)
+
+
+def introduced(quote: Quote, lang: Language) -> tuple[Prose, QuoteRef]:
+    """A quote of an answer, after the words that say who speaks and where."""
+    where = locator(quote.place, lang)
+    source = named(quote.source, lang)
+    words = say("according", lang, source=source, locator=f", {where}" if where else "")
+    return Prose(words), QuoteRef(quote.n)
 
 
 def _by_side(quotes: Sequence[Quote]) -> list[Quote]:
@@ -335,13 +350,15 @@ def _by_side(quotes: Sequence[Quote]) -> list[Quote]:
     return sorted(quotes, key=lambda quote: order.index(quote.source.side))
 
 
-def _silences(silent: Sequence[str], lang: Language) -> list[str]:
+def silences(silent: Sequence[str], lang: Language) -> list[str]:
+    """What is said of sides that have nothing to say."""
     if len(silent) > SILENT_NAMED:
         return [say("sides_silent", lang, count=len(silent))]
     return [say("side_silent", lang, side=side) for side in silent]
 
 
-def _numbers_by_side(quotes: Sequence[Quote]) -> dict[str, tuple[int, ...]]:
+def numbers_by_side(quotes: Sequence[Quote]) -> dict[str, tuple[int, ...]]:
+    """Numbers of the quotes of each side that has one."""
     sides = dict.fromkeys(quote.source.side for quote in quotes if quote.source.side is not None)
     return {side: tuple(q.n for q in quotes if q.source.side == side) for side in sides}
 
@@ -352,7 +369,7 @@ def partial_answer(answer: Answer, count: int) -> Answer:
     shown = {block.n for block in blocks if isinstance(block, QuoteRef)}
     quotes = tuple(quote for quote in answer.quotes if quote.n in shown)
     return replace(
-        answer, blocks=blocks, quotes=quotes, near=(), sides=_numbers_by_side(quotes), silent_sides=()
+        answer, blocks=blocks, quotes=quotes, near=(), sides=numbers_by_side(quotes), silent_sides=()
     )
 
 

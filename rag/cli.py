@@ -153,14 +153,19 @@ def ask(
         typer.Option(help="Earlier questions of the conversation: one a line, or a JSON list."),
     ] = None,
     lang: Lang = None,
+    llm: Annotated[
+        bool | None,
+        typer.Option("--llm/--no-llm", help="Let the language model write [if REPLIQUE_LLM_URL is set]."),
+    ] = None,
 ) -> None:
     """Answer a question with quotes from the sources."""
-    from rag.answer import Assistant, answer_as_json, markdown
+    from rag.answer import answer_as_json, markdown
     from rag.border import prove_answer, with_quotes
+    from rag.desk import assistant_for
 
     questions = inputs(question, from_file, "question")
     earlier = _read_history(history) if history else []
-    assistant = Assistant(ready_index())
+    assistant = assistant_for(ready_index(), llm)
 
     def answer(text: str) -> dict[str, Any] | str:
         given = assistant.ask(text, history=earlier, lang=lang, sides=side, sources=source)
@@ -369,6 +374,20 @@ def feedback(
         for verdict in given:
             told = f"{verdict.verdict} [{verdict.about}]" if verdict.about else verdict.verdict
             print(f"{verdict.time}  {told:<10}  {' '.join(verdict.question.split())}")
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Say what is set, and whether it works; exit code 1 when something does not."""
+    from rag.doctor import examine
+
+    found = examine(given_index())
+    if as_json:
+        print_json(found.as_json())
+    else:
+        print(found.as_text())
+    if not found.ok:
+        sys.exit(1)
 
 
 @app.command("eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -24,6 +24,23 @@ def open_index(progress: Progress = no_progress, **settings: object) -> Index:
     return index
 
 
+def assistant_for(index: Index, llm: bool | None = None) -> Assistant:
+    """What answers from an index.
+
+    Args:
+        index: to be asked.
+        llm: with a language model or without; by default, with one if the settings have one.
+
+    Raises:
+        SettingsError: a model is wanted, and none is set or its package is missing.
+    """
+    if not (index.settings.llm_url if llm is None else llm):
+        return Assistant(index)
+    from rag.llm import GroundedAssistant  # only where it is wanted: it is an extra
+
+    return GroundedAssistant(index)
+
+
 def open_assistant(progress: Progress = no_progress, **settings: object) -> Assistant:
     """An assistant over :func:`open_index`; takes the same and raises the same."""
-    return Assistant(open_index(progress, **settings))
+    return assistant_for(open_index(progress, **settings))

@@ -13,6 +13,7 @@
     │   ├── NoIndex            nothing has been indexed yet
     │   └── StoreLocked        another process is writing it
     ├── EncoderError           the sentence encoder cannot be loaded or used
+    ├── EndpointError          a language model does not answer, or not as it should
     ├── DossierError           a dossier file cannot be read or written
     ├── InputError             a question, a range or a file handed in cannot be used
     └── QuoteError             a text given out as a quote is not a slice of its source
@@ -73,6 +74,19 @@ class StoreLocked(StoreError):
 
 class EncoderError(RepliqueError):
     """The sentence encoder cannot be loaded or used."""
+
+
+class EndpointError(RepliqueError):
+    """A language model does not answer, or not as it should.
+
+    Attributes:
+        kind: ``unreachable``, ``slow``, ``refused``, ``cut``, ``unreadable``, ``empty``, ``endless`` or
+            ``unusable``.
+    """
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class DossierError(RepliqueError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -15,6 +16,8 @@ from pydantic_settings import (
 from rag.errors import SettingsError
 
 SETTINGS_FILE = "replique.toml"
+SECRET = frozenset({"auth", "llm_key", "llm_url"})
+"""Settings whose value no message shows; an address may hold a key by mistake."""
 
 
 def shipped_corpus() -> Path:
@@ -62,6 +65,15 @@ class Settings(BaseSettings):
     )
     mcp: bool = Field(False, description="serve the tools of the Model Context Protocol at /mcp, for agents")
 
+    llm_url: str = Field(
+        "", description="address of an OpenAI-compatible endpoint (http://host:port/v1); empty: no model"
+    )
+    llm_model: str = Field("", description="name of the model; empty: the first that the endpoint lists")
+    llm_key: SecretStr = Field(SecretStr(""), description="key of the endpoint, if it asks for one")
+    llm_timeout: float = Field(60.0, gt=0, description="seconds that the model has for a whole answer")
+    llm_max_tokens: int = Field(400, ge=16, description="longest text the model may write, in tokens")
+    llm_context: int = Field(4096, ge=512, description="what the model can take in and write, in tokens")
+
     @field_validator("auth")
     @classmethod
     def _is_login(cls, value: SecretStr) -> SecretStr:
@@ -76,6 +88,18 @@ class Settings(BaseSettings):
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("must look like http://host:port")
         return value.rstrip("/")
+
+    @field_validator("llm_url")
+    @classmethod
+    def _is_endpoint(cls, value: str) -> str:
+        if not value:
+            return value
+        address = urlsplit(value)
+        if address.scheme not in ("http", "https") or not address.hostname:
+            raise ValueError("must look like http://host:port/v1")
+        if address.username or address.password:
+            raise ValueError("must not hold a key: give it in REPLIQUE_LLM_KEY")
+        return value.rstrip("/") + ("" if address.path.strip("/") else "/v1")
 
     @classmethod
     def settings_customise_sources(
@@ -128,7 +152,7 @@ def load_settings(**overrides: object) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
         problem = first["msg"].removeprefix("Value error, ")
-        given_value = "(not shown)" if name == "auth" else repr(first["input"])
+        given_value = "(not shown)" if name in SECRET else repr(first["input"])
         raise SettingsError(
             f"setting {name} = {given_value}: {problem}; correct REPLIQUE_{name.upper()} or {SETTINGS_FILE}"
         ) from None

@@ -124,12 +124,13 @@ def _bare(text: str, span: Span) -> Span:
 
 # --- whose words ----------------------------------------------------------------------------------
 
-_SAYS = (
+SAYS = (
     r"(?:dit|disent|disait|déclare\w*|affirm\w+|écri\w+|annonce\w*|précise\w*|prévoi\w+|soutien\w+|assure\w*"
     r"|promet\w*|stipule\w*|proclame\w*|indique\w*|reconnaît|reconnaissent|admet\w*|prétend\w*|rappelle\w*"
     r"|souligne\w*|parle\w*|évoque\w*|dénonce\w*|conclut|explique\w*|says?|said|states?|stated|claim\w*|writes?|wrote"
     r"|declares?|declared|announce\w*|assert\w*|argue\w*|admits?|admitted|promise\w*|speaks? of)"
 )
+"""Verbs that hand on what somebody says."""
 _BEFORE = (
     re.compile(
         r"(?:\b(?:selon|d['’]après|suivant|according to|in the words of|comme l['’ea]?\s?(?:dit|écrit|affirme"
@@ -139,13 +140,13 @@ _BEFORE = (
     ),
     re.compile(
         r"(?:^|[,;:]\s*)(?:mais |et |or |donc |as |but |and )?(?P<name>[^,:;«“\"]{2,90}?)\s+"
-        rf"(?:nous |l['’]|le |a |ont |has |have )*{_SAYS}\b[^«“\".!?]{{0,60}}$",
+        rf"(?:nous |l['’]|le |a |ont |has |have )*{SAYS}\b[^«“\".!?]{{0,60}}$",
         re.IGNORECASE,
     ),
 )
 _AFTER = (
     re.compile(
-        rf"^[\s»”\"’,]*(?:selon|d['’]après|according to|(?:comme |as )?(?:l['’]|le |a )?{_SAYS})\s+"
+        rf"^[\s»”\"’,]*(?:selon|d['’]après|according to|(?:comme |as )?(?:l['’]|le |a )?{SAYS})\s+"
         r"(?P<name>[^,.;:!?«“\"]{2,90}?)\s*(?:[,.;:!?»«“\"\n]|$)",
         re.IGNORECASE,
     ),

@@ -75,13 +75,14 @@ def _answered(
     assistant: Assistant, tried: Iterable[str], lang: Language, shown: set[tuple[str, int]]
 ) -> tuple[str, ...]:
     """The questions about topics that get an answer with something not shown yet."""
+    by_quotes = Assistant(assistant.index)  # no model is asked for what may never be
     found: list[str] = []
     words: set[str] = set()
     for topic in list(tried)[:TRIED]:
         if words & set(_content(topic)):
             continue  # too like the one before
         question = say("about", lang, topic=topic)
-        answer = assistant.ask(question, lang=lang)
+        answer = by_quotes.ask(question, lang=lang)
         if any((quote.source.id, quote.start) not in shown for quote in answer.quotes):
             found.append(question)
             words |= set(_content(topic))

@@ -87,7 +87,7 @@ class SyncReport:
 
 def ensure(index: Index, progress: Progress = no_progress) -> SyncReport | None:
     """Index when there is nothing usable yet; returns what was done, ``None`` when nothing."""
-    if _mismatch(index, Manifest.read(index.store)) or not index.is_whole():
+    if mismatch(index, Manifest.read(index.store)) or not index.is_whole():
         return sync(index, progress=progress)
     return None
 
@@ -169,7 +169,7 @@ _REASONS = {
 }
 
 
-def _mismatch(index: Index, manifest: Manifest | None) -> str:
+def mismatch(index: Index, manifest: Manifest | None) -> str:
     """Why the store cannot answer for these settings; empty when it can."""
     if manifest is None:
         return _DAMAGED if (index.store / MANIFEST).exists() else _NONE_YET
@@ -200,11 +200,11 @@ class _Sync:
     def _why_anew(self) -> str:
         """Why everything is indexed anew; empty when only what changed is."""
         if self.manifest is None:
-            return _mismatch(self.index, None)
+            return mismatch(self.index, None)
         if self.rebuild:
             return "asked for"
         lost = len(self.reusable) < len(self.manifest.segments) or len(self.previous) < len(self.known)
-        return _mismatch(self.index, self.manifest) or (_DAMAGED if lost else "")
+        return mismatch(self.index, self.manifest) or (_DAMAGED if lost else "")
 
     def _reusable_segments(self) -> dict[str, list[str]]:
         """Segments whose vectors can stay: made by the same encoder and segmenter, and whole."""

@@ -32,6 +32,60 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "fr": "Il n’est pas certain que les sources répondent à cette question ; voici ce qui s’en approche.",
         "en": "It is not certain that the sources answer this question; here is what comes near.",
     },
+    "unsupported": {
+        "fr": "(non étayé par les citations : {reasons})",
+        "en": "(not borne out by the quotes: {reasons})",
+    },
+    "invented_quote": {
+        "fr": "mots donnés entre guillemets, absents des sources",
+        "en": "words given between quote marks, absent from the sources",
+    },
+    "effect_subject": {"fr": "sujet", "en": "subject"},
+    "no_support": {"fr": "rien de tel dans les citations", "en": "nothing of the kind in the quotes"},
+    "position": {
+        "fr": "(une position de {source}, non un fait établi)",
+        "en": "(a position of {source}, not an established fact)",
+    },
+    "llm_slow": {
+        "fr": "Le modèle n’a pas répondu à temps.",
+        "en": "The model did not answer in time.",
+    },
+    "llm_unreachable": {
+        "fr": "Le modèle est injoignable.",
+        "en": "The model cannot be reached.",
+    },
+    "llm_refused": {
+        "fr": "Le modèle a refusé de répondre.",
+        "en": "The model refused to answer.",
+    },
+    "llm_cut": {
+        "fr": "La réponse du modèle a été coupée.",
+        "en": "The model’s answer was cut off.",
+    },
+    "llm_unreadable": {
+        "fr": "La réponse du modèle est illisible.",
+        "en": "The model’s answer cannot be read.",
+    },
+    "llm_empty": {
+        "fr": "Le modèle n’a rien répondu.",
+        "en": "The model answered nothing.",
+    },
+    "llm_endless": {
+        "fr": "Le modèle écrivait sans fin : il a été arrêté.",
+        "en": "The model did not stop writing: it was stopped.",
+    },
+    "llm_unusable": {
+        "fr": "Rien de ce que le modèle a écrit n’est étayé.",
+        "en": "Nothing that the model wrote is borne out.",
+    },
+    "llm_declined": {
+        "fr": "Le modèle ne trouve pas la réponse dans ces citations.",
+        "en": "The model does not find the answer in these quotes.",
+    },
+    "llm_instead": {
+        "fr": "{reason} Voici ce que disent les sources.",
+        "en": "{reason} Here is what the sources say.",
+    },
     "nearest": {
         "fr": "Passages les plus proches, qui ne répondent pas à la question :",
         "en": "Nearest passages, which do not answer the question:",
