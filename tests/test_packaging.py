@@ -13,7 +13,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-huggingface.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-huggingface.lock", "requirements-model.lock"]
+)
 def test_the_lock_pins_and_hashes_everything_and_names_no_host(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in text
