@@ -41,7 +41,7 @@ def serve(settings: Settings, open_browser: bool = False) -> None:
     _log_somewhere()
     refuse_strangers(settings)
     port = free_port(settings.host, settings.port)
-    from rag.answer import Assistant
+    from rag.desk import assistant_for
     from rag.index import Index
     from rag.synchronise import ensure, is_stale
 
@@ -55,7 +55,7 @@ def serve(settings: Settings, open_browser: bool = False) -> None:
     except EmptyCorpus as error:
         logger.warning("%s, or add some in the page", error)
     index.encoder.get_query_embedding("réplique")  # so that the first question does not wait for it
-    page, url = launch(Assistant(index), settings.host, port, open_browser)
+    page, url = launch(assistant_for(index), settings.host, port, open_browser)
     logger.info("Réplique: %s (Ctrl+C stops it)", url)
     try:
         threading.Event().wait()
