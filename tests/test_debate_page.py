@@ -243,7 +243,7 @@ def test_a_rebuttal_warns_that_a_quote_is_limited_by_what_introduces_it(calls: D
 def test_what_is_offered_suits_the_corpus(calls: DebateCalls) -> None:
     given = call(calls, "offers")
     assert "Préfecture" in given["names"]
-    assert "=Bergers" in given["sides"]
+    assert all("=Bergers" in given["sides"][name] for name in ("rebut", "drill"))
     text = shown([given["verify"]], "suggestion")[0]
     checked = call(calls, "verify", text=text, kind="quote")["html"]
     assert "check-altered" in checked
@@ -289,7 +289,9 @@ def test_what_cannot_be_is_said(calls: DebateCalls, name: str, asked: dict[str, 
 
 def test_every_reason_has_french_words() -> None:
     told = [
-        line for name in ("verify", "debate") for line in literals(ROOT / f"rag/{name}.py", {"InputError"})
+        line
+        for name in ("verify", "debate", "quiz", "drill", "grade", "leitner")
+        for line in literals(ROOT / f"rag/{name}.py", {"InputError"})
     ]
     assert len(told) > 5
     assert [line for line in told if in_words(line, "fr") == line] == []

@@ -16,6 +16,7 @@ from rag.speech import Claim, quoted_spans
 from rag.types import SourceInfo, Verification
 from rag.ui import debate_view, verify_view
 from rag.ui.corpus_calls import told
+from rag.ui.drill_view import any_side
 from rag.ui.messages import as_language
 from rag.ui.render import side_classes
 from rag.verify import QUOTE_MAX, Verifier
@@ -97,7 +98,7 @@ def _offers(snapshot: Snapshot, lang: Any) -> Shown:
     sided = next(((text, side) for text, side in examples if side is not None), None)
     return {
         "names": verify_view.names(infos),
-        "sides": debate_view.side_options(sides, lang),
+        "sides": {"rebut": debate_view.side_options(sides, lang), "drill": any_side(sides, lang)},
         "verify": verify_view.example(changed, lang) if changed else "",
         "rebut": debate_view.rebut_example(*sided, lang) if sided and len(sides) > 1 else "",
     }

@@ -8,7 +8,7 @@ from rag.types import Language, SourceInfo
 from rag.ui.messages import LANGUAGES, tell
 from rag.ui.render import chip, escape, icon, icon_button, side_classes
 
-VIEWS = ("chat", "verify", "face", "rebut", "corpus", "evaluation")
+VIEWS = ("chat", "verify", "face", "rebut", "drill", "corpus", "evaluation")
 """The first is shown when the page opens; see ``[data-view]`` in page.css."""
 SIDES_NAMED = 6
 """At most this many sides are named."""

@@ -20,6 +20,7 @@ CATALOGUE: dict[str, dict[Language, str]] = {
     "view_verify": {"fr": "Vérifier", "en": "Check"},
     "view_face": {"fr": "Face à face", "en": "Face to face"},
     "view_rebut": {"fr": "Réfuter", "en": "Rebut"},
+    "view_drill": {"fr": "Entraînement", "en": "Training"},
     "view_corpus": {"fr": "Documents", "en": "Documents"},
     "view_evaluation": {"fr": "Évaluation", "en": "Evaluation"},
     "undo": {"fr": "Annuler", "en": "Undo"},
@@ -422,6 +423,32 @@ CATALOGUE: dict[str, dict[Language, str]] = {
     "claim_guessed": {
         "fr": "Deviné, peut-être à tort : argument du côté",
         "en": "Guessed, perhaps wrongly: an argument of the side",
+    },
+    # training
+    "drill_hint": {
+        "fr": "Répondez de mémoire ; votre réponse est comparée aux documents. Ce que vous manquez revient. "
+        "Vos résultats sont gardés dans ce navigateur seulement.",
+        "en": "Answer from memory; your answer is compared with the documents. What you miss comes back. "
+        "Your results are kept in this browser only.",
+    },
+    "drill_side": {"fr": "Vous parlez pour", "en": "You speak for"},
+    "drill_no_side": {"fr": "aucun côté : questions sur tous", "en": "no side: questions on all"},
+    "drill_count": {"fr": "Nombre de questions", "en": "Number of questions"},
+    "drill_go": {"fr": "Commencer une séance", "en": "Begin a session"},
+    "drill_begun": {
+        "fr": "Questions : {count}, dont {again} déjà vues.",
+        "en": "Questions: {count}, {again} of them seen before.",
+    },
+    "drill_progress": {"fr": "Question {number} sur {count}", "en": "Question {number} of {count}"},
+    "drill_gap": {"fr": "[mots à trouver]", "en": "[words to find]"},
+    "drill_answer": {"fr": "Votre réponse", "en": "Your answer"},
+    "drill_send": {"fr": "Répondre", "en": "Answer"},
+    "drill_pass": {"fr": "Je ne sais pas", "en": "I do not know"},
+    "drill_had_it": {"fr": "J’avais bon", "en": "I had it"},
+    "drill_next": {"fr": "Continuer", "en": "Go on"},
+    "drill_comes_back": {
+        "fr": "Elles reviendront à la prochaine séance.",
+        "en": "They come back at the next session.",
     },
     "report_title": {"fr": "Évaluation", "en": "Evaluation"},
     "report_none": {

@@ -26,6 +26,8 @@ from rag.ui.debate_calls import DebateCalls
 from rag.ui.debate_view import face_view, rebut_view
 from rag.ui.dossier_calls import DossierCalls
 from rag.ui.dossier_panel import dossier_panel
+from rag.ui.drill_calls import DrillCalls
+from rag.ui.drill_view import drill_view
 from rag.ui.endpoints import add_endpoints
 from rag.ui.evidence import evidence_column
 from rag.ui.history import history_column
@@ -63,7 +65,11 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             elem_classes="view-desk",
             frames={lang: _columns(lang) for lang in LANGUAGES},
             words=translations(),
-            server_functions=[*calls.functions(), *DebateCalls(assistant.index).functions()],
+            server_functions=[
+                *calls.functions(),
+                *DebateCalls(assistant.index).functions(),
+                *DrillCalls(assistant.index).functions(),
+            ],
         )
         gr.HTML(
             html_template=script.FRAME,
@@ -99,7 +105,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
 
 
 def _columns(lang: Any) -> str:
-    tools = verify_view(lang) + face_view(lang) + rebut_view(lang)
+    tools = verify_view(lang) + face_view(lang) + rebut_view(lang) + drill_view(lang)
     return history_column(lang) + chat_column(lang) + tools + evidence_column(lang)
 
 

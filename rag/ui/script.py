@@ -12,6 +12,7 @@ FILES = (
     "evidence",
     "corpus",
     "dossier",
+    "drill",
     "tools",
     "feedback",
     "desk",

@@ -6,10 +6,12 @@ function tools(root, calls) {
         const given = await calls.offers({});
         if (!given || given.error) return;
         root.querySelector("#attributed-names").innerHTML = given.names;
-        const side = root.querySelector("[data-tool=rebut] [name=side]");
-        const chosen = side.value;
-        side.innerHTML = given.sides;
-        if ([...side.options].some(({ value, disabled }) => value === chosen && !disabled)) side.value = chosen;
+        for (const name of ["rebut", "drill"]) {
+            const side = root.querySelector(`[data-tool=${name}] [name=side]`);
+            const chosen = side.value;
+            side.innerHTML = given.sides[name];
+            if ([...side.options].some(({ value, disabled }) => value === chosen && !disabled)) side.value = chosen;
+        }
         for (const name of ["verify", "rebut"]) {
             root.querySelector(`[data-tool=${name}] .tool-example`).innerHTML = given[name];
         }
@@ -20,18 +22,20 @@ function tools(root, calls) {
         const form = tool.querySelector("form");
         const said = tool.querySelector(".tool-said");
         const results = tool.querySelector(".tool-results");
+        const own = name === "drill" ? training(tool, calls) : {};
         let turn = 0; // a later request overtakes an earlier one
 
         async function send() {
             const mine = ++turn;
             said.textContent = tell("searching");
             results.setAttribute("aria-busy", "true");
-            const given = await calls[name](Object.fromEntries(new FormData(form)));
+            const given = await calls[name]({ ...Object.fromEntries(new FormData(form)), ...own.asked?.() });
             if (mine !== turn) return;
             said.textContent = given?.said ?? "";
             results.replaceChildren(given ? fragment(given.html ?? given.error) : copyOf(tool, "failed"));
             results.setAttribute("aria-busy", "false");
             tool.classList.toggle("shown", Boolean(given?.html));
+            if (given?.html) own.shown?.(given);
         }
 
         form.addEventListener("submit", (event) => {
