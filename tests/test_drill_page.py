@@ -62,6 +62,7 @@ def test_a_grade_shows_all_it_is_made_of_and_brings_no_tags(lang: Language) -> N
     assert page.tags <= OURS | {"h5"}
     assert page.texts["quote-text"] == [quotes[1].text, quotes[0].text], "the nearest passage first"
     assert TRICKS in page.texts["effects"][0]
+    assert page.texts["claimed"][0].endswith(TRICKS)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -79,6 +79,8 @@ def graded(grade: Grade, classes: SideClasses, lang: Language) -> str:
         f'<h4 class="verdict" tabindex="-1">{icon(GRADE_ICONS[grade.verdict])}'
         f"<span>{escape(say(f'grade_{grade.verdict}', lang))}</span></h4>"
     )
+    label = f'<span class="label">{escape(tell("drill_answered", lang))}</span>'
+    answer = f'<p class="claimed">{label} {isolated(grade.answer)}</p>' if grade.answer.strip() else ""
     reasons = "".join(f"<li>{escape(reason_in_words(reason, lang))}</li>" for reason in grade.reasons)
     unsure = "" if grade.certain else f'<p class="hint">{escape(say("grade_uncertain", lang))}</p>'
     overrule = "" if grade.verdict == "got" else button("drill-overrule", "drill_had_it", lang, "tick")
@@ -86,7 +88,7 @@ def graded(grade: Grade, classes: SideClasses, lang: Language) -> str:
         f'<button type="button" class="go" data-do="drill-next">{escape(tell("drill_next", lang))}</button>'
     )
     return (
-        f'<div class="graded check-{GRADE_COLOURS[grade.verdict]}" lang="{lang}">{heading}'
+        f'<div class="graded check-{GRADE_COLOURS[grade.verdict]}" lang="{lang}">{answer}{heading}'
         f'<ul class="effects">{reasons}</ul>{unsure}{_checked(grade, classes, lang)}'
         f'{_passages(grade, classes, lang)}<div class="tool-send">{following}{overrule}</div></div>'
     )

@@ -442,6 +442,7 @@ CATALOGUE: dict[str, dict[Language, str]] = {
     "drill_progress": {"fr": "Question {number} sur {count}", "en": "Question {number} of {count}"},
     "drill_gap": {"fr": "[mots à trouver]", "en": "[words to find]"},
     "drill_answer": {"fr": "Votre réponse", "en": "Your answer"},
+    "drill_answered": {"fr": "Votre réponse :", "en": "Your answer:"},
     "drill_send": {"fr": "Répondre", "en": "Answer"},
     "drill_pass": {"fr": "Je ne sais pas", "en": "I do not know"},
     "drill_had_it": {"fr": "J’avais bon", "en": "I had it"},
