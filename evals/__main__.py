@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
-from evals import verification
+from evals import grounded, verification
 from evals.page import html_page
 from evals.report import (
     BASELINE,
@@ -66,6 +66,12 @@ def parser() -> argparse.ArgumentParser:
         help="check falsified and true quotes instead; write mutations.json; fail when a promise is broken",
     )
     made.add_argument(
+        "--llm",
+        action="store_true",
+        help="ask with the language model of the settings and without instead; write grounded.json; fail "
+        "when a promise is broken",
+    )
+    made.add_argument(
         "--speed",
         action="store_true",
         help="with --mutations: time a check on five megabytes too (some minutes)",
@@ -92,6 +98,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = made.parse_args(arguments)
     if options.squad and (options.check or options.write_baseline):
         made.error("the baseline is of the question set: leave out --squad")
+    if options.llm and (options.mutations or options.check or options.compare or options.write_baseline):
+        made.error("--llm is a suite of its own: give it --output, --limit and --squad only")
     if options.mutations and (options.squad or options.check or options.compare or options.write_baseline):
         made.error("--mutations is a suite of its own: give it --output, --limit and --speed only")
     if options.limit and (options.check or options.write_baseline):
@@ -99,6 +107,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.readme:
             return _fill_readme(options.readme)
+        if options.llm:
+            return _ask_with_model(options)
         if options.mutations:
             return _check_quotes(options)
         return _run(options)
@@ -145,6 +155,19 @@ def _check_quotes(options: argparse.Namespace) -> int:
         console.print(verification.speed_in_words(report["speed"]), highlight=False)
     print(f"{options.output / 'mutations.json'} written", file=sys.stderr)
     broken = verification.failures(report)
+    for line in broken:
+        print(f"evals: {line}", file=sys.stderr)
+    return 1 if broken else 0
+
+
+def _ask_with_model(options: argparse.Namespace) -> int:
+    options.output.mkdir(parents=True, exist_ok=True)
+    with _dataset(options) as dataset, _progress() as progress:
+        report = grounded.evaluate(dataset, progress=progress)
+    write_json(options.output / "grounded.json", report)
+    Console(width=None if sys.stdout.isatty() else WIDTH).print(grounded.table(report))
+    print(f"{options.output / 'grounded.json'} written", file=sys.stderr)
+    broken = grounded.failures(report)
     for line in broken:
         print(f"evals: {line}", file=sys.stderr)
     return 1 if broken else 0
