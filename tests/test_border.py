@@ -17,6 +17,7 @@ from rag import Assistant
 from rag.border import prove_answer, prove_quotes, prove_whole, proven, quotes_in, with_quotes
 from rag.cli import app
 from rag.debate import Debate
+from rag.drill import Drill
 from rag.errors import QuoteError
 from rag.retrieve import Retriever
 from rag.types import Answer, Quote, QuoteRef, text_hash
@@ -145,14 +146,15 @@ GIVE_QUOTES = {
     "face": (["face", "la paix en Ukraine"], Debate, "face"),
     "rebut": (["rebut", "La France agit pour la paix."], Debate, "rebut"),
 }
-GIVE_NONE = {"index", "show", "sources", "feedback", "eval", "serve"}
+GIVE_NONE = {"index", "show", "sources", "feedback", "eval", "serve", "doctor"}
+GIVE_PARTS = {"drill"}  # slices of another form
 
 
 def test_every_command_is_known_to_give_quotes_or_none() -> None:
     names = {
         command.name or command.callback.__name__ for command in app.registered_commands if command.callback
     }
-    assert names == GIVE_QUOTES.keys() | GIVE_NONE
+    assert names == GIVE_QUOTES.keys() | GIVE_NONE | GIVE_PARTS
 
 
 @pytest.mark.parametrize("name", GIVE_QUOTES)
@@ -182,6 +184,17 @@ def test_damaged_quotes_do_not(
     else:
         assert (done.returncode, done.stdout) == (1, "")
         assert "ask again" in done.stderr
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_damaged_slices_are_not_asked_about(
+    damage: Damage, shipped: Assistant, shipped_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ["drill", "--questions", "2", "--seed", "1", "--json"]
+    assert replique(*arguments, store=shipped_store).returncode == 0
+    corrupt(monkeypatch, Drill, "begin", damage)
+    done = replique(*arguments, store=shipped_store)
+    assert (done.returncode, done.stdout) == (1, "")
 
 
 def test_of_an_answer_the_sound_quotes_leave(
