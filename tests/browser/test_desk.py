@@ -509,7 +509,7 @@ def test_without_an_index_the_page_says_what_to_do(
 ) -> None:
     site = launch(tmp_path)
     visitor = visit(site)
-    assert "replique index" in visitor.page.inner_text(".welcome .error")
+    assert "replique index" in visitor.page.inner_text(".empty-corpus")
     assert not visitor.faults
 
 
