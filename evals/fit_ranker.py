@@ -13,7 +13,7 @@ of the kinds debaters ask (``evals/data/debates/``). They are split by a hash of
 reported here, the others fitted on.
 
 The map of rag/adapter.json is fitted first (``evals/fit_adapter.py``), on the same groups. The shipped
-documents and the question set take no part.
+documents and the question set take no part, but for one number: ``PRIOR_ODDS``, see there.
 """
 
 from __future__ import annotations

@@ -48,13 +48,7 @@ NEAREST = 3
 
 
 class Assistant:
-    """Answers questions from one index. Safe to share between threads.
-
-    Attributes:
-        has_model: whether a language model writes (rag/llm.py), unless told not to.
-    """
-
-    has_model = False
+    """Answers questions from one index. Safe to share between threads."""
 
     def __init__(self, index: Index) -> None:
         self.index = index

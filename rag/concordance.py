@@ -103,12 +103,6 @@ def read_words(text: str, is_whole: IsWhole = lambda head, tail: True) -> list[W
     return found
 
 
-def marks_after(text: str, end: int) -> str:
-    """Form of the marks that follow a word up to the next one."""
-    following = _WORD.search(text, end)
-    return _marks(text[end : following.start() if following else len(text)], False)
-
-
 def _forms(text: str, is_whole: IsWhole) -> Iterator[tuple[int, int, str]]:
     for match in _WORD.finditer(text):
         kind, start, end = match.lastgroup, match.start(), match.end()

@@ -83,8 +83,6 @@ class GroundedAssistant(Assistant):
         SettingsError: no endpoint is set, or its package is missing.
     """
 
-    has_model = True
-
     def __init__(self, index: Index, endpoint: Endpoint | None = None) -> None:
         super().__init__(index)
         self.endpoint = endpoint or Endpoint(index.settings)

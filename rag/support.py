@@ -39,8 +39,6 @@ from rag.verify import Verifier
 from rag.vocabulary import content_words
 from rag.words import date
 
-FindingKind = EffectKind | str
-
 SAME_WORD = 0.62
 """Cosine from which the encoder holds two words to mean the same: translations have 0.7 and more, words of
 the same field such as peace and war 0.57 and less."""
