@@ -50,6 +50,9 @@ NEAREST = 3
 class Assistant:
     """Answers questions from one index. Safe to share between threads."""
 
+    has_model = False
+    """Whether a language model writes its answers, unless it is told not to."""
+
     def __init__(self, index: Index) -> None:
         self.index = index
 
@@ -60,6 +63,7 @@ class Assistant:
         lang: Language | None = None,
         sides: Sequence[str] = (),
         sources: Sequence[str] = (),
+        llm: bool = True,
     ) -> Answer:
         """Answer a question with quotes.
 
@@ -68,6 +72,7 @@ class Assistant:
             history: the earlier questions of the conversation, oldest first.
             lang: language of the prose; the question's own by default.
             sides, sources: the only ones to ask; empty for all.
+            llm: whether the model writes, where there is one (see :mod:`rag.llm`).
 
         Raises:
             InputError: the question is empty or too long, or a side is unknown.

@@ -83,6 +83,8 @@ class GroundedAssistant(Assistant):
         SettingsError: no endpoint is set, or its package is missing.
     """
 
+    has_model = True
+
     def __init__(self, index: Index, endpoint: Endpoint | None = None) -> None:
         super().__init__(index)
         self.endpoint = endpoint or Endpoint(index.settings)
@@ -471,5 +473,11 @@ def _reasons(findings: Sequence[Finding], lang: Language) -> str:
         if finding.kind == "invented_quote":
             told.append(say("invented_quote", lang))
         elif finding.kind != "wording":
-            told.append(f"{say(f'effect_{finding.kind}', lang)} ({finding.words})")
+            told.append(f"{say(f'effect_{finding.kind}', lang)} ({_grouped(finding.words, lang)})")
     return ", ".join(told) or say("no_support", lang)
+
+
+def _grouped(text: str, lang: Language) -> str:
+    """Words with the digits of large numbers in threes, as they are written."""
+    separator = "\u202f" if lang == "fr" else ","
+    return re.sub(r"\d{5,}", lambda number: f"{int(number[0]):,}".replace(",", separator), text)

@@ -265,12 +265,9 @@ class _Maker:
 
     def _is_sound(self, question: Question) -> bool:
         """Whether the assistant answers what a question shows with a passage that it is judged by."""
-        narrowed: dict[str, list[str]] = {}
-        if question.kind == "rebut":
-            narrowed = {"sides": [question.side or ""]}
-        elif question.kind != "who":
-            narrowed = {"sources": [question.source.id]}
-        answer = self.assistant.ask(question.query, lang=question.lang, **narrowed)
+        sides = [question.side or ""] if question.kind == "rebut" else []
+        sources = [question.source.id] if question.kind not in ("rebut", "who") else []
+        answer = self.assistant.ask(question.query, lang=question.lang, sides=sides, sources=sources)
         return any(overlap(quote, gold) for quote in answer.quotes for gold in question.expected)
 
     # --- finding again ---

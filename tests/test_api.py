@@ -138,7 +138,8 @@ def test_agents_find_described_tools(url: str) -> None:
     tools = {tool.name: tool for tool in listed.tools}
     assert set(tools) == {"ask", "search", "sources", "verify", "verify_speech", "face", "rebut"}
     assert "repeat it as it is" in tools["ask"].description
-    assert set(tools["ask"].inputSchema["properties"]) == {"question", "lang", "sides", "sources", "history"}
+    arguments = {"question", "lang", "sides", "sources", "history", "llm"}
+    assert set(tools["ask"].inputSchema["properties"]) == arguments
     assert tools["ask"].inputSchema["required"] == ["question"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import asdict
 from functools import wraps
 from typing import Any
@@ -151,13 +151,16 @@ class Calls:
 
         Args:
             asked: ``question``; ``history``, the earlier questions; ``turn``; ``sides`` and ``sources``, the
-                only ones to ask, none for all.
+                only ones to ask, none for all; ``llm``, whether the model writes, if there is one.
         """
         lang, question = as_language(asked["lang"]), str(asked["question"]).strip()
         update: Update = {"turn": asked["turn"], "parts": [], "done": False}
         try:
             _refuse_unusable(question, lang)
-            options = {name: asked.get(name, []) for name in ("history", "sides", "sources")}
+            llm = bool(asked.get("llm", True))
+            options = {name: asked.get(name, []) for name in ("history", "sides", "sources")} | {"llm": llm}
+            if llm and self._assistant.has_model:  # its first sentence may take a while: say who is at it
+                yield {**update, "parts": [render.line("writing", lang, "searching")]}
             async for parts, record in self._answer_parts(question, lang, options):
                 update = {**update, "parts": parts, "done": record is not None, "record": record}
                 yield update
@@ -170,7 +173,7 @@ class Calls:
         yield {**update, "parts": [render.error_part(reason, lang)], "done": True, "failed": True}
 
     async def _answer_parts(
-        self, question: str, lang: Language, options: Mapping[str, Sequence[str]]
+        self, question: str, lang: Language, options: Mapping[str, Any]
     ) -> AsyncIterator[tuple[list[str], dict[str, Any] | None]]:
         """The parts of the answer so far, each time with more of them; the last time with its record."""
         given = proved = None

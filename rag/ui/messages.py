@@ -96,6 +96,18 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "en": "Enter: ask · /: write · ← →: quotes · Esc: close",
     },
     "searching": {"fr": "Recherche dans les documents…", "en": "Searching the documents…"},
+    "writing": {
+        "fr": "Recherche dans les documents, puis rédaction par le modèle : cela peut être long…",
+        "en": "Searching the documents, then the model writes: this may take a while…",
+    },
+    "written": {
+        "fr": "Rédigé par un modèle de langue, contrôlé phrase par phrase ; les citations viennent des "
+        "sources.",
+        "en": "Written by a language model, checked sentence by sentence; the quotes come from the sources.",
+    },
+    "who_writes": {"fr": "Réponses", "en": "Answers"},
+    "write_sources": {"fr": "Citations seules", "en": "Quotes alone"},
+    "write_llm": {"fr": "Rédigées par le modèle", "en": "Written by the model"},
     "you": {"fr": "Vous :", "en": "You:"},
     "lead_in": {"fr": "Introduit par :", "en": "Introduced by:"},
     "show_in_source": {"fr": "Voir dans la source", "en": "Show in source"},

@@ -63,7 +63,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             apply_default_css=False,
             elem_id="desk",
             elem_classes="view-desk",
-            frames={lang: _columns(lang) for lang in LANGUAGES},
+            frames={lang: _columns(lang, assistant.has_model) for lang in LANGUAGES},
             words=translations(),
             server_functions=[
                 *calls.functions(),
@@ -104,9 +104,9 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     return page
 
 
-def _columns(lang: Any) -> str:
+def _columns(lang: Any, has_model: bool) -> str:
     tools = verify_view(lang) + face_view(lang) + rebut_view(lang) + drill_view(lang)
-    return history_column(lang) + chat_column(lang) + tools + evidence_column(lang)
+    return history_column(lang) + chat_column(lang, has_model) + tools + evidence_column(lang)
 
 
 def _connect(calls: Calls, desk: gr.HTML) -> None:

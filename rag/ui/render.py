@@ -154,6 +154,8 @@ def answer_parts(answer: Answer, classes: SideClasses, complete: bool = True) ->
             that they may belong to, so that nothing shown has to be changed.
     """
     understood = [_understood(answer)] if answer.rewritten_question else []
+    if answer.mode == "llm":
+        understood.append(line("written", answer.lang, "written"))
     if not answer.answerable:
         return [*understood, _not_in_sources(answer, classes)] if complete else understood
     quotes = {quote.n: quote for quote in answer.quotes}
@@ -182,6 +184,8 @@ def _prose(block: Prose | None, answer: Answer, numbers: Container[int]) -> list
     if block is None:
         return []
     tag, css_class = ("h3", "side-heading") if block.heading else ("p", "prose")
+    if any(block.text.startswith(sentence) for sentence in answer.unsupported):
+        css_class += " unsupported"
     words = _with_marks(block.text, answer.lang, numbers)
     return [f'<{tag} class="{css_class}" lang="{answer.lang}" dir="auto">{words}</{tag}>']
 

@@ -49,6 +49,7 @@ class Services:
         sides: list[str] = [],  # noqa: B006 - Gradio reads it, nobody writes to it
         sources: list[str] = [],  # noqa: B006
         history: list[str] = [],  # noqa: B006
+        llm: bool = True,
     ) -> dict[str, Any]:
         """Answer a question with verbatim quotes from the sources, both sides heard.
 
@@ -61,12 +62,13 @@ class Services:
             sides: ask only these sides; empty: all.
             sources: ask only the sources with these ids; empty: all.
             history: the earlier questions of the conversation, oldest first.
+            llm: let the language model write that the server was given, if any; else quotes alone.
 
         Returns:
             What `replique ask --json` gives: text, quotes with source, side, start, end and score, and more.
         """
         answer = await self._assistant.aask(
-            question, history=history, lang=_language(lang), sides=sides, sources=sources
+            question, history=history, lang=_language(lang), sides=sides, sources=sources, llm=llm
         )
         proved = await asyncio.to_thread(prove_answer, answer, self._index)
         return answer_as_json(with_quotes(proved))
@@ -78,6 +80,7 @@ class Services:
         sides: list[str] = [],  # noqa: B006
         sources: list[str] = [],  # noqa: B006
         history: list[str] = [],  # noqa: B006
+        llm: bool = True,
     ) -> AsyncIterator[dict[str, Any]]:
         """Answer a question, block by block: each result has more of the answer than the one before.
 
@@ -87,12 +90,13 @@ class Services:
             sides: ask only these sides; empty: all.
             sources: ask only the sources with these ids; empty: all.
             history: the earlier questions of the conversation, oldest first.
+            llm: let the language model write that the server was given, if any; else quotes alone.
 
         Returns:
             What /ask gives, several times; what one has shown stays in the next. The last one is whole.
         """
         async for answer in self._assistant.astream(
-            question, history=history, lang=_language(lang), sides=sides, sources=sources
+            question, history=history, lang=_language(lang), sides=sides, sources=sources, llm=llm
         ):
             proved = await asyncio.to_thread(prove_answer, answer, self._index)
             yield answer_as_json(with_quotes(proved) if answer.quotes else proved)

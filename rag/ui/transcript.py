@@ -9,14 +9,19 @@ from rag.ui.messages import EXAMPLES, SHIPPED_SOURCES, tell
 from rag.ui.render import button, escape, line, thumb
 
 
-def chat_column(lang: Language) -> str:
-    """The column: welcome, transcript, box to type in; with templates for what the browser adds."""
+def chat_column(lang: Language, has_model: bool) -> str:
+    """The column: welcome, transcript, box to type in; with templates for what the browser adds.
+
+    Args:
+        lang: language of its words.
+        has_model: whether one can choose that a language model writes.
+    """
     label = escape(tell("chat", lang))
     return (
         f'<section class="chat" lang="{lang}" aria-label="{label}">'
         f'<div class="scroll" tabindex="0" role="group" aria-label="{label}"><div class="welcome"></div>'
         f'<div class="transcript" role="log" aria-live="polite" aria-label="{label}"></div>'
-        f"</div>{_composer(lang)}{_turn(lang)}{_failed(lang)}</section>"
+        f"</div>{_composer(lang, has_model)}{_turn(lang)}{_failed(lang)}</section>"
     )
 
 
@@ -43,12 +48,12 @@ def _failed(lang: Language) -> str:
     return f'<template class="t-failed"><div class="failed">{said}{again}</div></template>'
 
 
-def _composer(lang: Language) -> str:
+def _composer(lang: Language, has_model: bool) -> str:
     words = {name: escape(tell(name, lang)) for name in ("question_label", "placeholder", "send", "stop")}
     cancel = f'<button type="button" data-do="cancel-edit">{escape(tell("cancel", lang))}</button>'
     everything = f'<button type="button" data-do="scope-all">{escape(tell("ask_all", lang))}</button>'
     return (
-        '<form class="composer">'
+        f'<form class="composer">{_who_writes(lang) if has_model else ""}'
         f'<p class="scoped" hidden>{escape(tell("asked_only", lang))} <bdi></bdi> {everything}</p>'
         f'<p class="editing" hidden>{escape(tell("editing", lang))} {cancel}</p><div class="line">'
         f'<label class="unseen" for="question">{words["question_label"]}</label>'
@@ -59,6 +64,17 @@ def _composer(lang: Language) -> str:
         f'<div class="closing"><p id="keys">{escape(tell("keys", lang))}</p>'
         f"{button('export', 'export', lang, 'save')}{button('clear', 'clear', lang, 'bin')}</div></form>"
     )
+
+
+def _who_writes(lang: Language) -> str:
+    """The choice between quotes alone and a model's sentences with their quotes."""
+    choices = "".join(
+        f'<label><input type="radio" name="llm" value="{value}"{" checked" if value else ""}>'
+        f"<span>{escape(tell(key, lang))}</span></label>"
+        for value, key in ((1, "write_llm"), (0, "write_sources"))
+    )
+    legend = f"<legend>{escape(tell('who_writes', lang))}</legend>"
+    return f'<fieldset class="who-writes">{legend}{choices}</fieldset>'
 
 
 def welcome(infos: Sequence[SourceInfo], lang: Language) -> str:

@@ -114,6 +114,15 @@ function desk({ element, props, watch, server, send, halt }) {
     };
     actions["scope-all"] = () => setScope({ sides: [], sources: [] });
 
+    // Who writes the answers: the model, or nobody; where there is no model there is no choice.
+
+    const writers = chat.querySelectorAll(".who-writes input");
+    const whoWrites = () => [...writers].find(({ checked }) => checked)?.value;
+    for (const writer of writers) {
+        if (settings.get("llm") !== null) writer.checked = writer.value === settings.get("llm");
+        writer.addEventListener("change", () => settings.set("llm", writer.value));
+    }
+
     // --- the transcript ---
 
     function article(question) {
@@ -174,7 +183,8 @@ function desk({ element, props, watch, server, send, halt }) {
         settled();
         bring(scroller, turn, 0);
         const { sides, sources: only } = scope();
-        send({ lang, turn: asking.turn, question, history, sides, sources: only.map(({ id }) => id) });
+        const llm = whoWrites() !== "0";
+        send({ lang, turn: asking.turn, question, history, sides, sources: only.map(({ id }) => id), llm });
     }
 
     watch("value", () => {
@@ -217,7 +227,7 @@ function desk({ element, props, watch, server, send, halt }) {
         clearTimeout(asking.watchdog);
         const { article: turn } = asking;
         asking = null;
-        if (!turn.shown) showParts(turn, [turnNote("stopped")]);
+        if (turn.querySelector(".answer > .searching")) showParts(turn, [turnNote("stopped")]);
         settled();
     }
 

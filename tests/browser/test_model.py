@@ -1,0 +1,111 @@
+"""The page with a language model: who writes can be chosen, what it writes is marked as its own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from rag.endpoint import Endpoint
+from rag.index import Index
+from rag.llm import GroundedAssistant
+from rag.settings import shipped_corpus
+from tests.scripted_endpoint import Handler, Scripted, running, says
+
+from .conftest import BOX, Site, Visitor
+from .test_axe import violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+Visit = Callable[..., Visitor]
+SOLDIERS = "Combien de soldats compterait l'armée ukrainienne ?"
+WRITTEN = (
+    "Selon le Commentaire, la paix serait accompagnée d’une force ukrainienne de 800 000 soldats [S1]. "
+    "Elle compterait 900 000 chars [S1]."
+)
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[Scripted]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def site(launch: Callable[..., Site], endpoint: Scripted) -> Site:
+    def grounded(index: Index) -> GroundedAssistant:
+        settings = index.settings.model_copy(update={"llm_url": endpoint.url, "llm_model": "scripted"})
+        return GroundedAssistant(index, Endpoint(settings))
+
+    return launch(shipped_corpus(), grounded)
+
+
+def waiting(handler: Handler, body: dict[str, Any]) -> None:
+    handler.open_stream()
+    for _ in range(100):
+        handler.piece("")
+        time.sleep(0.1)
+
+
+def test_what_the_model_writes_is_said_to_be_its_own_and_unsupported_sentences_stand_apart(
+    visit: Visit, site: Site, endpoint: Scripted
+) -> None:
+    endpoint.script = says(WRITTEN)
+    visitor = visit(site)
+    visitor.ask(SOLDIERS)
+    page = visitor.page
+    assert page.inner_text(".written").startswith("Rédigé par un modèle")
+    prose = page.locator(".prose")
+    assert "800 000 soldats" in prose.nth(0).inner_text()
+    assert prose.nth(0).get_attribute("class") == "prose"
+    assert "unsupported" in (prose.nth(1).get_attribute("class") or "")
+    assert "900\u202f000" in prose.nth(1).inner_text()  # why, in numbers as they are written
+    read, claimed = zip(*visitor.slices(), strict=True)
+    assert read == claimed
+    assert not violations(page)
+    assert not visitor.faults
+
+
+def test_quotes_alone_can_be_chosen_and_the_choice_stays(
+    visit: Visit, site: Site, endpoint: Scripted
+) -> None:
+    endpoint.script = says(WRITTEN)
+    visitor = visit(site)
+    page = visitor.page
+    page.get_by_role("radio", name="Rédigées par le modèle").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.get_by_role("radio", name="Citations seules").is_checked()
+    asked = len(endpoint.asked)
+    visitor.ask(SOLDIERS)
+    assert page.locator(".written").count() == 0
+    assert len(endpoint.asked) == asked
+    page.reload()
+    page.locator(".turn .card").first.wait_for()
+    assert page.get_by_role("radio", name="Citations seules").is_checked()
+    page.get_by_role("radio", name="Rédigées par le modèle").check()
+    page.locator("[data-do=retry]").click()
+    page.locator(".written").wait_for()
+    assert len(endpoint.asked) == asked + 1
+
+
+def test_a_slow_model_is_waited_for_and_can_be_stopped(visit: Visit, site: Site, endpoint: Scripted) -> None:
+    endpoint.script = waiting
+    endpoint.left.clear()
+    visitor = visit(site)
+    page = visitor.page
+    page.clock.install()
+    page.fill(BOX, SOLDIERS)
+    page.press(BOX, "Enter")
+    page.locator(".searching", has_text="rédaction par le modèle").wait_for()
+    page.clock.fast_forward(30_000)  # longer than a server that does not answer is waited for
+    assert page.locator(".failed").count() == 0
+    page.locator("#stop").click()
+    page.locator(".stopped").wait_for()
+    assert page.locator(".searching").count() == 0
+    assert endpoint.left.wait(5), "the request to the endpoint goes on"
+
+
+def test_without_a_model_there_is_nothing_to_choose(visit: Visit, shipped: Site) -> None:
+    assert visit(shipped).page.locator(".who-writes").count() == 0
