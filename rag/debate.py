@@ -1,10 +1,9 @@
 """Sides face to face on a motion, and what to answer to a claim: quotes alone, no language model.
 
-A *point* is a thing that is spoken of, named by a word: on a motion, its own words; without one, the words
-that several sides use most and most by themselves. Under it stand the sentences of each side that have it;
-a side that has none is silent there. What bears on a claim is found as for a question, then ordered by the
-words shared as well: of pairs of sentences on one matter in the invented debates of the evaluation, that
-finds the other side's one among the first three of its source seven times in ten.
+A *point* is a thing that is spoken of, named by a word: on a motion, its own words and those that mean the
+same; without one, the words that several sides use most and most by themselves. Under it stand the sentences
+of each side that have it; a side that has none is silent there. What bears on a claim, and what stands
+opposite what, is told by the model of rag/bearing.py.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.bearing import BEARS, covered, load_bearing
 from rag.errors import InputError
 from rag.guard import guard
 from rag.index import Index, Snapshot
@@ -38,10 +38,12 @@ POINTS = 8
 """Most points of the map of a corpus."""
 COMMON = 0.4
 """A word in more than this share of the sentences of a side names no point."""
-ALIKE = 0.3
-"""Least cosine of two sentences that are about one matter without a word in common."""
+FACING = 2
+"""Most sentences of the side that says more that stand opposite one of the other side."""
 BEARING = 4
 """Most quotes that answer a claim, and most that the claimant's own side has on it."""
+NEAREST = 2
+"""How many near passages are offered when nothing bears on a claim."""
 
 ECHO_MAX = 200
 """Longest words between quote marks that are looked for elsewhere, in characters."""
@@ -71,7 +73,7 @@ class Point:
     Attributes:
         name: the word that names it.
         cells: the quotes of each side, none where it is silent.
-        pairs: of the quotes of one side, each with the nearest of another.
+        pairs: quotes of two sides on one matter, the nearest first.
     """
 
     name: str
@@ -125,6 +127,7 @@ class Rebuttal:
         against: quotes of the other sides.
         own: quotes of the claimant's side.
         silent_sides: other sides that have nothing on it.
+        near: when no other side has anything, what they have that is nearest; it is not an answer.
     """
 
     claim: str
@@ -134,6 +137,7 @@ class Rebuttal:
     against: tuple[Bearing, ...]
     own: tuple[Bearing, ...]
     silent_sides: tuple[str, ...]
+    near: tuple[Quote, ...] = ()
 
 
 class Debate:
@@ -226,8 +230,7 @@ class _Table:
 
     def _on_motion(self, motion: str) -> list[Point]:
         """A point for each word of the motion that a side has; one for the whole motion if none has any."""
-        languages = {info.language for info in self.snapshot.infos}
-        names = {word: {s for lang in languages for s in terms(word, lang)} for word in content_words(motion)}
+        names = {word: self._stems_like(word) for word in dict.fromkeys(content_words(motion))}
         if not names:
             raise InputError("the motion has no word to look for: say what it is about")
         ranked = {side: self._ranked(motion, side) for side in self.sides}
@@ -241,8 +244,20 @@ class _Table:
                 points.append(self._point(name, chosen))
         if points:
             return points
-        near = {side: [(r, s) for r, s in rows[:PER_CELL] if s >= ALIKE] for side, rows in ranked.items()}
+        near = {side: self._bearing(motion, side)[:PER_CELL] for side in self.sides}
+        near = {side: [(r, s) for r, s in rows if s >= BEARS] for side, rows in near.items()}
         return [self._point(motion, near)] if any(near.values()) else []
+
+    def _stems_like(self, word: str) -> frozenset[str]:
+        """The stems of a word, and of the corpus's words that mean the same, in either language."""
+        vector = self.index.encoder.get_text_embedding(word)
+        like = [word] if word[0].isdigit() else [word, *self.snapshot.vocabulary.alike(vector)]
+        return self._stems_of(" ".join(like))
+
+    def _stems_of(self, text: str) -> frozenset[str]:
+        """The stems of a text, in all languages of the sources."""
+        languages = {info.language for info in self.snapshot.infos}
+        return frozenset(stem for lang in languages for stem in terms(text, lang))
 
     def _ranked(self, text: str, side: str) -> list[tuple[Row, float]]:
         """The sentences of a side for some words, best first, with their score."""
@@ -268,26 +283,30 @@ class _Table:
         return Point(name, cells, tuple(pairs))
 
     def _opposed(self, rows: dict[str, list[Row]]) -> list[tuple[Row, Row, float]]:
-        """Each sentence of one side with the nearest one of another, the nearest pairs first."""
+        """Pairs of sentences of two sides on one matter, the nearest first.
+
+        A sentence of the side that says more stands opposite one of the other side, which may face
+        :data:`FACING`: so that rows are of about one height.
+        """
         vectors = self._vectors(row for each in rows.values() for row in each)
         found: list[tuple[Row, Row, float]] = []
-        for one, other in combinations(sorted(rows, key=lambda side: -len(rows[side])), 2):
-            for a in rows[one]:
-                scored = [(self._likeness(a, b, vectors), -b) for b in rows[other]]
-                if scored and max(scored)[0] >= ALIKE:
-                    score, b = max(scored)
-                    found.append((a, -b, score))
+        for one, other in combinations(sorted(rows, key=lambda side: (-len(rows[side]), side)), 2):
+            scored = [(self._likeness(a, b, vectors), a, b) for a in rows[one] for b in rows[other]]
+            taken: Counter[Row] = Counter()
+            for score, a, b in sorted(scored, key=lambda pair: (-pair[0], *pair[1:])):
+                if score >= BEARS and not taken[a] and taken[b] < FACING:
+                    found.append((a, b, score))
+                    taken.update((a, b))
         return sorted(found, key=lambda pair: (-pair[2], pair[0]))
 
     def _likeness(self, a: Row, b: Row, vectors: dict[Row, NDArray[np.float32]]) -> float:
-        """Cosine, and the share of the rarer words of the shorter sentence that the other has."""
+        """Probability that one of two sentences bears on the other."""
         cosine = float(vectors[a] @ vectors[b]) if a in vectors and b in vectors else 0.0
-        return min(cosine + self._shared(self._stems(a), self._stems(b)), 1.0)
+        shared = max(self._covered(self._stems(a), b), self._covered(self._stems(b), a))
+        return load_bearing().probability(cosine, shared)
 
-    def _shared(self, one: frozenset[str], other: frozenset[str]) -> float:
-        idf = self.snapshot.bm25["sentence"].idf
-        least = min(sum(map(idf, one)), sum(map(idf, other)))
-        return sum(map(idf, one & other)) / least if least else 0.0
+    def _covered(self, claim: frozenset[str], row: Row) -> float:
+        return covered(claim, self._stems(row), self.snapshot.bm25["sentence"].idf)
 
     def _on_corpus(self) -> list[Point]:
         """The words that several sides use, those that tell most first, each sentence under one of them."""
@@ -323,14 +342,14 @@ class _Table:
         }
 
     def _surface(self, stem: str, chosen: dict[str, list[tuple[Row, float]]]) -> str:
-        """The commonest word of some sentences that has a stem."""
-        words = Counter(
-            word
-            for each in chosen.values()
-            for row, _ in each
-            for word in content_words(self.snapshot.text_of("sentence", row))
-            if stem in terms(word, self.snapshot.sentence(row)[0].info.language)
-        )
+        """The commonest word of some sentences that has a stem, as they write it inside."""
+        words: Counter[str] = Counter()
+        for row in (row for each in chosen.values() for row, _ in each):
+            language = self.snapshot.sentence(row)[0].info.language
+            text = self.snapshot.text_of("sentence", row)
+            for word in content_words(text):
+                if stem in terms(word, language):
+                    words[_as_written(word, text)] += 1
         return max(words, key=lambda word: (words[word], word)) if words else stem
 
     def _echoes(self) -> list[Echo]:
@@ -355,10 +374,12 @@ class _Table:
     def rebut(self, claim: str, side: str | None, lang: Language) -> Rebuttal:
         if side is not None and side not in self.sides:
             raise InputError(f"no source has the side {side!r}; there are: {', '.join(self.sides)}")
-        bearing = {each: self._bearing(claim, each) for each in self.sides}
-        whose = side or max(self.sides, key=lambda each: self._nearness(claim, bearing[each]))
-        others = [item for each in self.sides if each != whose for item in bearing[each][:BEARING]]
-        against = sorted(others, key=lambda item: (-item[1], item[0]))[:BEARING]
+        found = {each: self._bearing(claim, each) for each in self.sides}
+        whose = side or max(self.sides, key=lambda each: self._nearness(claim, found[each]))
+        others = _best(found[each] for each in self.sides if each != whose)
+        against = [item for item in others if item[1] >= BEARS][:BEARING]
+        own = [item for item in found[whose] if item[1] >= BEARS][:BEARING]
+        near = [] if against else others[:NEAREST]
         heard = {self._side(row) for row, _ in against}
         return Rebuttal(
             claim=claim,
@@ -366,8 +387,9 @@ class _Table:
             side=whose,
             inferred=side is None,
             against=tuple(self._bears(claim, row, score, own=False) for row, score in against),
-            own=tuple(self._bears(claim, row, score, own=True) for row, score in bearing[whose][:BEARING]),
+            own=tuple(self._bears(claim, row, score, own=True) for row, score in own),
             silent_sides=tuple(each for each in self.sides if each != whose and each not in heard),
+            near=tuple(self._quote(row, score) for row, score in near),
         )
 
     def _nearness(self, claim: str, bearing: Sequence[tuple[Row, float]]) -> float:
@@ -387,21 +409,19 @@ class _Table:
         return max(clauses, key=lambda clause: len(stems.intersection(terms(clause, language))))
 
     def _bearing(self, claim: str, side: str) -> list[tuple[Row, float]]:
-        """The sentences of a side that are about what a claim is about, nearest first."""
-        ranked = self._ranked(claim, side)
-        rows = [row for row, _ in ranked]
-        if not rows:
-            return []
-        languages = {info.language for info in self.snapshot.infos}
-        stems = frozenset(stem for lang in languages for stem in terms(claim, lang))
+        """The sentences of a side with the probability that they bear on a claim, the best first."""
+        rows = [row for row, _ in self._ranked(claim, side)]
+        stems = self._stems_of(claim)
         vector = np.asarray(self.index.encoder.get_text_embedding(claim), np.float32)
         vector /= np.linalg.norm(vector) or 1
         vectors = self._vectors(rows)
-        cosine = np.array([float(vectors[row] @ vector) if row in vectors else 0.0 for row in rows])
-        shared = np.array([self._shared(stems, self._stems(row)) for row in rows])
-        order = _standard(np.log([max(score, 1e-9) for _, score in ranked])) + _standard(shared)
-        kept = [n for n in np.argsort(-order, kind="stable") if shared[n] > 0 or cosine[n] >= ALIKE]
-        return [(rows[n], min(float(cosine[n] + shared[n]), 1.0)) for n in kept]
+        model = load_bearing()
+        found = [
+            (row, model.probability(float(vectors[row] @ vector), self._covered(stems, row)))
+            for row in rows
+            if row in vectors
+        ]
+        return _best([found])
 
     def _bears(self, claim: str, row: Row, score: float, own: bool) -> Bearing:
         quote = self._quote(row, score)
@@ -422,10 +442,17 @@ def _denies(text: str) -> bool:
     return any(marker.kind == "negation" for marker in markers(text))
 
 
-def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Values with mean 0 and deviation 1."""
-    centred: NDArray[np.float64] = values - values.mean()
-    return centred / (centred.std() or 1)
+def _best(found: Iterable[Sequence[tuple[Row, float]]]) -> list[tuple[Row, float]]:
+    """Rows of several lists with their scores, the best first."""
+    return sorted((item for each in found for item in each), key=lambda item: (-item[1], item[0]))
+
+
+def _as_written(word: str, text: str) -> str:
+    """A word, small as it is looked for, as a text writes it elsewhere than at its beginning."""
+    for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
+        if text[: match.start()].strip():
+            return match.group()
+    return word
 
 
 _LIMITING = ("negation", "condition", "hedge", "modal", "attribution")

@@ -67,6 +67,7 @@ def rebuttal_as_json(found: Rebuttal) -> dict[str, Any]:
         "against": bearings(found.against),
         "own": bearings(found.own),
         "silent_sides": list(found.silent_sides),
+        "near": [as_json(quote, found.lang) for quote in found.near],
     }
 
 
@@ -96,6 +97,8 @@ def rebuttal_as_text(found: Rebuttal) -> str:
         parts.append(f"# {say(title, lang)}")
         parts += [_bearing_as_text(item, lang) for item in items] or [say("no_bearing", lang)]
     parts += [say("says_nothing", lang, side=side) for side in found.silent_sides]
+    if found.near:
+        parts += [say("nearest_claim", lang), *(_quoted(quote, lang) for quote in found.near)]
     return "\n\n".join(parts)
 
 

@@ -36,12 +36,9 @@ from rag.markers import markers
 from rag.speech import SAYS, sources_named
 from rag.types import EffectKind, Quote, SourceInfo
 from rag.verify import Verifier
-from rag.vocabulary import content_words
+from rag.vocabulary import SAME_WORD, content_words
 from rag.words import date
 
-SAME_WORD = 0.62
-"""Cosine from which the encoder holds two words to mean the same: translations have 0.7 and more, words of
-the same field such as peace and war 0.57 and less."""
 SAME_NAME = 0.68
 """The same for names: NATO and OTAN have 0.71, France and China 0.50, Ukraine and Russia 0.57."""
 PEOPLE = 0.52

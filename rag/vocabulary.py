@@ -20,6 +20,10 @@ from rag.lexical import fold, is_stopword
 Encode = Callable[[list[str]], Sequence[Sequence[float]]]
 """Gives the vectors of some words."""
 
+SAME_WORD = 0.62
+"""Cosine from which the encoder holds two words to mean the same: translations have 0.7 and more, words of
+the same field such as peace and war 0.57 and less."""
+
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
 
@@ -111,6 +115,13 @@ class Vocabulary:
     def number(self, word: str) -> int | None:
         """Id of a word, ``None`` for one that the corpus does not have."""
         return self._numbers.get(word)
+
+    def alike(self, vector: Sequence[float]) -> list[str]:
+        """Words of the corpus that mean the same as one with a unit vector (:data:`SAME_WORD`)."""
+        if not len(self.words):
+            return []
+        near = np.asarray(self.vectors, np.float32) @ np.asarray(vector, np.float32)
+        return [self.words[number] for number in np.flatnonzero(near >= SAME_WORD)]
 
     def sentence(self, row: int) -> NDArray[np.int32]:
         """Ids of the words of a sentence, in order."""

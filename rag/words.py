@@ -156,6 +156,10 @@ CATALOGUE: dict[str, dict[Language, str]] = {
     "weakens": {"fr": "L’affaiblit", "en": "Weakens it"},
     "supports": {"fr": "Sans réserve apparente", "en": "With no visible limit"},
     "no_bearing": {"fr": "Les sources n’ont rien là-dessus.", "en": "The sources have nothing on it."},
+    "nearest_claim": {
+        "fr": "Passages les plus proches, qui ne portent pas sur cet argument :",
+        "en": "Nearest passages, which do not bear on this argument:",
+    },
     "drill_blank_number": {
         "fr": "Selon {source}, quel nombre manque ici ?",
         "en": "According to {source}, which number is missing here?",

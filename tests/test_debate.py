@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,6 +87,24 @@ def test_invented_documents_on_a_motion(debate: Debate) -> None:
     assert paired(named(face, "brebis"), "sera indemnisée", "n’a été indemnisée")
 
 
+def test_no_quote_faces_more_than_two(shipped: Assistant) -> None:
+    for point in Debate(shipped.index).face("paix, garanties et soldats").points:
+        facing = Counter(quote for pair in point.pairs for quote in (pair.one, pair.other))
+        more, fewer = sorted(point.cells, key=lambda side: -len(point.cells[side]))
+        assert all(facing[quote] <= 1 for quote in point.cells[more])
+        assert all(facing[quote] <= 2 for quote in point.cells[fewer])
+
+
+def test_a_motion_finds_words_that_mean_the_same_in_the_other_language(debate: Debate) -> None:
+    assert paired(named(debate.face("wolf"), "wolf"), "enrichit la forêt", "n’enrichit rien")
+
+
+def test_a_point_is_written_as_the_sources_write_it(shipped: Assistant) -> None:
+    names = [point.name for point in Debate(shipped.index).face().points]
+    assert "Russie" in names
+    assert "paix" in names
+
+
 def test_silence_is_shown_as_silence(debate: Debate) -> None:
     (point,) = debate.face("les touristes").points
     assert says(point.cells["Bergers"], "touristes")
@@ -132,6 +151,18 @@ def test_a_rebuttal_has_the_other_side_and_what_weakens_ones_own(debate: Debate)
     assert any(item.relation == "supports" for item in found.own)
     assert rebuttal_as_json(found)["own"][0]["quote"]["side"] == "Préfecture"
     assert "# Ce qu’on peut lui opposer" in rebuttal_as_text(found)
+
+
+def test_nothing_bears_on_a_claim_about_something_else(debate: Debate) -> None:
+    found = debate.rebut("Les taux d’intérêt de la banque centrale étouffent l’investissement", "Préfecture")
+    assert found.against == ()
+    assert found.own == ()
+    assert found.silent_sides == ("Bergers",)
+    assert {quote.source.side for quote in found.near} == {"Bergers"}
+    assert len(rebuttal_as_json(found)["near"]) == len(found.near) > 0
+    text = rebuttal_as_text(found)
+    assert text.index("n’en dit rien") < text.index("qui ne portent pas sur cet argument")
+    assert not debate.rebut("Chaque brebis est indemnisée", "Préfecture").near
 
 
 def test_whose_a_claim_is_can_be_told(debate: Debate) -> None:

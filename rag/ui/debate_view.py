@@ -16,6 +16,7 @@ from rag.ui.render import (
     icon,
     isolated,
     line,
+    near_figure,
     plain_figure,
     side_class,
 )
@@ -157,6 +158,9 @@ def rebutted(found: Rebuttal, classes: SideClasses, lang: Language) -> str:
         f'<p class="silence">{escape(say("says_nothing", lang, side=each))}</p>'
         for each in found.silent_sides
     )
+    if found.near:
+        silent += f'<h4 class="nearest">{escape(say("nearest_claim", lang))}</h4>'
+        silent += "".join(near_figure(quote, lang, classes) for quote in found.near)
     return (
         f'<div lang="{lang}">{head}'
         + _bearings("against", found.against, classes, lang, silent)
