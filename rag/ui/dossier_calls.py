@@ -5,10 +5,8 @@ from __future__ import annotations
 import base64
 import datetime
 import json
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import wraps
 from typing import Any
 
 from rag.dossier import (
@@ -24,17 +22,15 @@ from rag.dossier import (
     titled,
     to_json,
 )
-from rag.errors import DossierError, InputError, RepliqueError
+from rag.errors import DossierError, InputError
 from rag.export import Checked, checked, written
 from rag.generation import Generation
 from rag.index import Index
 from rag.types import Card, Dossier
+from rag.ui.corpus_calls import told
 from rag.ui.dossier_panel import FORMATS, cards_html, length_line, unverified_line
-from rag.ui.messages import as_language, explain, tell
-from rag.ui.reasons import in_words
+from rag.ui.messages import as_language, tell
 from rag.ui.render import side_classes
-
-logger = logging.getLogger(__name__)
 
 Asked = Mapping[str, Any]
 """What the scripts send: always ``lang``, ``dossier`` (``None`` for a new one), ``pace``."""
@@ -49,7 +45,7 @@ class DossierCalls:
 
     def functions(self) -> list[Callable[[Asked], Any]]:
         """As plain functions: Gradio sets attributes on them."""
-        return [_told(call) for call in (self.change_dossier, self.export_dossier)]
+        return [told(call, as_html=False) for call in (self.change_dossier, self.export_dossier)]
 
     def change_dossier(self, asked: Asked) -> dict[str, Any]:
         """Do with the dossier what ``do`` names (see :data:`CHANGES`) and check its cards.
@@ -189,20 +185,3 @@ def _named(dossier: Dossier, card_id: object) -> Card:
         if card.id == card_id:
             return card
     raise InputError(f"no card {card_id!r} in the dossier")
-
-
-def _told(method: Callable[[Asked], dict[str, Any]]) -> Callable[[Asked], dict[str, Any]]:
-    """A call that gives an ``error`` in words instead of raising it."""
-
-    @wraps(method)
-    def called(asked: Asked) -> dict[str, Any]:
-        lang = as_language(asked.get("lang", ""))
-        try:
-            return method(asked)
-        except RepliqueError as error:
-            return {"error": in_words(explain(error, lang), lang)}
-        except Exception:
-            logger.exception("%s failed", method.__name__)
-            return {"error": tell("unexpected", lang)}
-
-    return called

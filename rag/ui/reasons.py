@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
+from rag.errors import RepliqueError
 from rag.types import Language
+from rag.ui.messages import explain
 from rag.words import typeset
 
 _FRENCH: dict[str, str] = {
@@ -82,6 +84,12 @@ def in_words(reason: str, lang: Language) -> str:
             if found := re.match(english, reason):
                 return typeset(french, lang).format(*(_figure(group or "") for group in found.groups()))
     return reason
+
+
+def reason_of(error: RepliqueError, lang: Language) -> str:
+    """Why something is refused, in the reader's language: by its own words, else by the error's kind."""
+    words = in_words(str(error), lang)
+    return explain(error, lang) if words == str(error) else words
 
 
 def _figure(text: str) -> str:
