@@ -55,6 +55,7 @@ _FRENCH: dict[str, str] = {
     r"(\d+) sections at most": "{0} rubriques au plus, aucune vide, séparées par /",
     r"the dossier has (\d+) cards": "le dossier a déjà {0} cartes ; commencez-en un autre",
     r".* has no words at": "il n’y a pas de mots à cet endroit",
+    r".* has changed since that was found": "ce document a changé depuis ; posez la question à nouveau",
     r"no card ": "cette carte n’est plus dans le dossier",
     r".* is not a dossier": "ce n’est pas un dossier ; choisissez un fichier que Réplique a enregistré",
     r".* was made by another version": "ce dossier vient d’une autre version de Réplique ; mettez-la à jour",
