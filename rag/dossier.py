@@ -27,6 +27,7 @@ from rag.types import Card, Dossier, Quote, Span
 FORMAT, VERSION = "replique-dossier", 1
 PACE = 150
 """Words a minute, read out at ease."""
+PACE_MOST = 999
 LEVELS = 3
 """Most headings above a tag: pocket, hat, block."""
 CARDS_MOST = 5_000

@@ -11,6 +11,7 @@ from typing import Any
 from rag.border import prove_whole
 from rag.dossier import (
     PACE,
+    PACE_MOST,
     added,
     changed,
     described,
@@ -34,7 +35,6 @@ from rag.ui.render import side_classes
 
 Asked = Mapping[str, Any]
 """What the scripts send: always ``lang``, ``dossier`` (``None`` for a new one), ``pace``."""
-PACE_MOST = 999
 
 
 class DossierCalls:
