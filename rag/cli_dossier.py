@@ -67,10 +67,12 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add cards: from words of the sources, from a slice, or from what another command found."""
-    from rag.dossier import added, found_in, load, save, section_of
+    from dataclasses import asdict
+
+    from rag.dossier import added, found_in, load, make_card, save, section_of
 
     dossier = load(file)
-    options = {"tag": tag or "", "note": note or "", "section": section_of(section or "")}
+    options: dict[str, Any] = {"tag": tag or "", "note": note or "", "section": section_of(section or "")}
     sliced = (source, start, end)
     ways = (quote is not None, any(value is not None for value in sliced), from_file is not None)
     if sum(ways) != 1 or (ways[1] and None in sliced):
@@ -82,7 +84,7 @@ def add(
 
     def make(generation: Generation) -> list[Card]:
         if from_file:
-            return [_card_found(generation, item, options) for item in found]
+            return [make_card(generation, **asdict(item), **options) for item in found]
         return [_card_cut(generation, (str(source), start or 0, end or 0), highlight, options)]
 
     cards = index.read(make)
@@ -119,16 +121,6 @@ def _card_cut(
             raise InputError(f"{words!r} is not in the quote: copy the words to highlight from it")
         spans.append((card.quote.start + position, card.quote.start + position + len(words)))
     return replace(card, quote=replace(card.quote, highlights=tuple(sorted(spans))))
-
-
-def _card_found(generation: Generation, item: Any, options: dict[str, Any]) -> Card:
-    """A card from what another command found, if its source is still the same."""
-    from rag.dossier import make_card
-
-    card = make_card(generation, item.source, item.start, item.end, highlights=item.highlights, **options)
-    if card.quote.source.sha256 != item.sha256:
-        raise InputError(f"{item.source} has changed since that was found: ask again")
-    return card
 
 
 @dossier_app.command("list")
@@ -203,16 +195,14 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Export to Word, Markdown or printable HTML; every quote is checked again, what fails is marked."""
-    import datetime
     import sys
 
     from rag.dossier import load
-    from rag.export import checked
+    from rag.export import check_dossier
     from rag.export import export as write
 
     dossier = load(file)
-    today = datetime.datetime.now().date()
-    found = ready_index().read(lambda generation: checked(dossier, generation, lang or "fr", today, pace))
+    found = check_dossier(dossier, ready_index(), lang or "fr", pace)
     write(output, found)
     for item in found.cards:
         if item.status != "verified":

@@ -1,7 +1,8 @@
 """Dossiers: cards in order, kept in a JSON file, checked again against the sources.
 
 A file holds one object, ``{"format": "replique-dossier", "version": 1, "title": …, "cards": […]}``, its cards
-with the fields of :class:`rag.types.Card`. It is replaced in one step: a crash leaves the old one or the new.
+with the fields of :class:`rag.types.Card`, the ``path`` of a source as its ``file``. It is replaced in one
+step: a crash leaves the old one or the new.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from rag.types import Card, Dossier, Quote, Span
 FORMAT, VERSION = "replique-dossier", 1
 PACE = 150
 """Words a minute, read out at ease."""
+PACE_MOST = 999
 LEVELS = 3
 """Most headings above a tag: pocket, hat, block."""
 CARDS_MOST = 5_000
@@ -40,7 +42,14 @@ _ADAPTER = TypeAdapter(Dossier)
 
 def to_json(dossier: Dossier) -> dict[str, Any]:
     """The dossier as the file holds it."""
-    return {"format": FORMAT, "version": VERSION, **asdict(dossier)}
+    data = {"format": FORMAT, "version": VERSION, **asdict(dossier)}
+    for card in data["cards"]:
+        source = card["quote"]["source"]
+        card["quote"]["source"] = {
+            "file": source.pop("path"),
+            **source,
+        }  # to Gradio, a path is a file it serves
+    return data
 
 
 def from_json(data: object, name: str = "the dossier") -> Dossier:
@@ -57,8 +66,10 @@ def from_json(data: object, name: str = "the dossier") -> Dossier:
         raise DossierError(f"{name} is not a dossier: choose a file that Réplique has saved as one")
     if data.get("version") != VERSION:
         raise DossierError(
-            f"{name} was made by another version of Réplique ({data.get('version')}): update it"
+            f"{name} was made by another version of Réplique ({str(data.get('version'))[:20]!r}): update it"
         )
+    if isinstance(cards := data.get("cards"), list | tuple):
+        data = {**data, "cards": [_with_path(card) for card in cards]}
     try:
         dossier = _ADAPTER.validate_python(data)
     except ValidationError as error:
@@ -70,6 +81,15 @@ def from_json(data: object, name: str = "the dossier") -> Dossier:
     if len({card.id for card in dossier.cards}) < len(dossier.cards):
         raise DossierError(f"{name} is damaged: two cards have one id")
     return dossier
+
+
+def _with_path(card: Any) -> Any:
+    """A card as JSON whose source has its ``file`` as ``path``; older files have that."""
+    try:
+        source = card["quote"]["source"]
+        return {**card, "quote": {**card["quote"], "source": {"path": source["file"], **source}}}
+    except (TypeError, KeyError):
+        return card
 
 
 def _demand_sound(quote: Quote, damaged: str) -> None:
@@ -135,6 +155,7 @@ def make_card(
     note: str = "",
     section: Sequence[str] = (),
     highlights: Iterable[Span] = (),
+    sha256: str | None = None,
 ) -> Card:
     """A card from a slice of a source.
 
@@ -145,18 +166,21 @@ def make_card(
         tag: the claim that it proves; its first words where this is empty.
         note, section: see :class:`rag.types.Card`.
         highlights: slices of the source, inside the slice, of the words to be read out.
+        sha256: hash of the source when the slice was found; ``None`` to take the source as it is.
 
     Raises:
         UnknownSource: there is no such source.
-        InputError: there is no such slice, no word in it, or a text is too long.
+        InputError: there is no such slice, no word in it, the source has changed, or a text is too long.
     """
     number = next((n for n, info in enumerate(generation.infos) if info.id == source), None)
     if number is None:
         raise UnknownSource(f"no source {source!r}: `replique sources` lists them")
+    if sha256 not in (None, generation.infos[number].sha256):
+        raise InputError(f"{source} has changed since that was found: ask again")
     text = generation.source(number).text
     if not 0 <= start < end <= len(text) or not read_words(text[start:end]):
         raise InputError(f"{source} has no words at {start}:{end}: it has characters 0 to {len(text)}")
-    kept = tuple((max(a, start), min(b, end)) for a, b in sorted(highlights) if a < end and start < b)
+    kept = tuple((max(a, start), min(b, end)) for a, b in sorted(highlights) if max(a, start) < min(b, end))
     quote = replace(excerpt(generation, number, start, end), highlights=kept)
     return described(Card(secrets.token_hex(4), "", quote), tag or shortened(quote.text), note, section)
 
@@ -303,9 +327,11 @@ def status(card: Card, generation: Generation) -> Status:
 
 
 def as_now(card: Card, generation: Generation) -> Card:
-    """A verified card with what is said of its source now: title, side, date and note may be corrected."""
-    info = next(info for info in generation.infos if info.id == card.quote.source.id)
-    return replace(card, quote=replace(card.quote, source=info))
+    """A verified card cut anew: with what is said of its source now, and with what stands around it there."""
+    quote = card.quote
+    number = next(n for n, info in enumerate(generation.infos) if info.id == quote.source.id)
+    now = excerpt(generation, number, quote.start, quote.end, quote.score)
+    return replace(card, quote=replace(now, highlights=quote.highlights))
 
 
 # --- what other commands gave ---------------------------------------------------------------------

@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rag.border import prove_whole
 from rag.dossier import PACE, Length, Status, as_now, length, status, write_whole
 from rag.errors import InputError
 from rag.generation import Generation
+from rag.index import Index
 from rag.quote import parts
 from rag.types import Card, Dossier, Language, Quote
 from rag.words import cite, date, say
@@ -54,9 +56,31 @@ class Checked:
         """How many cards are marked."""
         return sum(item.status != "verified" for item in self.cards)
 
+    @property
+    def quotes(self) -> list[Quote]:
+        """Those of the other cards."""
+        return [item.card.quote for item in self.cards if item.status == "verified"]
+
+
+def check_dossier(dossier: Dossier, index: Index, lang: Language, pace: int = PACE) -> Checked:
+    """:func:`checked` against the sources of an index, its quotes fit to leave the program.
+
+    Raises:
+        InputError: the pace is not above 0.
+        QuoteError: the sources changed meanwhile.
+        StoreError: there is no index.
+    """
+    found = index.read(lambda generation: checked(dossier, generation, lang, pace))
+    prove_whole(found.quotes, index)
+    return found
+
 
 def checked(
-    dossier: Dossier, generation: Generation, lang: Language, today: datetime.date, pace: int = PACE
+    dossier: Dossier,
+    generation: Generation,
+    lang: Language,
+    pace: int = PACE,
+    today: datetime.date | None = None,
 ) -> Checked:
     """Check every card of a dossier, and put those of one heading together.
 
@@ -64,8 +88,8 @@ def checked(
         dossier: in the order of its cards.
         generation: the sources as they are now.
         lang: of the words around the quotes.
-        today: the date of the export.
         pace: words a minute.
+        today: the date of the export; this day's by default.
     """
     items: list[CheckedCard] = []
     for card in dossier.cards:
@@ -74,7 +98,8 @@ def checked(
         path = card.section or (current.quote.source.side or say("no_section", lang),)
         items.append(CheckedCard(current, found, path))
     title = dossier.title or say("dossier", lang)
-    return Checked(title, tuple(_grouped(items)), length(dossier.cards, pace), today, lang)
+    day = today or datetime.datetime.now().date()
+    return Checked(title, tuple(_grouped(items)), length(dossier.cards, pace), day, lang)
 
 
 def _grouped(items: Sequence[CheckedCard], depth: int = 0) -> Iterator[CheckedCard]:
@@ -103,7 +128,7 @@ def written(found: Checked, suffix: str) -> bytes:
     """
     writers: dict[str, Callable[[Checked], str | bytes]] = {".docx": docx, ".md": markdown, ".html": page}
     if suffix not in writers:
-        raise InputError(f"{suffix or 'no suffix'}: a dossier is exported to .docx, .md or .html")
+        raise InputError(f"{suffix[:20]!r}: a dossier is exported to .docx, .md or .html")
     content = writers[suffix](found)
     return content if isinstance(content, bytes) else content.encode("utf-8", "replace")
 

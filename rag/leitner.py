@@ -19,10 +19,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from filelock import FileLock, Timeout
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from rag.dossier import write_whole
 from rag.errors import DossierError, InputError, StoreError, StoreLocked
@@ -37,6 +37,9 @@ CARDS_KEPT = 10_000
 WAIT = 10.0
 """How long another process is waited for, in seconds."""
 
+Number = Annotated[int, Field(ge=0, le=10**9)]
+Box = Annotated[int, Field(ge=1, le=BOXES)]
+
 
 @dataclass(frozen=True, slots=True)
 class Boxed:
@@ -50,11 +53,11 @@ class Boxed:
         mark: the last verdict.
     """
 
-    box: int
-    before: int
-    due: int
-    answers: int
-    got: int
+    box: Box
+    before: Box | Literal[0]
+    due: Number
+    answers: Number
+    got: Number
     mark: Mark
 
 
@@ -62,7 +65,7 @@ class Boxed:
 class Session:
     """One session: its number, and the last verdict of each question answered in it."""
 
-    number: int
+    number: Number
     marks: dict[str, Mark]
 
     @property
@@ -80,7 +83,7 @@ class Session:
 class State:
     """All that is remembered: the number of the last session begun, and the cards by question id."""
 
-    session: int = 0
+    session: Number = 0
     cards: dict[str, Boxed] = field(default_factory=dict)
     sessions: tuple[Session, ...] = ()
 
@@ -178,14 +181,11 @@ def state_from_json(data: object, name: str = "the training state") -> State:
     if not isinstance(data, dict) or data.get("format") != FORMAT or data.get("version") != VERSION:
         raise StoreError(f"{name} is not a training state of this version: move it away to begin anew")
     try:
-        state = _ADAPTER.validate_python(data)
+        return _ADAPTER.validate_python(data)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
         raise StoreError(f"{name} is damaged at {place}: move it away to begin anew") from None
-    if any(not 1 <= card.box <= BOXES for card in state.cards.values()):
-        raise StoreError(f"{name} is damaged: a box that does not exist; move it away to begin anew")
-    return state
 
 
 def load_state(store: Path) -> State:

@@ -103,12 +103,14 @@ def test_the_debate_tools_give_what_the_command_line_gives(url: str, shipped_sto
 
 
 @pytest.mark.server
-def test_every_endpoint_and_argument_is_described(url: str) -> None:
+def test_every_endpoint_and_argument_is_described(url: str, shipped: Assistant) -> None:
+    services = Services(shipped)
+    methods = {method.__name__: method for method in (*services.named(), services.ask_stream)}
     described = Client(url, verbose=False).view_api(return_format="dict", print_info=False)
     for name, endpoint in described["named_endpoints"].items():
         assert len(endpoint["description"]) > 30, name
         for parameter in endpoint["parameters"]:
-            method = getattr(Services, name.lstrip("/"))
+            method = methods[name.lstrip("/")]
             assert f"{parameter['parameter_name']}: " in (method.__doc__ or "")
 
 
@@ -136,7 +138,10 @@ def with_agent(url: str, act: Callable[[Any], Awaitable[Any]], **headers: str) -
 def test_agents_find_described_tools(url: str) -> None:
     listed = with_agent(url, lambda session: session.list_tools())
     tools = {tool.name: tool for tool in listed.tools}
-    assert set(tools) == {"ask", "search", "sources", "verify", "verify_speech", "face", "rebut"}
+    assert set(tools) == {
+        "ask", "search", "sources", "verify", "verify_speech", "face", "rebut", "drill", "drill_grade",
+        "drill_overrule", "dossier_card", "dossier_check", "dossier_export",
+    }  # fmt: skip
     assert "repeat it as it is" in tools["ask"].description
     arguments = {"question", "lang", "sides", "sources", "history", "llm"}
     assert set(tools["ask"].inputSchema["properties"]) == arguments
@@ -228,7 +233,7 @@ def test_the_password_opens_them(locked_url: str) -> None:
     client = Client(locked_url, verbose=False, auth=(user, password))
     assert client.predict(QUESTION, api_name="/ask")["quotes"]
     listed = with_agent(locked_url, lambda session: session.list_tools(), Authorization=basic(LOGIN))
-    assert len(listed.tools) == 7
+    assert len(listed.tools) == 13
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7"])

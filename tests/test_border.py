@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from test_cli import replique
 
-from rag import Assistant
+from rag import Assistant, export
 from rag.border import prove_answer, prove_quotes, prove_whole, proven, quotes_in, with_quotes
 from rag.cli import app
 from rag.debate import Debate
@@ -21,6 +21,8 @@ from rag.drill import Drill
 from rag.errors import QuoteError
 from rag.retrieve import Retriever
 from rag.types import Answer, Quote, QuoteRef, text_hash
+from rag.ui import dossier_services
+from rag.ui.services import Services
 from rag.verify import Verifier
 
 QUESTION = "Combien de soldats compterait l’armée ukrainienne ?"
@@ -86,8 +88,10 @@ def quotes(shipped: Assistant) -> list[Quote]:
     return Retriever(shipped.index, k=3).search("Ukraine")
 
 
-def corrupt(monkeypatch: pytest.MonkeyPatch, home: type, method: str, damage: Damage, least: int = 0) -> None:
-    """Make a method give damaged quotes, as a fault of ours would."""
+def corrupt(
+    monkeypatch: pytest.MonkeyPatch, home: object, method: str, damage: Damage, least: int = 0
+) -> None:
+    """Make a method of a class or a function of a module give damaged quotes, as a fault of ours would."""
     true = getattr(home, method)
     monkeypatch.setattr(
         home, method, lambda self, *args, **options: tampered(true(self, *args, **options), damage, least)
@@ -228,8 +232,6 @@ def test_a_speech_with_a_damaged_finding_does_not_leave(
 def test_damaged_quotes_do_not_leave_by_an_endpoint(
     damage: Damage, shipped: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from rag.ui.services import Services
-
     services = Services(shipped)
     assert assert_slices(shipped, asyncio.run(services.ask(QUESTION))) > 0
     corrupt(monkeypatch, Retriever, "search", damage)
@@ -246,6 +248,48 @@ def test_damaged_quotes_do_not_leave_by_an_endpoint(
         return given
 
     assert assert_slices(shipped, asyncio.run(streamed())) == 0
+
+
+SERVICES: dict[str, tuple[dict[str, Any], object, str]] = {
+    "ask": ({"question": QUESTION}, Assistant, "ask"),
+    "search": ({"query": "cessez-le-feu"}, Retriever, "search"),
+    "verify": ({"quote": "800 000 soldats"}, Verifier, "verify"),
+    "verify_speech": ({"speech": "On lit : « 800 000 soldats »."}, Verifier, "speech"),
+    "face": ({"motion": "la paix en Ukraine"}, Debate, "face"),
+    "rebut": ({"claim": "La France agit pour la paix."}, Debate, "rebut"),
+    "drill": ({"count": 2}, Drill, "begin"),
+    "drill_grade": ({"question": "", "answer": ""}, Drill, "grade"),
+    "dossier_card": ({"source": "declaration", "start": 1394, "end": 1495}, dossier_services, "make_card"),
+    "dossier_check": ({"dossier": {}}, export, "as_now"),
+    "dossier_export": ({"dossier": {}, "format": "md"}, export, "as_now"),
+}
+GIVE_NO_QUOTES = {"sources", "drill_overrule"}
+
+
+def test_every_service_is_known_to_give_quotes_or_none(shipped: Assistant) -> None:
+    assert {each.__name__ for each in Services(shipped).named()} == SERVICES.keys() | GIVE_NO_QUOTES
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+@pytest.mark.parametrize("name", SERVICES)
+def test_damaged_quotes_do_not_leave_by_a_service(
+    name: str, damage: Damage, shipped: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = {each.__name__: each for each in Services(shipped).named()}
+    given, home, method = SERVICES[name]
+    arguments = dict(given)
+    if "question" in arguments and not arguments["question"]:
+        arguments["question"] = asyncio.run(services["drill"](1))["questions"][0]["id"]
+    if "dossier" in arguments:
+        arguments["dossier"] = asyncio.run(services["dossier_card"]("declaration", 1394, 1495))["dossier"]
+    sound = json.dumps(asyncio.run(services[name](**arguments)))
+    assert_slices(shipped, json.loads(sound))
+    corrupt(monkeypatch, home, method, damage)
+    if name == "search":
+        assert asyncio.run(services[name](**arguments))["passages"] == []
+        return
+    with pytest.raises(QuoteError, match="ask again"):
+        asyncio.run(services[name](**arguments))
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)

@@ -88,6 +88,18 @@ def test_no_card_without_a_slice(
         make_card(generation, source, start, end, "x")
 
 
+def test_a_card_is_of_the_text_that_was_found(generation: Generation) -> None:
+    sha256 = generation.infos[0].sha256
+    assert make_card(generation, "note", 0, 43, "x", sha256=sha256).quote.source.sha256 == sha256
+    with pytest.raises(InputError, match="note has changed"):
+        make_card(generation, "note", 0, 43, "x", sha256="0" * 64)
+
+
+def test_highlights_of_a_card_are_slices_inside_it(generation: Generation) -> None:
+    card = make_card(generation, "note", 3, 43, "x", highlights=[(30, 99), (9, 5), (0, 2), (1, 7), (9, 9)])
+    assert card.quote.highlights == ((3, 7), (30, 43))
+
+
 def test_order(generation: Generation) -> None:
     dossier = cards(generation, 4)
     ids = [card.id for card in dossier.cards]
@@ -125,6 +137,12 @@ def test_saved_and_loaded_it_is_the_same(generation: Generation, card: Card, tmp
     dossier = added(cards(generation, 2), card)
     save(dossier, tmp_path / "d.json")
     assert load(tmp_path / "d.json") == dossier
+    written = json.loads((tmp_path / "d.json").read_bytes())
+    for kept in written["cards"]:
+        source = kept["quote"]["source"]
+        assert "path" not in source, "a program that serves files may take it for one"
+        source["path"] = source.pop("file")
+    assert from_json(written) == dossier, "as older files have it"
     save(Dossier(), tmp_path / "d.json")
     assert load(tmp_path / "d.json") == Dossier()
     assert [file.name for file in tmp_path.iterdir()] == ["d.json"]

@@ -127,7 +127,7 @@ def test_a_quote_of_a_text_that_changed_or_is_not_there_becomes_none(
     true = {"source": "pont", "sha256": index.snapshot().infos[0].sha256, "start": 0, "end": 20}
     for wrong, message in (
         ({"sha256": "0" * 64}, "a changé"),
-        ({"source": "nulle part"}, "n’est plus dans le corpus"),
+        ({"source": "nulle part"}, "n’existe plus"),
         ({"end": 9999}, "pas de mots"),
     ):
         given = call(calls, "change_dossier", None, do="add", quote={**true, **wrong})

@@ -464,9 +464,12 @@ def test_a_damaged_file_is_said_and_left_alone(tmp_path: Path, content: bytes) -
     assert (tmp_path / FILE).read_bytes() == content
 
 
-@pytest.mark.parametrize("change", [{"session": "x"}, {"cards": {"a": {"box": 9}}}, {"sessions": 3}])
+@pytest.mark.parametrize(
+    "change", [{"session": "x"}, {"session": -1}, {"sessions": 3}, {"box": 9}, {"before": -9}]
+)
 def test_a_file_with_wrong_fields_is_damaged(change: dict[str, object]) -> None:
     data = {**state_as_json(State().answered("a", "got")), **change}
+    data["cards"]["a"] |= change
     with pytest.raises(StoreError, match="damaged"):
         state_from_json(data)
 

@@ -62,7 +62,7 @@ def with_source(card: Card, **changes: str) -> Card:
 
 @pytest.fixture
 def found(dossier: Dossier, generation: Generation) -> Checked:
-    return checked(dossier, generation, "fr", TODAY)
+    return checked(dossier, generation, "fr", today=TODAY)
 
 
 def flat(text: str) -> str:
@@ -79,9 +79,16 @@ def test_cards_of_one_heading_are_together(found: Checked) -> None:
 
 def test_what_is_said_of_a_source_is_brought_up_to_date(generation: Generation, dossier: Dossier) -> None:
     stale = replace(dossier, cards=(with_source(dossier.cards[0], title="Ancien titre"),))
-    (item,) = checked(stale, generation, "fr", TODAY).cards
+    (item,) = checked(stale, generation, "fr", today=TODAY).cards
     assert item.status == "verified"
     assert item.card.quote.source.title != "Ancien titre"
+
+
+def test_what_stands_around_a_quote_is_read_anew(generation: Generation, dossier: Dossier) -> None:
+    card = dossier.cards[1]
+    lies = replace(card.quote, place=replace(card.quote.place, paragraph=99), before="¤", after="¤")
+    (item,) = checked(Dossier("", (replace(card, quote=lies),)), generation, "fr", today=TODAY).cards
+    assert (item.status, item.card.quote) == ("verified", card.quote)
 
 
 # --- Word -----------------------------------------------------------------------------------------
@@ -114,7 +121,7 @@ def test_word_has_real_headings_and_the_very_text(found: Checked) -> None:
 
 def test_word_holds_any_characters(generation: Generation, dossier: Dossier) -> None:
     card = replace(dossier.cards[0], tag="a\x00b\x0bc\ud800 \U0001f600", note="\x07")
-    data = docx(checked(Dossier("\x01", (card,)), generation, "en", TODAY))
+    data = docx(checked(Dossier("\x01", (card,)), generation, "en", today=TODAY))
     assert "a\ufffdb c\ufffd \U0001f600" in [p.text for p in word.Document(io.BytesIO(data)).paragraphs]
 
 
@@ -195,7 +202,7 @@ def test_what_is_read_is_the_very_text(found: Checked, form: str) -> None:
 def test_markup_in_a_source_is_text(generation: Generation, dossier: Dossier) -> None:
     odd = "1. *gras* _x_ `y` [a](b) <i>c</i> & # | ~~z~~ $m$ \\ != - + 2"
     card = replace(dossier.cards[0], tag=odd, note=odd, section=(odd,))
-    found = checked(Dossier("- titre", (card,)), generation, "fr", TODAY)
+    found = checked(Dossier("- titre", (card,)), generation, "fr", today=TODAY)
     for shown in (page(found), MarkdownIt().enable(["table", "strikethrough"]).render(markdown(found))):
         assert read(shown, "h4") == [odd]
         assert odd in read(shown, "h1")
@@ -209,7 +216,7 @@ def test_html_needs_no_other_file(found: Checked) -> None:
 
 
 def test_an_empty_dossier_and_a_wrong_suffix(generation: Generation, tmp_path: Path) -> None:
-    found = checked(Dossier(), generation, "en", TODAY)
+    found = checked(Dossier(), generation, "en", today=TODAY)
     for suffix in (".docx", ".md", ".HTML"):
         export(tmp_path / f"d{suffix}", found)
     with pytest.raises(InputError, match=r"\.docx"):

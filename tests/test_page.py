@@ -686,6 +686,7 @@ def test_nothing_but_the_services_is_public(client: Any) -> None:
     described = client.view_api(return_format="dict", print_info=False)
     assert set(described["named_endpoints"]) == {
         "/ask", "/ask_stream", "/search", "/sources", "/verify", "/verify_speech", "/face", "/rebut",
+        "/drill", "/drill_grade", "/drill_overrule", "/dossier_card", "/dossier_check", "/dossier_export",
     }  # fmt: skip
     assert described["unnamed_endpoints"] == {}
 

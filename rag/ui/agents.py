@@ -12,6 +12,8 @@ import secrets
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from rag.errors import SettingsError
 from rag.ui.services import Services
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 PATH = "/mcp"
 INSTRUCTIONS = (
     "Answers questions about source documents with verbatim quotes, says when the sources do not say, checks "
-    "what is claimed to be a quote, and sets the sides of a debate against each other. "
+    "what is claimed to be a quote, sets the sides of a debate against each other, trains a debater with "
+    "questions, and keeps quotes as cards of a dossier. "
     "Give quotes to the character, with title, side and locator; never present what a source claims as fact."
 )
 
@@ -40,9 +43,22 @@ def agent_app(services: Services, host: str, login: tuple[str, str] | None) -> d
     """
     try:
         from mcp.server.fastmcp import FastMCP
+        from mcp.server.fastmcp.exceptions import ToolError
     except ImportError:
         raise SettingsError("REPLIQUE_MCP needs an extra: pip install 'replique[mcp]'") from None
-    server: Any = FastMCP(
+
+    class Server(FastMCP):  # type: ignore[misc,unused-ignore]
+        """Says in one line, as the services do, which argument has the wrong type."""
+
+        async def call_tool(self, name: str, arguments: dict[str, Any]) -> Any:
+            try:
+                return await super().call_tool(name, arguments)
+            except ToolError as error:
+                if isinstance(error.__cause__, ValidationError):
+                    raise ToolError(_in_one_line(error.__cause__)) from None
+                raise
+
+    server: Any = Server(
         "Réplique",
         instructions=INSTRUCTIONS,
         host=host,
@@ -58,6 +74,11 @@ def agent_app(services: Services, host: str, login: tuple[str, str] | None) -> d
         for route in routes:
             route.app = _Guarded(route.app, login)
     return {"routes": routes, "lifespan": lambda app: server.session_manager.run()}
+
+
+def _in_one_line(error: ValidationError) -> str:
+    first = error.errors()[0]
+    return f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}"
 
 
 class _Guarded:

@@ -16,6 +16,7 @@ from rag.keeper import Added, Details, Keeper, Upload
 from rag.types import Language, SourceInfo
 from rag.ui.corpus_panel import FIELDS, corpus_list, failure, results
 from rag.ui.messages import as_language, tell
+from rag.ui.reasons import reason_of
 
 logger = logging.getLogger(__name__)
 
@@ -164,8 +165,10 @@ def _forget(path: Path) -> None:
         path.parent.rmdir()
 
 
-def told(method: Callable[[Asked], dict[str, Any]]) -> Callable[[Asked], dict[str, Any]]:
-    """A call whose errors are shown."""
+def told(
+    method: Callable[[Asked], dict[str, Any]], as_html: bool = True
+) -> Callable[[Asked], dict[str, Any]]:
+    """A call that gives an ``error`` in words, as HTML or as they are, instead of raising it."""
 
     @wraps(method)
     def called(asked: Asked) -> dict[str, Any]:
@@ -173,9 +176,10 @@ def told(method: Callable[[Asked], dict[str, Any]]) -> Callable[[Asked], dict[st
         try:
             return method(asked)
         except RepliqueError as error:
-            return {"error": failure(str(error), lang)}
-        except Exception:
+            reason = reason_of(error, lang)
+        except Exception:  # a fault of ours: its traceback is for the terminal, not for the page
             logger.exception("%s failed", method.__name__)
-            return {"error": failure(tell("unexpected", lang), lang)}
+            reason = tell("unexpected", lang)
+        return {"error": failure(reason, lang) if as_html else reason}
 
     return called

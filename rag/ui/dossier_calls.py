@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import base64
-import datetime
 import json
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import wraps
 from typing import Any
 
+from rag.border import prove_whole
 from rag.dossier import (
     PACE,
+    PACE_MOST,
     added,
     changed,
     described,
@@ -24,21 +23,18 @@ from rag.dossier import (
     titled,
     to_json,
 )
-from rag.errors import DossierError, InputError, RepliqueError
-from rag.export import Checked, checked, written
+from rag.errors import DossierError, InputError
+from rag.export import Checked, check_dossier, checked, written
 from rag.generation import Generation
 from rag.index import Index
 from rag.types import Card, Dossier
-from rag.ui.dossier_panel import FORMATS, cards_html, length_line, unverified_line
-from rag.ui.messages import as_language, explain, tell
-from rag.ui.reasons import in_words
+from rag.ui.corpus_calls import told
+from rag.ui.dossier_panel import cards_html, length_line, unverified_line
+from rag.ui.messages import as_language, tell
 from rag.ui.render import side_classes
-
-logger = logging.getLogger(__name__)
 
 Asked = Mapping[str, Any]
 """What the scripts send: always ``lang``, ``dossier`` (``None`` for a new one), ``pace``."""
-PACE_MOST = 999
 
 
 class DossierCalls:
@@ -49,7 +45,7 @@ class DossierCalls:
 
     def functions(self) -> list[Callable[[Asked], Any]]:
         """As plain functions: Gradio sets attributes on them."""
-        return [_told(call) for call in (self.change_dossier, self.export_dossier)]
+        return [told(call, as_html=False) for call in (self.change_dossier, self.export_dossier)]
 
     def change_dossier(self, asked: Asked) -> dict[str, Any]:
         """Do with the dossier what ``do`` names (see :data:`CHANGES`) and check its cards.
@@ -60,7 +56,8 @@ class DossierCalls:
 
         def done(generation: Generation) -> dict[str, Any]:
             dossier = CHANGES[asked["do"]](_sent(asked), asked, generation)
-            found = _checked(dossier, asked, generation)
+            found = checked(dossier, generation, as_language(asked["lang"]), _pace(asked))
+            prove_whole(found.quotes, self._index)
             dossier = _in_order(dossier, found)
             return {
                 "dossier": to_json(dossier),
@@ -72,15 +69,14 @@ class DossierCalls:
         return self._index.read(done)
 
     def export_dossier(self, asked: Asked) -> dict[str, Any]:
-        """The dossier in a ``format`` of :data:`FORMATS`: ``data`` in base 64, and what is ``said`` of it."""
-        lang, suffix = as_language(asked["lang"]), str(asked["format"])
-        if suffix not in FORMATS:
-            raise InputError(f"format = {suffix!r}: give {', '.join(FORMATS)}")
-        found = self._index.read(lambda generation: _checked(_sent(asked), asked, generation))
+        """The dossier in a ``format``, ``docx``, ``md`` or ``html``: ``data`` in base 64, ``said`` of it."""
+        lang = as_language(asked["lang"])
+        found = check_dossier(_sent(asked), self._index, lang, _pace(asked))
+        content = written(found, f".{asked['format']}")
         said = tell("exported", lang)
         if found.unverified:
             said = tell("exported_unverified", lang, count=found.unverified, cards=len(found.cards))
-        return {"data": base64.b64encode(written(found, f".{suffix}")).decode(), "said": said}
+        return {"data": base64.b64encode(content).decode(), "said": said}
 
 
 # --- what can be done -----------------------------------------------------------------------------
@@ -103,11 +99,10 @@ def _added(dossier: Dossier, asked: Asked, generation: Generation) -> Dossier:
     """With a card of a ``quote``: source, sha256, start, end, highlights."""
     quote = asked["quote"]
     spans = [(int(start), int(end)) for start, end in quote.get("highlights") or ()]
+    start, end = int(quote["start"]), int(quote["end"])
     card = make_card(
-        generation, str(quote["source"]), int(quote["start"]), int(quote["end"]), "", highlights=spans
+        generation, str(quote["source"]), start, end, "", highlights=spans, sha256=str(quote["sha256"])
     )
-    if card.quote.source.sha256 != quote["sha256"]:
-        raise InputError(tell("source_changed", as_language(asked["lang"])))
     return added(dossier, card)
 
 
@@ -136,7 +131,7 @@ def _moved(dossier: Dossier, asked: Asked, generation: Generation) -> Dossier:
 
     A card comes under the heading that it is moved to.
     """
-    found = _checked(dossier, asked, generation)
+    found = checked(dossier, generation, as_language(asked["lang"]))
     dossier, items = _in_order(dossier, found), found.cards
     ids = [item.card.id for item in items]
     card = _named(dossier, asked["card"])
@@ -171,11 +166,9 @@ def _sent(asked: Asked) -> Dossier:
     return Dossier() if asked.get("dossier") is None else from_json(asked["dossier"])
 
 
-def _checked(dossier: Dossier, asked: Asked, generation: Generation) -> Checked:
+def _pace(asked: Asked) -> int:
     given = asked.get("pace")
-    pace = given if isinstance(given, int) and 1 <= given <= PACE_MOST else PACE
-    today = datetime.datetime.now().date()
-    return checked(dossier, generation, as_language(asked["lang"]), today, pace)
+    return given if isinstance(given, int) and 1 <= given <= PACE_MOST else PACE
 
 
 def _in_order(dossier: Dossier, found: Checked) -> Dossier:
@@ -189,20 +182,3 @@ def _named(dossier: Dossier, card_id: object) -> Card:
         if card.id == card_id:
             return card
     raise InputError(f"no card {card_id!r} in the dossier")
-
-
-def _told(method: Callable[[Asked], dict[str, Any]]) -> Callable[[Asked], dict[str, Any]]:
-    """A call that gives an ``error`` in words instead of raising it."""
-
-    @wraps(method)
-    def called(asked: Asked) -> dict[str, Any]:
-        lang = as_language(asked.get("lang", ""))
-        try:
-            return method(asked)
-        except RepliqueError as error:
-            return {"error": in_words(explain(error, lang), lang)}
-        except Exception:
-            logger.exception("%s failed", method.__name__)
-            return {"error": tell("unexpected", lang)}
-
-    return called

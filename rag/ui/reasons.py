@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
+from rag.errors import RepliqueError
 from rag.types import Language
+from rag.ui.messages import explain
 from rag.words import typeset
 
 _FRENCH: dict[str, str] = {
@@ -53,6 +55,7 @@ _FRENCH: dict[str, str] = {
     r"(\d+) sections at most": "{0} rubriques au plus, aucune vide, séparées par /",
     r"the dossier has (\d+) cards": "le dossier a déjà {0} cartes ; commencez-en un autre",
     r".* has no words at": "il n’y a pas de mots à cet endroit",
+    r".* has changed since that was found": "ce document a changé depuis ; posez la question à nouveau",
     r"no card ": "cette carte n’est plus dans le dossier",
     r".* is not a dossier": "ce n’est pas un dossier ; choisissez un fichier que Réplique a enregistré",
     r".* was made by another version": "ce dossier vient d’une autre version de Réplique ; mettez-la à jour",
@@ -82,6 +85,12 @@ def in_words(reason: str, lang: Language) -> str:
             if found := re.match(english, reason):
                 return typeset(french, lang).format(*(_figure(group or "") for group in found.groups()))
     return reason
+
+
+def reason_of(error: RepliqueError, lang: Language) -> str:
+    """Why something is refused, in the reader's language: by its own words, else by the error's kind."""
+    words = in_words(str(error), lang)
+    return explain(error, lang) if words == str(error) else words
 
 
 def _figure(text: str) -> str:

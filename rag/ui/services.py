@@ -11,11 +11,12 @@ from rag.answer import Assistant, answer_as_json
 from rag.border import prove_answer, prove_quotes, prove_whole, with_quotes
 from rag.debate import Debate
 from rag.debate_forms import face_as_json, rebuttal_as_json
-from rag.errors import InputError
 from rag.question import question_language
 from rag.quote import as_json
 from rag.retrieve import Retriever
-from rag.types import Language
+from rag.ui.arguments import as_lang, as_number
+from rag.ui.dossier_services import DossierServices
+from rag.ui.drill_services import DrillServices
 from rag.verdict import claim_as_json, verification_as_json
 from rag.verify import Verifier
 
@@ -34,12 +35,15 @@ class Services:
         self._index = assistant.index
         self._verifier = Verifier(assistant.index)
         self._debate = Debate(assistant.index)
+        self._drill = DrillServices(assistant.index)
+        self._dossier = DossierServices(assistant.index)
 
     def named(self) -> tuple[Callable[..., Awaitable[Any]], ...]:
         """Those that give one result, each called by its name everywhere."""
         return (
             self.ask, self.search, self.sources,
             self.verify, self.verify_speech, self.face, self.rebut,
+            *self._drill.named(), *self._dossier.named(),
         )  # fmt: skip
 
     async def ask(
@@ -68,7 +72,7 @@ class Services:
             What `replique ask --json` gives: text, quotes with source, side, start, end and score, and more.
         """
         answer = await self._assistant.aask(
-            question, history=history, lang=_language(lang), sides=sides, sources=sources, llm=llm
+            question, history=history, lang=as_lang(lang), sides=sides, sources=sources, llm=llm
         )
         proved = await asyncio.to_thread(prove_answer, answer, self._index)
         return answer_as_json(with_quotes(proved))
@@ -96,7 +100,7 @@ class Services:
             What /ask gives, several times; what one has shown stays in the next. The last one is whole.
         """
         async for answer in self._assistant.astream(
-            question, history=history, lang=_language(lang), sides=sides, sources=sources, llm=llm
+            question, history=history, lang=as_lang(lang), sides=sides, sources=sources, llm=llm
         ):
             proved = await asyncio.to_thread(prove_answer, answer, self._index)
             yield answer_as_json(with_quotes(proved) if answer.quotes else proved)
@@ -144,7 +148,7 @@ class Services:
         Returns:
             What `replique verify --json` gives: verdict, pieces, diff, effects, warnings, near and more.
         """
-        given = _language(lang) or question_language(quote)
+        given = as_lang(lang) or question_language(quote)
         found = await asyncio.to_thread(self._verifier.verify, quote, attributed or None)
         return verification_as_json(await asyncio.to_thread(prove_whole, found, self._index), given)
 
@@ -162,7 +166,7 @@ class Services:
         Returns:
             What `replique verify --speech --json` gives: results, each what /verify gives with its place.
         """
-        given = _language(lang) or question_language(speech)
+        given = as_lang(lang) or question_language(speech)
         found = await asyncio.to_thread(self._verifier.speech, speech, attributed or None, sentences)
         proved = await asyncio.to_thread(prove_whole, found, self._index)
         return {"results": [claim_as_json(claim, result, given) for claim, result in proved]}
@@ -178,7 +182,7 @@ class Services:
             What `replique face --json` gives: points with quotes by side and pairs, and echoes: words that
             one side puts between quote marks, looked for in the others' sources.
         """
-        found = await asyncio.to_thread(self._debate.face, motion, _language(lang))
+        found = await asyncio.to_thread(self._debate.face, motion, as_lang(lang))
         return face_as_json(await asyncio.to_thread(prove_whole, found, self._index))
 
     async def rebut(self, claim: str, side: str = "", lang: str = "") -> dict[str, Any]:
@@ -192,13 +196,12 @@ class Services:
         Returns:
             What `replique rebut --json` gives: against and own, each a quote with what it leaves out.
         """
-        found = await asyncio.to_thread(self._debate.rebut, claim, side or None, _language(lang))
+        found = await asyncio.to_thread(self._debate.rebut, claim, side or None, as_lang(lang))
         return rebuttal_as_json(await asyncio.to_thread(prove_whole, found, self._index))
 
     def _search(self, query: str, k: int, sides: Sequence[str], sources: Sequence[str]) -> dict[str, Any]:
-        if not 1 <= k <= MOST_PASSAGES:
-            raise InputError(f"k = {k}: give 1 to {MOST_PASSAGES}")
-        found = Retriever(self._index, k=k, sides=sides, sources=sources).search(query)
+        most = as_number(k, "k", 1, MOST_PASSAGES)
+        found = Retriever(self._index, k=most, sides=sides, sources=sources).search(query)
         lang = question_language(query)
         return {"query": query, "passages": [as_json(q, lang) for q in prove_quotes(found, self._index)]}
 
@@ -206,10 +209,3 @@ class Services:
         entries = self._index.read(lambda snapshot: snapshot.manifest.sources)
         rows = [{**asdict(entry.info), "passages": entry.passages} for entry in entries]
         return [{"file": row.pop("path"), **row} for row in rows]  # Gradio takes a path for a file it serves
-
-
-def _language(lang: str) -> Language | None:
-    known: dict[str, Language | None] = {"": None, "fr": "fr", "en": "en"}
-    if lang not in known:
-        raise InputError(f"lang = {lang!r}: give fr, en or nothing")
-    return known[lang]

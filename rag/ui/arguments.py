@@ -1,0 +1,48 @@
+"""What callers of the services give, checked: HTTP brings any JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rag.errors import InputError
+from rag.types import Language, Span
+
+
+def as_lang(given: object) -> Language | None:
+    """The language named, ``None`` for none."""
+    if given == "":
+        return None
+    if given == "fr" or given == "en":
+        return given
+    raise InputError(f"lang = {_shown(given)}: give fr, en or nothing")
+
+
+def as_number(given: object, name: str, least: int, most: int) -> int:
+    """A whole number between two others."""
+    if isinstance(given, bool) or not isinstance(given, int) or not least <= given <= most:
+        raise InputError(f"{name} = {_shown(given)}: give a whole number, {least} to {most}")
+    return given
+
+
+def as_text(given: object, name: str) -> str:
+    """A text."""
+    if not isinstance(given, str):
+        raise InputError(f"{name} = {_shown(given)}: give a text")
+    return given
+
+
+def as_spans(given: object, name: str) -> list[Span]:
+    """Ranges of characters."""
+    try:
+        spans: list[Any] = [(start, end) for start, end in given]  # type: ignore[attr-defined]
+    except (TypeError, ValueError):
+        spans = [()]
+    for span in spans:
+        if [type(number) for number in span] != [int, int] or not 0 <= span[0] < span[1]:
+            raise InputError(f"{name} = {_shown(given)}: give pairs of a start and an end, [[8, 18]]")
+    return spans
+
+
+def _shown(given: object) -> str:
+    """What was given, on one short line."""
+    return repr(given)[:80]
