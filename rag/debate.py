@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -27,6 +27,7 @@ from rag.markers import markers
 from rag.question import cleaned, question_language
 from rag.quote import check, cut, excerpt
 from rag.retrieve import find, make_query
+from rag.spans import tokenise
 from rag.speech import quoted_spans
 from rag.types import Effect, Language, Quote, Verification
 from rag.verify import Verifier
@@ -51,6 +52,8 @@ DENIED = 0.5
 """What a sentence counts in telling whose a claim is, when one of the two is negated and the other not."""
 
 Row = int
+_THING, _NAME, _BEFORE = "wKOCSTGL", "OC", "de"
+"""Tags (rag/spans.py) of words that may name a thing, of names, of what stands before a thing's name."""
 _CLAUSES = re.compile(r"[,;:]|\b(?:et|mais|or|car|and|but)\b")
 
 
@@ -323,8 +326,9 @@ class _Table:
             }
             if sum(map(bool, chosen.values())) < 2:
                 continue
-            point = self._point(self._surface(stem, chosen), chosen)
-            if point.pairs:
+            name = self._name(stem, chosen)
+            point = self._point(name, chosen) if name else None
+            if point and point.pairs:
                 points.append(point)
                 taken |= {row for each in chosen.values() for row, _ in each}
             if len(points) == POINTS:
@@ -341,16 +345,14 @@ class _Table:
             if sides > 1 and all(each[stem] <= max(COMMON * sizes[side], 1) for side, each in counts.items())
         }
 
-    def _surface(self, stem: str, chosen: dict[str, list[tuple[Row, float]]]) -> str:
-        """The commonest word of some sentences that has a stem, as they write it inside."""
+    def _name(self, stem: str, chosen: dict[str, list[tuple[Row, float]]]) -> str:
+        """What some sentences call the thing whose name has a stem; empty where they name no thing so."""
         words: Counter[str] = Counter()
         for row in (row for each in chosen.values() for row, _ in each):
             language = self.snapshot.sentence(row)[0].info.language
-            text = self.snapshot.text_of("sentence", row)
-            for word in content_words(text):
-                if stem in terms(word, language):
-                    words[_as_written(word, text)] += 1
-        return max(words, key=lambda word: (words[word], word)) if words else stem
+            things = _things(self.snapshot.text_of("sentence", row))
+            words.update(word for word in things if stem in terms(word, language))
+        return max(words, key=lambda word: (words[word], word)) if words else ""
 
     def _echoes(self) -> list[Echo]:
         """What each source puts between quote marks, as the sources of the other sides have it."""
@@ -447,12 +449,14 @@ def _best(found: Iterable[Sequence[tuple[Row, float]]]) -> list[tuple[Row, float
     return sorted((item for each in found for item in each), key=lambda item: (-item[1], item[0]))
 
 
-def _as_written(word: str, text: str) -> str:
-    """A word, small as it is looked for, as a text writes it elsewhere than at its beginning."""
-    for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
-        if text[: match.start()].strip():
-            return match.group()
-    return word
+def _things(text: str) -> list[str]:
+    """Words that name things, as they stand: names, and what a determiner or « de » stands before."""
+    tokens = tokenise(text)
+    return [
+        text[token.start : token.end]
+        for before, token in pairwise(tokens)
+        if token.tag in _NAME or (token.tag in _THING and before.tag in _BEFORE)
+    ]
 
 
 _LIMITING = ("negation", "condition", "hedge", "modal", "attribution")
