@@ -64,6 +64,8 @@ bench: install  ## how fast the page is, beside a bare one in the same browser; 
 screenshots: install  ## take the README's pictures of the page anew; needs chromium
 	$(BIN)/python -m tests.browser.screenshots docs
 
-fit: install  ## fit the weights of ranking and marking anew; PIAF=path of piaf-v1.1.json
+fit: install  ## fit all weights anew; PIAF=path of piaf-v1.1.json
 	$(BIN)/python -m evals.fit_ranker $(PIAF)
 	$(BIN)/python -m evals.highlights --fit $(PIAF)
+	$(BIN)/python -m evals.bearing --fit
+	$(BIN)/python -m evals.statements --fit

@@ -23,6 +23,7 @@ from itertools import combinations
 from typing import Any
 
 from rag.answer import Assistant, heading_of, introduced, numbers_by_side, partial_answer, silences
+from rag.claim import names_in, numbers
 from rag.endpoint import Endpoint, Message
 from rag.errors import EndpointError
 from rag.index import Index, Snapshot
@@ -33,7 +34,7 @@ from rag.question import cleaned, question_language, resolve_follow_up
 from rag.quote import check, cut
 from rag.rank import CERTAIN
 from rag.retrieve import asked_sources
-from rag.support import Finding, Judge, Vector, names_in, numbers, vectors_of
+from rag.support import Finding, Judge, Vector, vectors_of
 from rag.types import Answer, Block, Language, Prose, Quote, SourceInfo
 from rag.verify import Verifier
 from rag.words import named, say

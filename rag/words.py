@@ -40,7 +40,7 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "fr": "mots donnés entre guillemets, absents des sources",
         "en": "words given between quote marks, absent from the sources",
     },
-    "effect_subject": {"fr": "sujet", "en": "subject"},
+    "effect_cause": {"fr": "raison donnée", "en": "reason given"},
     "no_support": {"fr": "rien de tel dans les citations", "en": "nothing of the kind in the quotes"},
     "position": {
         "fr": "(une position de {source}, non un fait établi)",

@@ -33,12 +33,12 @@ from scripted_endpoint import (
 
 from rag import Index, QuoteRef, answer_as_json, load_settings, sync
 from rag.answer import introduced, markdown
+from rag.claim import numbers
 from rag.desk import assistant_for
 from rag.endpoint import Message
 from rag.errors import SettingsError
 from rag.llm import GroundedAssistant
 from rag.prompts import evidence_line
-from rag.support import numbers
 from rag.types import Answer, Prose
 from rag.words import say
 

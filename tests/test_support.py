@@ -7,8 +7,9 @@ from __future__ import annotations
 import pytest
 
 from rag import Assistant
+from rag.claim import attributed, numbers
 from rag.quote import cut
-from rag.support import Judge, attributed, numbers
+from rag.support import Judge
 from rag.types import Quote
 
 
@@ -196,7 +197,7 @@ FAILS = [
     (
         "Selon la Déclaration, les civils européens seront dirigés par l'Europe.",
         "Ces actions seront dirigées",
-        "subject",
+        "wording",
     ),
 ]
 
