@@ -37,6 +37,8 @@ _SAID = r"selon|d['’]après|according to|in the words of|as (?:stated|said|wri
 _OPENING = re.compile(
     rf"(?:{_SAID}|suivant|pour)\s+(?P<name>[^,:;]{{2,140}}?)\s*[,:]\s*(?P<rest>.+)", re.IGNORECASE
 )
+_LABELLED = re.compile(r"(?P<name>[^,:;()]{2,140}\([^()]{1,80}\))\s*:\s*(?P<rest>.+)")
+"""« Tract (Nageurs) : la piscine ferme », as the sentences shown to a model begin."""
 _CLOSING = re.compile(rf"(?P<rest>.+?),?\s+(?:{_SAID})\s+(?P<name>[^,:;]{{2,140}}?)\s*[.!?]*", re.IGNORECASE)
 _SAYING = re.compile(
     rf"(?P<name>[^,:;]{{2,140}}?)\s+(?:(?:a|ont|has|have)\s+)?(?P<verb>{SAYS})(?:\s+\w+ment|\s+\w+ly)?\s+"
@@ -47,7 +49,7 @@ _SAYING = re.compile(
 
 def attributed(sentence: str) -> Attributed:
     """Whose words a sentence says it hands on, and what it hands on."""
-    for pattern in (_OPENING, _SAYING, _CLOSING):
+    for pattern in (_OPENING, _LABELLED, _SAYING, _CLOSING):
         found = pattern.fullmatch(sentence)
         if found and words(found["rest"], "fr"):
             verb = found["verb"] if pattern is _SAYING else ""

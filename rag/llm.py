@@ -201,6 +201,8 @@ class GroundedAssistant(Assistant):
         parser = Sentences()
         for piece in self.endpoint.stream(messages, patience.left, stop=stop):
             yield from parser.feed(piece)
+            if parser.is_over:
+                break
         if not stop.is_set():
             yield from parser.finish()
 

@@ -19,6 +19,12 @@ QUOTED_MAX = 600
 """A quote may hold ends of sentences; one that is not closed after so many characters is not waited for."""
 
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
+_END = re.compile(
+    r"<\|[^|<>\n]{1,40}\|>|</?s>|<(?:end|start)_of_turn>|\[/?INST\]"
+    r"|\n\s*(?:question|user|utilisateur|assistant|system)\s*:",
+    re.IGNORECASE,
+)
+"""Marks of a chat template that a model writes out, and turns of others that it makes up: its own is over."""
 _NUMBERS = r"S?\d{1,3}(?:\s*(?:[,;/&+]|et|and)\s*S?\d{1,3}|\s*(?:[-–—]|à|to)\s*S?\d{1,3})*"
 _NAMED = r"(?:(?:sources?|phrases?|sentences?|quotes?|cf\.?|voir|see|n[°o]\.?)\s*:?\s*)*#?\s*"
 _REFERENCE = re.compile(
@@ -58,14 +64,24 @@ class Draft:
 
 
 class Sentences:
-    """Takes text piece by piece, and gives each sentence once it is whole."""
+    """Takes text piece by piece, and gives each sentence once it is whole.
+
+    Attributes:
+        is_over: whether what comes is no longer the model's own turn; it is dropped.
+    """
 
     def __init__(self) -> None:
         self._rest = ""
+        self.is_over = False
 
     def feed(self, piece: str) -> Iterator[str]:
         """The sentences that a further piece completes, as the model wrote them."""
+        if self.is_over:
+            return
         self._rest += piece
+        if ended := _END.search(self._rest):
+            self._rest, self.is_over = self._rest[: ended.start()], True
+            return
         if not _may_end(piece):
             return
         text = _THOUGHT.sub("", self._rest)

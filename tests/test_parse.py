@@ -42,6 +42,26 @@ def test_thoughts_are_not_for_the_reader() -> None:
 
 
 @pytest.mark.parametrize(
+    "made_up",
+    [
+        "<|im_end|>\n<|im_start|>user\nEt la guerre ?",
+        "<end_of_turn>\n<start_of_turn>user",
+        "</s>[INST] Et la guerre ? [/INST]",
+        "\nQuestion : Et la guerre ?\nRéponse",
+        "\nUser: And war?",
+        "<|eot_id|>",
+    ],
+)
+@pytest.mark.parametrize("size", [1, 4, 1000])
+def test_what_a_model_writes_after_its_turn_is_dropped(made_up: str, size: int) -> None:
+    reader = Sentences()
+    text = f"La paix viendra un jour [S1].{made_up} Rien de cela n’est de lui."
+    found = [s for start in range(0, len(text), size) for s in reader.feed(text[start : start + size])]
+    assert [s.strip() for s in (*found, *reader.finish())] == ["La paix viendra un jour [S1]."]
+    assert reader.is_over
+
+
+@pytest.mark.parametrize(
     ("written", "cited"),
     [
         ("[S1]", (1,)),
@@ -106,5 +126,5 @@ def test_no_letter_is_lost_or_made_up(text: str, size: int) -> None:
     def letters(given: str) -> str:
         return re.sub(r"\s", "", given)
 
-    if "<" not in text:
+    if "<" not in text and ":" not in text:
         assert letters("".join(sentences(text, size))) == letters(text)

@@ -233,6 +233,7 @@ def test_every_sentence_bears_itself_out(judge: Judge, shipped: Assistant) -> No
         ("Le Tract affirme que la piscine ferme.", "Le Tract"),
         ("The Leaflet says that the pool closes.", "The Leaflet"),
         ("La piscine ferme, selon le Tract.", "le Tract"),
+        ("Tract (Nageurs) : la piscine ferme.", "Tract (Nageurs)"),
         ("La piscine ferme.", ""),
     ],
 )
