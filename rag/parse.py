@@ -19,12 +19,10 @@ QUOTED_MAX = 600
 """A quote may hold ends of sentences; one that is not closed after so many characters is not waited for."""
 
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
-_END = re.compile(
-    r"<\|[^|<>\n]{1,40}\|>|</?s>|<(?:end|start)_of_turn>|\[/?INST\]"
-    r"|\n\s*(?:question|user|utilisateur|assistant|system)\s*:",
-    re.IGNORECASE,
-)
-"""Marks of a chat template that a model writes out, and turns of others that it makes up: its own is over."""
+_END = re.compile(r"<\|[^|<>\n]{1,40}\|>|</?s>|<(?:end|start)_of_turn>|\[/?INST\]", re.IGNORECASE)
+"""Marks of a chat template that a model writes out: its turn is over."""
+_TURN = re.compile(r"^\s*(?:question|user|utilisateur|human)\s*:", re.IGNORECASE | re.MULTILINE)
+"""Turns of others that it makes up, once it has written something: likewise."""
 _NUMBERS = r"S?\d{1,3}(?:\s*(?:[,;/&+]|et|and)\s*S?\d{1,3}|\s*(?:[-–—]|à|to)\s*S?\d{1,3})*"
 _NAMED = r"(?:(?:sources?|phrases?|sentences?|quotes?|cf\.?|voir|see|n[°o]\.?)\s*:?\s*)*#?\s*"
 _REFERENCE = re.compile(
@@ -42,7 +40,7 @@ _MARKS = re.compile(r"[«»“”„‟‹›\"＂〝〞「」『』❝❞]|``|'
 _SINGLE_QUOTED = re.compile(r"(?<!\w)['‘’](?=\w)([^'‘’]*(?:(?<=\w)['’](?=\w)[^'‘’]*)*)['’](?!\w)")
 _MARKUP = re.compile(r"</?[a-z!][^>]*>|[*`~|\\]+|(?<!\w)_+|_+(?!\w)", re.IGNORECASE)
 _LINE_OPENING = re.compile(r"^\s*(?:[>#•–—-]+\s+|\d{1,2}[.)]\s+|>+)*")
-_LABEL = re.compile(r"^(?:réponse|answer)\s*:\s*", re.IGNORECASE)
+_LABEL = re.compile(r"^(?:réponse|answer|assistant)\s*:\s*", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BRACKETS = str.maketrans("[]【】⟦⟧{}<>", "()()()()()")
 _BEFORE_STOP = re.compile(r"\s+(?=[.,])|\(\s*\)")
@@ -72,6 +70,7 @@ class Sentences:
 
     def __init__(self) -> None:
         self._rest = ""
+        self._given = False
         self.is_over = False
 
     def feed(self, piece: str) -> Iterator[str]:
@@ -79,8 +78,8 @@ class Sentences:
         if self.is_over:
             return
         self._rest += piece
-        if ended := _END.search(self._rest):
-            self._rest, self.is_over = self._rest[: ended.start()], True
+        if (end := self._end()) is not None:
+            self._rest, self.is_over = self._rest[:end], True
             return
         if not _may_end(piece):
             return
@@ -88,7 +87,14 @@ class Sentences:
         if "<think>" in self._rest.lower() and "</think>" not in self._rest.lower():
             return
         whole, self._rest = _split(text)
+        self._given = self._given or bool(whole)
         yield from whole
+
+    def _end(self) -> int | None:
+        """Where the model's own turn ends in what there is, if it does."""
+        turns = (m for m in _TURN.finditer(self._rest) if self._given or self._rest[: m.start()].strip())
+        ends = [m.start() for m in (_END.search(self._rest), next(turns, None)) if m is not None]
+        return min(ends, default=None)
 
     def finish(self) -> Iterator[str]:
         """What is left at the end, unfinished or not."""
