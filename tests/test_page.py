@@ -157,6 +157,14 @@ def test_a_quote_reads_back_to_the_character_and_brings_no_tags() -> None:
     assert slices == ["un", source.info.sha256, "6", str(end)]
 
 
+def test_no_line_ends_between_a_mark_and_its_word() -> None:
+    text = "Des « hubs » : oui ; « non » ! <b>Fin</b> ?\r\nEt : rien."
+    html = render.verbatim(text)
+    assert re.sub(r"<span[^>]*>|</span>", "", html) == render.escape(text)
+    kept = re.findall(r'<span class="kept">([^<]*)</span>', html)
+    assert kept == ["« hubs", "oui ;", "« non", "&lt;b&gt;Fin&lt;/b&gt; ?", "Et :"]
+
+
 def test_the_words_that_answer_are_marked_inside_a_quote_that_reads_the_same() -> None:
     source = make_source(f"Avant.{TRICKS}Après.")
     plain = make_quote(source, 6, 6 + len(TRICKS))

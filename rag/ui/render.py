@@ -250,10 +250,25 @@ def _add_card(lang: Language) -> str:
     return f'<button type="button" class="act" data-do="add-card">{words}</button>'
 
 
+_MARK_AND_WORD = re.compile(r"«[ \u00a0]\S{1,24}|\S{1,24} [:;!?»](?!\S)")
+"""A French mark with the word that it belongs to, where the source has a plain space between them."""
+
+
+def verbatim(text: str) -> str:
+    """Words of a source as HTML: the same characters, but no line ends between a mark and its word."""
+    pieces: list[str] = []
+    position = 0
+    for match in _MARK_AND_WORD.finditer(text):
+        kept = f'<span class="kept">{escape(match[0])}</span>'
+        pieces += [escape(text[position : match.start()]), kept]
+        position = match.end()
+    return "".join([*pieces, escape(text[position:])])
+
+
 def quoted_words(quote: Quote) -> str:
     """The words of a quote, those that answer marked."""
     return "".join(
-        f"<mark>{escape(words)}</mark>" if marked else escape(words) for words, marked in parts(quote)
+        f"<mark>{escape(words)}</mark>" if marked else verbatim(words) for words, marked in parts(quote)
     )
 
 
@@ -268,7 +283,9 @@ def context_figure(quote: Quote, lang: Language, classes: SideClasses, remark: s
     """
     bare = replace(quote, n=0)
     around = [
-        f'<span class="around" lang="{escape(quote.source.language)}">{escape(words)}</span>' if words else ""
+        f'<span class="around" lang="{escape(quote.source.language)}">{verbatim(words)}</span>'
+        if words
+        else ""
         for words in (quote.before, quote.after)
     ]
     text = (
@@ -287,7 +304,9 @@ def plain_figure(quote: Quote, lang: Language, classes: SideClasses, remark: str
 def near_figure(quote: Quote, lang: Language, classes: SideClasses) -> str:
     """A passage that is near a question without answering it: not marked up as a quote of an answer."""
     text = f'<blockquote class="near"{slice_data(quote)}><p class="near-text" dir="auto">'
-    return _figure(quote, lang, classes, "near-card", "", f"{text}{escape(quote.text)}</p></blockquote>", "")
+    return _figure(
+        quote, lang, classes, "near-card", "", f"{text}{verbatim(quote.text)}</p></blockquote>", ""
+    )
 
 
 def slice_data(quote: Quote) -> str:
@@ -340,5 +359,7 @@ def _lead_in(quote: Quote, lang: Language) -> str:
     if not quote.lead_in.strip():
         return ""
     label = f'<span class="label">{escape(tell("lead_in", lang))}</span>'
-    words = f'<bdi class="lead-in-text" lang="{escape(quote.source.language)}">{escape(quote.lead_in)}</bdi>'
+    words = (
+        f'<bdi class="lead-in-text" lang="{escape(quote.source.language)}">{verbatim(quote.lead_in)}</bdi>'
+    )
     return f'<p class="lead-in">{label} {words}</p>'

@@ -12,10 +12,13 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from rag.answer import Assistant
+from rag.endpoint import Endpoint
 from rag.index import Index
+from rag.llm import GroundedAssistant
 from rag.settings import load_settings, shipped_corpus
 from rag.synchronise import sync
 from rag.ui import launch
+from tests.scripted_endpoint import running, says
 
 from .conftest import ANSWERED, BOX, CHROMIUM, QUIET
 
@@ -99,6 +102,36 @@ def faced(page: Page) -> None:
     page.click(".evidence [data-do=close]")
 
 
+def rebutted(page: Page) -> None:
+    """What to set against a claim of the other side."""
+    page.click(".views [data-view=rebut]")
+    page.fill("#claim", CLAIM)
+    page.select_option("[data-tool=rebut] [name=side]", "=Coalition")
+    page.press("#claim", "Control+Enter")
+    page.locator(".bearing").first.wait_for()
+    page.click(".evidence [data-do=close]")
+
+
+def trained(page: Page) -> None:
+    """A question of the training, answered in part."""
+    page.click(".views [data-view=drill]")
+    page.select_option("[data-tool=drill] [name=count]", "5")
+    page.click("[data-tool=drill] .go")
+    page.locator(".drill-question:not([hidden]) textarea").fill("Une paix juste et durable, je crois.")
+    page.click(".drill-question:not([hidden]) .drill-answer .go")
+    page.locator(".graded").wait_for()
+    page.click(".evidence [data-do=close]")
+    page.locator(".drill-question:not([hidden])").evaluate("e => e.scrollIntoView()")
+
+
+def written(page: Page) -> None:
+    """An answer that a model writes, one sentence of it not borne out."""
+    page.fill(BOX, ARMY)
+    page.press(BOX, "Enter")
+    page.locator(".prose.unsupported").wait_for()
+    page.locator(".transcript[aria-busy=false]").wait_for()
+
+
 def dossier(page: Page) -> None:
     """Ten cards, those of the first section with what they prove."""
     for question in (SOLDIERS, FRANCE, SUPPORT, CEASEFIRE):
@@ -127,12 +160,22 @@ SPEECH = (
     "Selon la Déclaration, « ces engagements comprendront l’utilisation de capacités militaires ». Et tous "
     "veulent « une paix juste et durable en Ukraine »."
 )
+CLAIM = "Nous agissons pour une paix juste et durable, et pour la sécurité de l’Ukraine."
+ARMY = "Combien de soldats compterait l’armée ukrainienne ?"
+WRITTEN = (
+    "Selon le Commentaire, la paix serait accompagnée de l’établissement d’une force ukrainienne de 800 000 "
+    "soldats [S1]. Cette armée compterait aussi 900 000 chars [S1]."
+)
+"""What the model of the picture says: two sentences, the second made up."""
 STATES: dict[str, tuple[dict[str, Any], Callable[[Page], None]]] = {
     "first-visit": (LAPTOP, first_visit),
     "answer": (LAPTOP, answered),
     "not-in-the-sources": (LAPTOP, silent),
     "verify": (LAPTOP, verified),
     "face": (LAPTOP, faced),
+    "rebut": (LAPTOP, rebutted),
+    "training": (LAPTOP, trained),
+    "model": (LAPTOP, written),
     "dark": ({**LAPTOP, "color_scheme": "dark"}, answered),
     "dossier": (LAPTOP, dossier),
     "phone": (PHONE, asked),
@@ -160,16 +203,20 @@ def picture(browser: Browser, url: str, name: str, folder: Path) -> Path:
 def main(folder: Path, *names: str) -> None:
     """The pictures into a folder: those named, or all."""
     folder.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as store, sync_playwright() as playwright:
-        index = Index(load_settings(store=Path(store), corpus=shipped_corpus()))
+    with tempfile.TemporaryDirectory() as store, running() as endpoint, sync_playwright() as playwright:
+        settings = load_settings(store=Path(store), corpus=shipped_corpus())
+        index = Index(settings)
         sync(index)
-        page, url = launch(Assistant(index))
+        endpoint.script = says(WRITTEN)
+        model = Endpoint(settings.model_copy(update={"llm_url": endpoint.url, "llm_model": "picture"}))
+        plain, grounded = launch(Assistant(index)), launch(GroundedAssistant(index, model))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         for name in names or STATES:
-            file = picture(browser, url, name, folder)
+            file = picture(browser, (grounded if name == "model" else plain)[1], name, folder)
             print(f"{file}: {file.stat().st_size // 1000} kB")
         browser.close()
-        page.close(verbose=False)
+        for page, _ in (plain, grounded):
+            page.close(verbose=False)
         index.close()
 
 
