@@ -162,7 +162,7 @@ def test_no_line_ends_between_a_mark_and_its_word() -> None:
     html = render.verbatim(text)
     assert re.sub(r"<span[^>]*>|</span>", "", html) == render.escape(text)
     kept = re.findall(r'<span class="kept">([^<]*)</span>', html)
-    assert kept == ["« hubs", "oui ;", "« non", "&lt;b&gt;Fin&lt;/b&gt; ?", "Et :"]
+    assert kept == ["« hubs » :", "oui ;", "« non » !", "&lt;b&gt;Fin&lt;/b&gt; ?", "Et :"]
 
 
 def test_the_words_that_answer_are_marked_inside_a_quote_that_reads_the_same() -> None:

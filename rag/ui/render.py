@@ -250,7 +250,7 @@ def _add_card(lang: Language) -> str:
     return f'<button type="button" class="act" data-do="add-card">{words}</button>'
 
 
-_MARK_AND_WORD = re.compile(r"«[ \u00a0]\S{1,24}|\S{1,24} [:;!?»](?!\S)")
+_MARK_AND_WORD = re.compile(r"(?:«[ \u00a0])?\S{1,24}(?: [:;!?»](?!\S))+|«[ \u00a0]\S{1,24}")
 """A French mark with the word that it belongs to, where the source has a plain space between them."""
 
 
