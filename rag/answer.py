@@ -20,6 +20,7 @@ from rag.question import asks_every_side, cleaned, question_language, resolve_fo
 from rag.quote import as_json, check, cut
 from rag.rank import ANSWERABLE, CERTAIN
 from rag.retrieve import Hits, Query, find, make_query
+from rag.speech import sources_asked
 from rag.types import Answer, Block, Language, Prose, Quote, QuoteRef, Span
 from rag.words import locator, named, say
 
@@ -126,7 +127,10 @@ class Assistant:
         sources: Sequence[str],
     ) -> Answer:
         clock = _Clock()
-        query = make_query(snapshot, self.index, rewritten or question, lang, sides, sources)
+        named_only: tuple[str, ...] = ()
+        if not sides and not sources:
+            named_only = _asked_by_name(snapshot, question, rewritten)
+        query = make_query(snapshot, self.index, rewritten or question, lang, sides, named_only or sources)
         clock.lap("embed")
         hits = find(snapshot, query)
         clock.lap("search")
@@ -140,6 +144,8 @@ class Assistant:
         blocks, numbered = compose(quotes, silent, lang)
         if quotes and confidence < CERTAIN:
             blocks = (Prose(say("uncertain", lang)), *blocks)
+        if named_only:
+            blocks = (*blocks, Prose(_only(snapshot, named_only, lang)))
         clock.lap("rank")
         return Answer(
             question=question,
@@ -155,6 +161,20 @@ class Assistant:
             silent_sides=silent,
             timings_ms=clock.milliseconds(),
         )
+
+
+def _asked_by_name(snapshot: Snapshot, question: str, rewritten: str | None) -> tuple[str, ...]:
+    """Ids of the sources that a question is put to by name, itself or with what it follows up."""
+    found = sources_asked(question, snapshot.infos) or sources_asked(rewritten or "", snapshot.infos)
+    return tuple(snapshot.infos[number].id for number in sorted(found))
+
+
+def _only(snapshot: Snapshot, ids: Sequence[str], lang: Language) -> str:
+    """That only some sources were asked."""
+    titles = [named(info, lang) for info in snapshot.infos if info.id in ids]
+    if len(titles) > SILENT_NAMED:
+        return say("only_asked_many", lang, count=len(titles))
+    return say("only_asked", lang, sources=", ".join(titles))
 
 
 class _Clock:

@@ -466,6 +466,9 @@ class _Writing:
         heard |= {quote.source.side for quote in self.quotes}
         silent = tuple(side for side in base.silent_sides if side not in heard)
         self.blocks += [Prose(text) for text in silences(silent, lang)]
+        last = base.blocks[-1]
+        if isinstance(last, Prose) and last.text not in silences(base.silent_sides, lang):
+            self.blocks.append(last)  # that only some sources were asked
         return replace(self.answer(), silent_sides=silent, timings_ms=timings)
 
 

@@ -177,6 +177,59 @@ def attributed_quote(text: str) -> tuple[Span, str] | None:
     return ((start, end), named) if named and bare and any(around) else None
 
 
+_THINKS = (
+    rf"(?:{SAYS[3:-1]}|pens\w+|croi(?:t|ent|re)|estim\w+|considèr\w+|jug(?:e|ent|er)|crain\w+|reproch\w+"
+    r"|critiqu(?:e|ent|er)|répond\w*|veu(?:t|lent)|souhaite\w*|propose\w*|demande\w*|attend\w*|voi(?:t|ent)"
+    r"|say|state|claim|write|declare|announce|assert|argue|admit|promise|think\w*|believ\w+|consider\w*"
+    r"|fears?|critici[sz]\w+|wants?|expects?|propos\w+|calls?|sees?|mentions?)"
+)
+_DETERMINED = r"(?:l[ea]s?\s+|l['’]|ce(?:tte)?\s+|the\s+|this\s+)"
+_ASKED_OF = (
+    re.compile(
+        r"\b(?:selon|d['’]après|according to|in the (?:words|view|eyes|opinion) of|aux yeux d(?:e|u|es)"
+        r"|du point de vue d(?:e|u|es)|in)\s+"
+        r"(?P<name>[^,;:?.!]{2,60}?)(?=\s+(?:et|and)\s|[,;:?.!]|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<![\w’'])(?P<name>{_DETERMINED}[\w-]+(?:\s+(?:d(?:e|u|es)\s+|of\s+)?[\w-]+)?)\s+"
+        rf"(?:ne\s+|n['’])?{_THINKS}(?![\w’'])",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b{_THINKS}\s+(?P<name>{_DETERMINED}[\w-]+)", re.IGNORECASE),
+)
+_DOCUMENT = re.compile(
+    r"(?<![\w’'-])(?P<name>d[ée]claration|commentaire|commentary|communiqu[ée]|rapport|report|tribune"
+    r"|[ée]ditorial|lettre|letter|discours|speech|motion|article|loi|law|d[ée]lib[ée]ration|r[ée]solution|tract"
+    r"|leaflet|statement|arr[êe]t[ée]|d[ée]cret|decree|manifeste|manifesto|p[ée]tition|billet|entretien"
+    r"|interview)(?![\w-])",
+    re.IGNORECASE,
+)
+_TRANSLATED = (
+    "commentary commentaire, statement déclaration, report rapport, letter lettre, speech discours, law loi, "
+    "leaflet tract, decree décret, interview entretien, petition pétition, manifesto manifeste, "
+    "editorial éditorial, critics critique"
+)
+_OTHER_LANGUAGE = {
+    one: other for pair in _TRANSLATED.split(", ") for one, other in (pair.split(), pair.split()[::-1])
+}
+
+
+def sources_asked(question: str, infos: Sequence[SourceInfo]) -> frozenset[int]:
+    """Numbers of the sources that a question is put to by name; none where it is put to all.
+
+    « Que dit le commentaire de… ? », « selon la Coalition », « what does the declaration expect »: a source
+    is meant by a sort of document that its title has, or by whatever it may be called where something is said
+    or thought. A name that all sources have, or none, tells nothing.
+    """
+    names = [m["name"] for pattern in (*_ASKED_OF, _DOCUMENT) for m in pattern.finditer(question)]
+    bare = [re.sub(rf"^{_DETERMINED}", "", name, flags=re.IGNORECASE) for name in names]
+    names += [other for name in bare if (other := _OTHER_LANGUAGE.get(name.lower()))]
+    meant = [sources_named(name, infos) for name in names if not _PRONOUN.fullmatch(name)]
+    found = frozenset[int]().union(*meant)
+    return found if len(found) < len(infos) else frozenset()
+
+
 def sources_named(name: str, infos: Sequence[SourceInfo]) -> frozenset[int]:
     """Numbers of the sources that a name means; none when no source has such a name.
 

@@ -24,6 +24,14 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "fr": "Les sources de {count} autres côtés n’en disent rien.",
         "en": "The sources on {count} other sides do not say.",
     },
+    "only_asked": {
+        "fr": "Cherché seulement dans {sources}, que la question nomme.",
+        "en": "Looked for only in {sources}, which the question names.",
+    },
+    "only_asked_many": {
+        "fr": "Cherché seulement dans les {count} documents que la question nomme.",
+        "en": "Looked for only in the {count} documents that the question names.",
+    },
     "not_in_sources": {
         "fr": "Les sources ne le disent pas.",
         "en": "The sources do not say.",

@@ -360,3 +360,18 @@ def test_a_neighbour_as_likely_to_answer_is_quoted_along(assistant_over: Maker) 
     assert answer.quotes[0].text == "Le port ouvre à six heures. Le port ferme à neuf heures."
     assert_verbatim(assistant, answer)
     assert "La mer" not in assistant.ask("À quelle heure ouvre le port ?").quotes[0].text
+
+
+def test_a_source_named_in_the_question_is_the_only_one_asked_and_that_is_said(shipped: Assistant) -> None:
+    answer = shipped.ask("Que dit le commentaire de la paix ?")
+    assert {quote.source.id for quote in answer.quotes} == {"commentaire"}
+    assert answer.silent_sides == ()
+    last = answer.blocks[-1]
+    assert isinstance(last, Prose)
+    assert last.text.startswith("Cherché seulement dans «\u00a0Commentaire de la réunion de Paris\u00a0»")
+    follow_up = shipped.ask("Et selon la déclaration ?", history=["Que dit le commentaire de la paix ?"])
+    assert {quote.source.id for quote in follow_up.quotes} == {"declaration"}
+    chosen = shipped.ask("Que dit le commentaire de la paix ?", sources=["declaration"])
+    assert {quote.source.id for quote in chosen.quotes} <= {"declaration"}
+    everyone = shipped.ask("La France agit-elle pour la paix ?")
+    assert "Cherché seulement" not in str(everyone.blocks)

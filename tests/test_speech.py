@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.speech import claims, quoted_spans, sources_named
+from rag.speech import claims, quoted_spans, sources_asked, sources_named
 from rag.types import SourceInfo
 
 
@@ -105,3 +105,40 @@ def test_names_of_sources(name: str, numbers: set[int]) -> None:
 
 def test_the_name_of_the_only_source() -> None:
     assert sources_named("la note", CORPUS[:1]) == {0}
+
+
+# --- who is asked ---------------------------------------------------------------------------------
+
+
+def info(name: str, title: str, side: str | None) -> SourceInfo:
+    return SourceInfo(name, f"{name}.md", title, side, "", "fr", "", "", (), "0" * 64, 100)
+
+
+INFOS = (
+    info("a", "Déclaration du port", "Mairie"),
+    info("b", "Tract des pêcheurs", "Pêcheurs"),
+    info("c", "Lettre ouverte", "Pêcheurs"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Que dit la déclaration des quais ?", {0}),
+        ("La déclaration parle-t-elle des quais ?", {0}),
+        ("What does the declaration expect from the crews?", {0}),
+        ("What does the leaflet say about the quays?", {1}),
+        ("Selon les Pêcheurs, qui paiera ?", {1, 2}),
+        ("Qui paiera, d’après la Mairie ?", {0}),
+        ("Que pense la Mairie des quais ?", {0}),
+        ("Is the quay mentioned in the letter?", {2}),
+        ("Que fera la Mairie des quais ?", set()),
+        ("Combien de pêcheurs partiront ?", set()),
+        ("Que disent le tract, la lettre et la déclaration ?", set()),
+        ("Que dit-il des quais ?", set()),
+        ("Selon le préfet, qui paiera ?", set()),
+        ("", set()),
+    ],
+)
+def test_a_question_may_name_the_sources_that_it_is_put_to(question: str, asked: set[int]) -> None:
+    assert sources_asked(question, INFOS) == asked
