@@ -96,7 +96,7 @@ def make_query(
         lang=lang or question_language(text),
         vector=index.encoder.get_query_embedding(text),
         terms=query_terms(text, languages),
-        asked=analyse(text, index.encoder.get_text_embedding_batch),
+        asked=analyse(text, index.word_encoder.get_text_embedding_batch),
         sources=asked_sources(snapshot, sides, sources),
     )
 

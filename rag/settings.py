@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     )
     embed_model: str = Field(
         "use",
-        description="encoder: `use` (embedded), `huggingface:<name>` or `openai-like:<name>@<url>`",
+        description="encoder: `use` (embedded), `e5`, `huggingface:<name>` or `openai-like:<name>@<url>`",
     )
     max_file_mb: float = Field(50.0, gt=0, description="files larger than this are skipped, in MB")
     read_only: bool = Field(False, description="refuse changes to the documents, for public pages")

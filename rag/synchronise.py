@@ -402,7 +402,7 @@ class _Sync:
         vectors: list[list[float]] = []
         for batch in batches(words):
             self.progress("words", len(vectors), len(words))
-            vectors += self.index.encoder.get_text_embedding_batch(batch)
+            vectors += self.index.word_encoder.get_text_embedding_batch(batch)
         self.progress("words", len(vectors), len(words))
         return vectors
 
