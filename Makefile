@@ -66,4 +66,5 @@ screenshots: install  ## take the README's pictures of the page anew; needs chro
 
 fit: install  ## fit the weights of ranking and marking anew; PIAF=path of piaf-v1.1.json
 	$(BIN)/python -m evals.fit_ranker $(PIAF)
+	$(BIN)/python -m evals.fit_ranker $(PIAF) --encoder e5
 	$(BIN)/python -m evals.highlights --fit $(PIAF)

@@ -24,6 +24,7 @@ import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from numpy.typing import NDArray
 
+from rag.adapter import centred, load_adapter, load_centre
 from rag.errors import EncoderError
 
 NAME = "multilingual-e5-small-q4"
@@ -42,9 +43,14 @@ _loading = threading.Lock()
 class E5Encoder(BaseEmbedding):
     """The encoder as a LlamaIndex embedding: 384 dimensions, unit length.
 
-    Questions and texts are encoded each in their way (the words ``query:`` and ``passage:`` go before them),
-    so that the cosine of a question and a text means more than that of two texts. All cosines are high.
+    Questions and texts are encoded each in their way: the words ``query:`` and ``passage:`` go before them.
+    The vectors are centred, those of queries moved towards the sentences that answer (rag/adapter.py).
+
+    Args:
+        adapted: whether to move the vectors of queries.
     """
+
+    adapted: bool = True
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"model_name": e5_id(), "embed_batch_size": _BATCH, **kwargs})
@@ -58,12 +64,13 @@ class E5Encoder(BaseEmbedding):
         return self._get_text_embeddings([text])[0]
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        vectors: list[list[float]] = _encode_all(texts).tolist()
+        vectors: list[list[float]] = centred(encode(texts), load_centre().texts).tolist()
         return vectors
 
     def _get_query_embedding(self, query: str) -> list[float]:
-        vector: list[float] = _encode([query], is_query=True)[0].tolist()
-        return vector
+        vectors = centred(encode([query], is_query=True), load_centre().questions)
+        moved: list[list[float]] = (load_adapter("e5")(vectors) if self.adapted else vectors).tolist()
+        return moved[0]
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return await asyncio.to_thread(self._get_query_embedding, query)
@@ -83,14 +90,18 @@ def e5_id() -> str:
         ) from None
 
 
-def _encode_all(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Encode texts on several cores, shape ``(texts, DIMENSIONS)``."""
+def encode(texts: Sequence[str], is_query: bool = False) -> NDArray[np.float32]:
+    """Vectors as the model gives them, shape ``(texts, DIMENSIONS)``; on several cores.
+
+    Raises:
+        EncoderError: the model cannot be loaded.
+    """
     workers = min(WORKERS, os.cpu_count() or 1, len(texts))
     if workers < 2:
-        return _encode(texts, is_query=False)
+        return _encode(texts, is_query)
     parts = [list(part) for part in np.array_split(np.array(texts, dtype=object), workers)]
     with ThreadPoolExecutor(workers) as pool:
-        return np.concatenate(list(pool.map(lambda part: _encode(part, is_query=False), parts)))
+        return np.concatenate(list(pool.map(lambda part: _encode(part, is_query), parts)))
 
 
 def _encode(texts: Sequence[str], is_query: bool) -> NDArray[np.float32]:

@@ -45,7 +45,7 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 from numpy.typing import NDArray
 from pydantic import PrivateAttr
 
-from rag.embed import encoder_id, load_encoder, word_encoder
+from rag.embed import encoder_id, family, load_encoder, word_encoder
 from rag.errors import NoIndex, StoreError
 from rag.generation import Generation, Level, Manifest, flush, manifest_stamp, store_id
 from rag.segment import SEGMENTER_VERSION, node_id, parse_node_id
@@ -309,6 +309,7 @@ class Snapshot(Generation):
     def __init__(self, store: Path, manifest: Manifest, segments: Segments) -> None:
         super().__init__(store / manifest.generation, [entry.info for entry in manifest.sources])
         self.manifest = manifest
+        self.encoder = family(manifest.encoder)  # whose weights of ranking go with its vectors
         self._segments = segments  # they close when nobody holds them
         self._collections = {
             level: [segments.collection(name, level) for name in manifest.segments] for level in LEVELS
