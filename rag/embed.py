@@ -141,6 +141,11 @@ def word_encoder(encoder: BaseEmbedding) -> BaseEmbedding:
     return EmbeddedEncoder() if isinstance(encoder, E5Encoder) else encoder
 
 
+def averages(encoder: BaseEmbedding) -> bool:
+    """Whether a passage's vector is made of those of its sentences: with E5, as good in half the time."""
+    return isinstance(encoder, E5Encoder)
+
+
 def family(identifier: str) -> str:
     """Which encoder the weights of ranking were fitted for, by its :func:`encoder_id`."""
     return E5 if identifier.startswith(E5_NAME) else EMBEDDED

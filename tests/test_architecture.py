@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # A file imports only from files before it.
 ORDER = (
     "errors types settings readers frontmatter corpus lexical concordance segment vocabulary cues adapter e5 "
-    "embed features generation index synchronise keeper rank words quote border question spans wanted "
+    "embed features generation index means synchronise keeper rank words quote border question spans wanted "
     "highlight retrieve align markers effects guard speech verify verdict debate debate_forms dossier "
     "export answer suggest endpoint prompts parse support llm doctor facts quiz grade leitner drill "
     "drill_forms feedback desk __init__ ui terminal cli_dossier cli_drill cli __main__"
