@@ -53,7 +53,8 @@ class E5Encoder(BaseEmbedding):
     adapted: bool = True
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"model_name": e5_id(), "embed_batch_size": _BATCH, **kwargs})
+        name = kwargs.pop("model_name", "") or e5_id()
+        super().__init__(model_name=name, **{"embed_batch_size": _BATCH, **kwargs})
 
     @classmethod
     def class_name(cls) -> str:
