@@ -66,6 +66,7 @@ screenshots: install  ## take the README's pictures of the page anew; needs chro
 
 fit: install  ## fit all weights anew; PIAF=path of piaf-v1.1.json
 	$(BIN)/python -m evals.fit_ranker $(PIAF)
+	$(BIN)/python -m evals.fit_ranker $(PIAF) --encoder e5
 	$(BIN)/python -m evals.highlights --fit $(PIAF)
 	$(BIN)/python -m evals.bearing --fit
 	$(BIN)/python -m evals.statements --fit

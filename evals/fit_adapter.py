@@ -1,4 +1,4 @@
-"""Fit the map of rag/adapter.json, which moves a question's vector towards the sentences that answer it.
+"""Fit the map of rag/adapter.json (for E5, rag/adapter-e5.json): question -> sentences that answer.
 
 Questions and gold sentences of the articles and debates fitted on, see ``evals/pools.py``. A ridge regression
 from question to gold sentence gives the start; then a few passes of Adam (Kingma & Ba 2015) make the gold
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.pools import Pool
-from rag.adapter import Adapter
+from rag.adapter import Adapter, Centre
 
 SEED = 20260106
 RANK = 16
@@ -31,7 +31,7 @@ ORIGINAL = 0.3
 """How much one of PIAF's own questions counts; they were written with the passage in view."""
 FOLDS = 3
 DECIMALS = 3
-OUTPUT = Path(__file__).parent.parent / "rag" / "adapter.json"
+MEAN_DECIMALS = 5
 
 Vectors = NDArray[np.float64]
 """Double precision, so that the digits kept do not depend on the order of summation."""
@@ -161,13 +161,34 @@ def first_rate(pool: Pool, searched: bool) -> float:
     return round(float(np.mean(hits)), 4)
 
 
-def save(adapter: Adapter, pools: Sequence[Pool], provenance: dict[str, Any], output: Path = OUTPUT) -> None:
+def centre_vectors(pools: Sequence[Pool]) -> Centre:
+    """Means of the questions and sentences fitted on, each set counting alike; the pools are centred."""
+    questions, texts = [], []
+    for pool in pools:
+        asked = [pool.is_fitted(question.group) for question in pool.questions]
+        questions.append(pool.question_vectors[asked].mean(axis=0))
+        texts.append(pool.sentence_vectors[[pool.is_fitted(g) for g in pool.sentence_groups]].mean(axis=0))
+    centre = Centre(*(np.round(np.mean(means, axis=0), MEAN_DECIMALS) for means in (questions, texts)))
+    for pool in pools:
+        pool.centre(centre)
+    return centre
+
+
+def save(
+    adapter: Adapter,
+    pools: Sequence[Pool],
+    provenance: dict[str, Any],
+    output: Path,
+    centre: Centre | None = None,
+) -> None:
     """Write the map, one row of a matrix a line, with where it comes from and what it gives."""
     figures = {
         pool.name: {"encoder": first_rate(pool, False), "adapted": first_rate(pool, True)} for pool in pools
     }
     said = provenance | {"seed": SEED, "first sentence right on groups not fitted on": figures}
     lines = [f'"provenance": {json.dumps(said, ensure_ascii=False)}']
+    for name, mean in (("questions", centre.questions), ("texts", centre.texts)) if centre else ():
+        lines.append(f'"{name}": {json.dumps([round(float(v), MEAN_DECIMALS) for v in mean])}')
     for name, matrix in (("down", adapter.down), ("up", adapter.up.T)):
         rows = ",\n".join(json.dumps([round(float(v), DECIMALS) for v in row]) for row in matrix)
         lines.append(f'"{name}": [\n{rows}\n]')

@@ -1,5 +1,7 @@
 """Fit rag/adapter.json and rag/ranker.json: ``python -m evals.fit_ranker piaf-v1.1.json``.
 
+With ``--encoder e5`` rag/adapter-e5.json and rag/ranker-e5.json.
+
 Two sets of questions are asked of corpora drawn at random, from which some passages have been taken out: so
 there are corpora of all sizes, and questions whose passage is missing.
 
@@ -32,6 +34,7 @@ from scipy.optimize import minimize
 
 from evals import fit_adapter
 from evals.pools import UNANSWERED, Pool, Question, debates_pool, piaf_pool
+from rag.adapter import fitted_file
 from rag.features import NAMES, Asked, Candidates, matrix
 from rag.lexical import BM25, query_terms
 from rag.question import question_language
@@ -60,7 +63,7 @@ PRIOR_ODDS = 3.0
 to even odds, the bias of the answer model is then moved to these. Three: to withhold an answer that stands
 there is held to be thrice as bad as to show quotes, which can be read and are marked as uncertain, that do
 not answer. Chosen among 2, 3 and 5 with the figures of ``dev`` in view."""
-OUTPUT = Path(__file__).parent.parent / "rag" / "ranker.json"
+ENCODERS = ("use", "e5")
 PROVENANCE = {
     "data": "PIAF 1.1 (Etalab), evals/data/piaf_variants.jsonl, evals/data/debates",
     "split": "articles and debates by hash of their title; those of `check` are not fitted on",
@@ -109,7 +112,7 @@ class Corpus:
         best_dense = np.full(len(self.units), -1, np.float32)
         np.maximum.at(best_lexical, self.home, lexical)
         np.maximum.at(best_dense, self.home, dense)
-        fused = fuse(around_lexical, around_dense, best_lexical, best_dense)
+        fused = fuse(around_lexical, around_dense, best_lexical, best_dense, pool.encoder)
         top = np.sort(np.argsort(-fused, kind="stable")[:RERANKED])
         kept = np.isin(self.home, top)
         return Candidates(
@@ -276,11 +279,16 @@ def main() -> None:
     """Fit, report and write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("squad", type=Path, help="PIAF 1.1 in SQuAD format; see the README")
-    parser.add_argument("--output", type=Path, default=OUTPUT)
+    parser.add_argument("--encoder", choices=ENCODERS, default="use", help="whose vectors to fit on [use]")
+    parser.add_argument("--output", type=Path, help="folder of the two files [rag]")
     options = parser.parse_args()
-    pools = [piaf_pool(options.squad), debates_pool()]
+    files = {kind: fitted_file(kind, options.encoder) for kind in ("adapter", "ranker")}
+    if options.output:
+        files = {kind: options.output / file.name for kind, file in files.items()}
+    pools = [piaf_pool(options.squad, options.encoder), debates_pool(encoder=options.encoder)]
+    centre = fit_adapter.centre_vectors(pools) if options.encoder == "e5" else None
     adapter = fit_adapter.move_questions(pools)
-    fit_adapter.save(adapter, pools, PROVENANCE, options.output.with_name("adapter.json"))
+    fit_adapter.save(adapter, pools, PROVENANCE, files["adapter"], centre)
     cases = {p.name: list(draw(p, True, SEED, CORPORA[p.name], PER_CORPUS[p.name])) for p in pools}
     ranking = fit_ranking([*cases["piaf"], *cases["debates"]])
     answer, bias = fit_answer([*cases["piaf"], *cases["debates"]], ranking)
@@ -300,7 +308,7 @@ def main() -> None:
             **{name: round(float(w), 4) for name, w in zip(ANSWER_NAMES, answer, strict=True)},
         },
     }
-    options.output.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    files["ranker"].write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(json.dumps(figures))
 
 

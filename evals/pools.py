@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.squad import load_squad, split_of
+from rag import e5
+from rag.adapter import Centre, centred
 from rag.cues import cues_offered
-from rag.embed import EMBEDDED, load_encoder
+from rag.embed import E5, EMBEDDED, load_encoder
 from rag.features import Asked, analyse
 from rag.lexical import terms
 from rag.question import question_language
@@ -57,10 +59,15 @@ class Pool:
         sentence_groups: shape ``(sentences,)``, the group of each sentence.
         question_vectors: shape ``(questions, dimensions)``, as the encoder gives them.
         searched_vectors: the same, moved by an adapter once there is one.
+        encoder: whose vectors of sentences and questions they are, ``use`` or ``e5``; words have those of
+            ``use``.
     """
 
-    def __init__(self, name: str, units: Sequence[Unit], questions: Sequence[Question]) -> None:
+    def __init__(
+        self, name: str, units: Sequence[Unit], questions: Sequence[Question], setting: str = EMBEDDED
+    ) -> None:
         encoder = load_encoder(EMBEDDED)
+        self.encoder = setting
 
         def encode(texts: Sequence[str]) -> NDArray[np.float32]:
             return np.array(encoder.get_text_embedding_batch(list(texts)), np.float32)
@@ -73,15 +80,39 @@ class Pool:
         languages = [unit.language for unit in units for _ in unit.sentences]
         self.sentence_groups = np.array([unit.group for unit in units for _ in unit.sentences])
         self.languages = np.array(languages)
-        self.sentence_vectors = encode([text for unit in units for text in unit.introduced])
-        self.unit_vectors = encode([unit.text for unit in units])
-        self.question_vectors = encode([question.text for question in questions])
+        if setting == E5:
+            self._encode_with_e5()
+        else:
+            self.sentence_vectors = encode([text for unit in units for text in unit.introduced])
+            self.unit_vectors = encode([unit.text for unit in units])
+            self.question_vectors = encode([question.text for question in questions])
         self.searched_vectors = self.question_vectors
         self.sentence_terms = [terms(text, lang) for text, lang in zip(texts, languages, strict=True)]
         self.vocabulary = Vocabulary.build([content_words(text) for text in texts], encode)
         self.offered = np.array([cues_offered(text) for text in texts], np.int32)
         words = sorted({word for question in questions for word in content_words(question.text)})
         self.word_vectors = dict(zip(words, encode(words), strict=True))
+
+    def _encode_with_e5(self) -> None:
+        """Vectors as the model gives them; 0 for sentences neither fitted on nor checked, to save minutes."""
+        used = [self.is_fitted(group) or self.is_checked(group) for group in self.sentence_groups]
+        texts = [text for unit in self.units for text in unit.introduced]
+        self.sentence_vectors = np.zeros((len(texts), e5.DIMENSIONS), np.float32)
+        self.sentence_vectors[used] = e5.encode([texts[row] for row in np.flatnonzero(used)])
+        self.question_vectors = e5.encode([question.text for question in self.questions], is_query=True)
+        self.unit_vectors = self._means()
+
+    def _means(self) -> NDArray[np.float32]:
+        """The vector of each unit, that of its sentences together."""
+        sums = [self.sentence_vectors[first:last].sum(axis=0) for first, last in self.ranges]
+        return centred(np.array(sums), np.zeros(1, np.float32))
+
+    def centre(self, centre: Centre) -> None:
+        """Take the means off all vectors."""
+        self.sentence_vectors = centred(self.sentence_vectors, centre.texts)
+        self.question_vectors = centred(self.question_vectors, centre.questions)
+        self.searched_vectors = self.question_vectors
+        self.unit_vectors = self._means()
 
     def is_fitted(self, group: str) -> bool:
         """Whether an article or debate is fitted on; of PIAF's others, only ``check`` ones are used here."""
@@ -120,7 +151,7 @@ def units_of(group: str, language: str, text: str) -> list[Unit]:
     ]
 
 
-def piaf_pool(squad: Path) -> Pool:
+def piaf_pool(squad: Path, encoder: str = EMBEDDED) -> Pool:
     """PIAF and the variants of its questions."""
     paragraphs, readings = load_squad(squad)
     units: list[Unit] = []
@@ -147,10 +178,10 @@ def piaf_pool(squad: Path) -> Pool:
         for kind in (*ANSWERED, *UNANSWERED):
             gold = original.gold if kind in ANSWERED else frozenset()
             questions.append(Question(entry[kind], kind, original.group, gold))
-    return Pool("piaf", units, questions)
+    return Pool("piaf", units, questions, encoder)
 
 
-def debates_pool(folder: Path = DATA / "debates") -> Pool:
+def debates_pool(folder: Path = DATA / "debates", encoder: str = EMBEDDED) -> Pool:
     """The invented debates: in each folder some texts, and ``questions.jsonl``."""
     units: list[Unit] = []
     questions: list[Question] = []
@@ -169,7 +200,7 @@ def debates_pool(folder: Path = DATA / "debates") -> Pool:
             )
             questions.append(Question(entry["question"], entry["kind"], debate.name, gold))
         units += [unit for part in own.values() for unit in part]
-    return Pool("debates", units, questions)
+    return Pool("debates", units, questions, encoder)
 
 
 def _rows_with(text: str, source: str, own: dict[str, list[Unit]], first: int) -> Iterator[int]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from evals.metrics import DEPTH, QUOTES, Result, key
 from evals.questions import Question, Slice
 from rag.answer import Assistant
+from rag.e5 import E5Encoder
 from rag.embed import EmbeddedEncoder
 from rag.features import analyse
 from rag.generation import Level
@@ -180,6 +181,7 @@ class Fused(_Searched):
             similarities(snapshot, "passage", query)[home],
             snapshot.bm25["sentence"].share(query.terms),
             similarities(snapshot, "sentence", query),
+            snapshot.encoder,
         )
 
 
@@ -258,7 +260,8 @@ def all_systems(index: Index) -> list[System]:
 
 def plain_encoder(index: Index) -> BaseEmbedding:
     """The encoder of the index as it comes, without our adapter."""
-    return EmbeddedEncoder(adapted=False) if isinstance(index.encoder, EmbeddedEncoder) else index.encoder
+    encoder = index.encoder
+    return type(encoder)(adapted=False) if isinstance(encoder, EmbeddedEncoder | E5Encoder) else encoder
 
 
 def searched(question: Question) -> str:

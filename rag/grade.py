@@ -365,7 +365,7 @@ class _Sheet:
 
     def _nearness(self, passage: str) -> float:
         one, other = (
-            self._unit(self.index.encoder.get_text_embedding(text)) for text in (self.answer, passage)
+            self._unit(self.index.word_encoder.get_text_embedding(text)) for text in (self.answer, passage)
         )
         return float(one @ other)
 
@@ -392,7 +392,7 @@ class _Sheet:
         own, spoken = list(self._weighed(passage)), list(dict.fromkeys(content_words(self.answer)))
         if not own or not spoken:
             return dict.fromkeys(own, 0.0)
-        encode = self.index.encoder.get_text_embedding_batch
+        encode = self.index.word_encoder.get_text_embedding_batch
         one, other = (np.stack([self._unit(v) for v in encode(texts)]) for texts in (own, spoken))
         similarity = (one @ other.T).max(axis=1)
         language = self.question.source.language

@@ -45,7 +45,7 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 from numpy.typing import NDArray
 from pydantic import PrivateAttr
 
-from rag.embed import encoder_id, load_encoder
+from rag.embed import encoder_id, family, load_encoder, word_encoder
 from rag.errors import NoIndex, StoreError
 from rag.generation import Generation, Level, Manifest, flush, manifest_stamp, store_id
 from rag.segment import SEGMENTER_VERSION, node_id, parse_node_id
@@ -309,6 +309,7 @@ class Snapshot(Generation):
     def __init__(self, store: Path, manifest: Manifest, segments: Segments) -> None:
         super().__init__(store / manifest.generation, [entry.info for entry in manifest.sources])
         self.manifest = manifest
+        self.encoder = family(manifest.encoder)  # whose weights of ranking go with its vectors
         self._segments = segments  # they close when nobody holds them
         self._collections = {
             level: [segments.collection(name, level) for name in manifest.segments] for level in LEVELS
@@ -480,6 +481,7 @@ class Index:
         self.settings = settings
         self.store = settings.store
         self._encoder = encoder
+        self._word_encoder: BaseEmbedding | None = None
         self._given_encoder = encoder.model_name if encoder else ""
         self._opening = threading.RLock()
         self._segments: Segments | None = None
@@ -492,6 +494,14 @@ class Index:
             if self._encoder is None:
                 self._encoder = load_encoder(self.settings.embed_model)
             return self._encoder
+
+    @property
+    def word_encoder(self) -> BaseEmbedding:
+        """The encoder for words, and for likeness of two texts; mostly the same."""
+        with self._opening:
+            if self._word_encoder is None:
+                self._word_encoder = word_encoder(self.encoder)
+            return self._word_encoder
 
     @property
     def encoder_id(self) -> str:

@@ -96,7 +96,7 @@ def make_query(
         lang=lang or question_language(text),
         vector=index.encoder.get_query_embedding(text),
         terms=query_terms(text, languages),
-        asked=analyse(text, index.encoder.get_text_embedding_batch),
+        asked=analyse(text, index.word_encoder.get_text_embedding_batch),
         sources=asked_sources(snapshot, sides, sources),
     )
 
@@ -236,7 +236,7 @@ def _fused(snapshot: Snapshot, sentences: _Level, passages: _Level) -> Scores:
     best_dense = np.full(len(passages.rows), -1, np.float32)
     np.maximum.at(best_lexical, home, sentences.lexical)
     np.maximum.at(best_dense, home, sentences.dense)
-    return fuse(passages.lexical, passages.dense, best_lexical, best_dense)
+    return fuse(passages.lexical, passages.dense, best_lexical, best_dense, snapshot.encoder)
 
 
 # --- second stage ---------------------------------------------------------------------------------
@@ -259,7 +259,7 @@ def _rerank(snapshot: Snapshot, query: Query, sentences: _Level, passages: _Leve
         ),
         snapshot.vocabulary,
     )
-    ranker = load_ranker()
+    ranker = load_ranker(snapshot.encoder)
     scores = ranker.scores(features)
     probabilities = ranker.probabilities(
         features, query.asked, size, _is_foreign(snapshot, query, sentences.rows)

@@ -16,6 +16,8 @@ from pydantic_settings import (
 from rag.errors import SettingsError
 
 SETTINGS_FILE = "replique.toml"
+DEFAULT_ENCODER = "use"
+"""The encoder where none is set."""
 SECRET = frozenset({"auth", "llm_key", "llm_url"})
 """Settings whose value no message shows; an address may hold a key by mistake."""
 
@@ -45,8 +47,8 @@ class Settings(BaseSettings):
         description="address of a Chroma server (http://host:port); empty: embedded in the store",
     )
     embed_model: str = Field(
-        "use",
-        description="encoder: `use` (embedded), `huggingface:<name>` or `openai-like:<name>@<url>`",
+        DEFAULT_ENCODER,
+        description="encoder: `use` (embedded), `e5`, `huggingface:<name>` or `openai-like:<name>@<url>`",
     )
     max_file_mb: float = Field(50.0, gt=0, description="files larger than this are skipped, in MB")
     read_only: bool = Field(False, description="refuse changes to the documents, for public pages")

@@ -193,7 +193,7 @@ def vectors_of(index: Index) -> Vector:
 
     @lru_cache(20_000)
     def vector(text: str) -> Vectors:
-        found = np.asarray(index.encoder.get_text_embedding(text), np.float32)
+        found = np.asarray(index.word_encoder.get_text_embedding(text), np.float32)
         length = float(np.linalg.norm(found))
         return found / length if length else found
 

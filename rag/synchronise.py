@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 from llama_index.core.schema import Document, MetadataMode, TextNode
 
 from rag import corpus
+from rag.embed import averages
 from rag.errors import CorpusError, EmptyCorpus, StoreError, StoreLocked, UnreadableFile
 from rag.generation import (
     FORMAT,
@@ -48,6 +49,7 @@ from rag.index import (
     store_errors,
 )
 from rag.lexical import ANALYZER_VERSION
+from rag.means import PassageMeans
 from rag.segment import SEGMENTER_VERSION, SegmentParser, is_quotable, segment
 from rag.types import Source
 from rag.vocabulary import Vocabulary
@@ -375,18 +377,29 @@ class _Sync:
         sizes = {level: sum(_quotable(part, level) for part in parts) for level in LEVELS}
         name = self.segments.create(sizes)
         done, total = 0, sum(sizes.values())
+        means = PassageMeans(parts) if averages(self.index.encoder) else None
         for level in LEVELS:
             for batch in batches(self._nodes(parts, level)):
                 self.progress("embed", done, total)
-                texts = [node.get_content(MetadataMode.EMBED) for node in batch]
-                vectors = self.index.encoder.get_text_embedding_batch(texts)
-                for node, vector in zip(batch, vectors, strict=True):
-                    node.embedding = vector
+                self._embed(batch, level, means)
                 self.segments.add(name, level, batch)
                 done += len(batch)
         assert done == total
         self.progress("embed", done, total)
         return name
+
+    def _embed(self, nodes: Sequence[TextNode], level: Level, means: PassageMeans | None) -> None:
+        """Give nodes their vectors; sentences before their passages."""
+        if means and level == "passage":
+            for node in nodes:
+                node.embedding = means.of(node.node_id)
+            return
+        texts = [node.get_content(MetadataMode.EMBED) for node in nodes]
+        vectors = self.index.encoder.get_text_embedding_batch(texts)
+        for node, vector in zip(nodes, vectors, strict=True):
+            node.embedding = vector
+            if means:
+                means.add(node.node_id, vector)
 
     def _nodes(self, parts: Sequence[Segmented], level: Level) -> Iterator[TextNode]:
         """The nodes of some texts at a level; one text at a time, as nodes with vectors take room."""
@@ -402,7 +415,7 @@ class _Sync:
         vectors: list[list[float]] = []
         for batch in batches(words):
             self.progress("words", len(vectors), len(words))
-            vectors += self.index.encoder.get_text_embedding_batch(batch)
+            vectors += self.index.word_encoder.get_text_embedding_batch(batch)
         self.progress("words", len(vectors), len(words))
         return vectors
 

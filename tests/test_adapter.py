@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from evals.fit_adapter import DECIMALS, RANK, Pairs, fit_adapter
-from rag.adapter import Adapter, load_adapter
-
-FILE = Path(__file__).parent.parent / "rag" / "adapter.json"
+from rag.adapter import Adapter, centred, fitted_file, load_adapter, load_centre
 
 
 def test_the_map_by_hand() -> None:
@@ -20,14 +17,27 @@ def test_the_map_by_hand() -> None:
     assert adapter(np.array([[0, 1]], np.float32)).tolist() == [[0, 1]]
 
 
-def test_the_committed_map_is_small_and_says_where_it_comes_from() -> None:
-    data = json.loads(FILE.read_text(encoding="utf-8"))
+@pytest.mark.parametrize(("encoder", "dimensions"), [("use", 512), ("e5", 384)])
+def test_the_committed_map_is_small_and_says_where_it_comes_from(encoder: str, dimensions: int) -> None:
+    data = json.loads(fitted_file("adapter", encoder).read_text(encoding="utf-8"))
     assert {"data", "split", "seed", "command"} <= set(data["provenance"])
-    adapter = load_adapter()
-    assert adapter.down.shape == (512, RANK)
-    assert adapter.up.shape == (RANK, 512)
+    adapter = load_adapter(encoder)
+    assert adapter.down.shape == (dimensions, RANK)
+    assert adapter.up.shape == (RANK, dimensions)
     figures = data["provenance"]["first sentence right on groups not fitted on"]
     assert all(figure["adapted"] > figure["encoder"] for figure in figures.values())
+
+
+def test_centring_by_hand() -> None:
+    found = centred(np.array([[1, 0], [0, 0.5]], np.float32), np.array([0, 0.5], np.float32))
+    assert found.tolist() == [pytest.approx([0.8**0.5, -(0.2**0.5)]), [0, 0]]
+
+
+def test_the_committed_means_are_those_of_vectors_that_point_one_way() -> None:
+    centre = load_centre()
+    for mean in (centre.questions, centre.texts):
+        assert mean.shape == (384,)
+        assert 0.8 < np.linalg.norm(mean) < 1
 
 
 def test_fitting_finds_a_rotation_and_repeats_itself() -> None:

@@ -16,11 +16,11 @@ ROOT = Path(__file__).resolve().parent.parent
 # A file imports only from files before it.
 ORDER = (
     "errors types settings readers frontmatter corpus lexical concordance segment vocabulary cues "
-    "adapter embed features generation index synchronise keeper rank words quote border question spans "
-    "wanted highlight retrieve align markers effects guard speech verify verdict bearing debate "
-    "debate_forms dossier export dossier_forms answer suggest endpoint prompts parse claim support llm "
-    "doctor facts quiz grade leitner drill drill_forms feedback desk __init__ ui terminal cli_dossier "
-    "cli_drill cli __main__"
+    "adapter e5 embed features generation index means synchronise keeper rank words quote border "
+    "question spans wanted highlight retrieve align markers effects guard speech verify verdict bearing "
+    "debate debate_forms dossier export dossier_forms answer suggest endpoint prompts parse claim "
+    "support llm doctor facts quiz grade leitner drill drill_forms feedback desk __init__ ui terminal "
+    "cli_dossier cli_drill cli __main__"
 ).split()
 
 

@@ -38,7 +38,14 @@ def test_the_wheel_carries_documents_weights_and_style(tmp_path: Path) -> None:
     of_code = {
         str(file.relative_to(ROOT)) for file in (ROOT / "rag").rglob("*.*") if "__pycache__" not in str(file)
     }
-    assert {"rag/ranker.json", "rag/adapter.json", "rag/ui/page.css", "rag/ui/js/desk.js"} <= of_code
+    assert {
+        "rag/ranker.json",
+        "rag/adapter.json",
+        "rag/ranker-e5.json",
+        "rag/adapter-e5.json",
+        "rag/ui/page.css",
+        "rag/ui/js/desk.js",
+    } <= of_code
     assert of_code | {"rag/shipped_corpus/declaration.md", "rag/shipped_corpus/commentaire.md"} <= names
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.adapter import fitted_file
 from rag.cues import CUES, asks_nothing, asks_whether, cues_expected, cues_offered, focus, names
 from rag.features import NAMES, Candidates, analyse, matrix
 from rag.rank import ANSWER_NAMES, Ranker, answer_matrix, fuse, load_ranker
@@ -197,13 +198,13 @@ def test_no_candidates() -> None:
     assert matrix(asked, empty, Vocabulary.build([], encode)).shape == (0, len(NAMES))
 
 
-def test_the_committed_weights_name_every_feature() -> None:
-    file = Path(__file__).parent.parent / "rag" / "ranker.json"
-    data = json.loads(file.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("encoder", ["use", "e5"])
+def test_the_committed_weights_name_every_feature(encoder: str) -> None:
+    data = json.loads(fitted_file("ranker", encoder).read_text(encoding="utf-8"))
     assert set(data["ranking"]) == set(NAMES)
     assert set(data["answer"]) == {"bias", *ANSWER_NAMES}
     assert {"data", "split", "seed", "command"} <= set(data["provenance"])
-    assert load_ranker().ranking.shape == (len(NAMES),)
+    assert load_ranker(encoder).ranking.shape == (len(NAMES),)
 
 
 def test_answer_columns_are_products() -> None:
@@ -231,3 +232,5 @@ def test_fusion_by_hand() -> None:
     assert fuse(one, one, one, one)[0] == pytest.approx(1)
     assert fuse(zero, zero, zero, zero)[0] == 0
     assert fuse(one, zero, zero, zero)[0] == pytest.approx(1 / 1.9)
+    assert fuse(one, one, one, one, "e5")[0] == pytest.approx(1)
+    assert fuse(zero, one, zero, one, "e5")[0] == pytest.approx(1.8 / 3)
