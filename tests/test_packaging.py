@@ -13,9 +13,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.mark.parametrize(
-    "name", ["requirements.lock", "requirements-huggingface.lock", "requirements-model.lock"]
-)
+LOCKS = [f"requirements{name}.lock" for name in ("", "-huggingface", "-model", "-e5")]
+
+
+@pytest.mark.parametrize("name", LOCKS)
 def test_the_lock_pins_and_hashes_everything_and_names_no_host(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in text
