@@ -161,7 +161,7 @@ def test_no_line_ends_between_a_mark_and_its_word() -> None:
     text = "Des « hubs » : oui ; « non » ! <b>Fin</b> ?\r\nEt : rien."
     html = render.verbatim(text)
     assert re.sub(r"<span[^>]*>|</span>", "", html) == render.escape(text)
-    kept = re.findall(r'<span class="kept">([^<]*)</span>', html)
+    kept = re.findall(r'<span class="tied">([^<]*)</span>', html)
     assert kept == ["« hubs » :", "oui ;", "« non » !", "&lt;b&gt;Fin&lt;/b&gt; ?", "Et :"]
 
 

@@ -259,7 +259,7 @@ def verbatim(text: str) -> str:
     pieces: list[str] = []
     position = 0
     for match in _MARK_AND_WORD.finditer(text):
-        kept = f'<span class="kept">{escape(match[0])}</span>'
+        kept = f'<span class="tied">{escape(match[0])}</span>'
         pieces += [escape(text[position : match.start()]), kept]
         position = match.end()
     return "".join([*pieces, escape(text[position:])])
