@@ -112,9 +112,8 @@ def numbers(text: str) -> dict[str, str]:
 
 _ROUGHLY = re.compile(
     r"\b(?:environ|pres|presque|quasi|quasiment|quelque|quelques|plus|moins|davantage|jusqu|autour"
-    r"|approximativement"
-    r"|about|around|nearly|almost|roughly|approximately|over|under|more|less|least|most|up|some|than"
-    r"|nearing)\b"
+    r"|approximativement|about|around|nearly|almost|roughly|approximately|over|under|more|less|least"
+    r"|most|up|some|than|nearing)\b"
 )
 _BEFORE_NUMBER = 4
 """So many words before a number may make it rough: « at least one of the »."""
@@ -162,8 +161,8 @@ LIGHT = frozenset(f"{_LIGHT_VERBS} {_LIGHT_OTHERS}".split())
 
 _NAME = re.compile(r"(?<![\w’'-])(?:[ldnLDN]['’])?(?P<name>[A-ZÀ-ÖØ-Þ][\w’-]*(?:\s[A-ZÀ-ÖØ-Þ][\w’-]*)*)")
 _AWAY = re.compile(
-    r"\b(?:à|au|aux|en|dans|chez|vers|avec|depuis|de|du|des|at|in|on|into|to|with|from|of|near)\s+"
-    r"(?:l['’]|la |les? |the )?$",
+    r"\b(?:à|au|aux|en|dans|chez|vers|avec|depuis|de|du|des|at|in|on|into|to|with|from|of"
+    r"|near)\s+(?:l['’]|la |les? |the )?$",
     re.IGNORECASE,
 )
 """A name after one of these neither does what is said, nor has it done to it."""
@@ -222,44 +221,41 @@ def numbered_names(text: str) -> dict[str, str]:
 
 # --- what limits it, and contraries ---------------------------------------------------------------
 
-_GROUPS: dict[str, re.Pattern[str]] = {
+_OF_MARKERS: dict[str, re.Pattern[str]] = {  # of those that rag/markers.py finds
     "possible": re.compile(
-        r"peu(?:t|vent)|pouv\w+|pourr\w+|puiss\w+|sembl\w+|may|might|can|could|would|seems?"
-        r"|\w{2,}rai(?:t|ent)",
+        r"peu(?:t|vent)|pouv\w+|pourr\w+|puiss\w+|sembl\w+|may|might|can|could|would|seems?|\w{2,}rai(?:t"
+        r"|ent)",
         re.IGNORECASE,
     ),
     "must": re.compile(r"doi(?:t|vent)|dev(?:r\w+|ons|ai\w+)|fau\w+|must|should|shall|ought", re.IGNORECASE),
     "only": re.compile(r"(?:ne |n['’]).*|seule?s?|seulement|uniquement|essentiellement|only", re.IGNORECASE),
     "all": re.compile(r"tou(?:s|tes|jours)|every|all|always|entirely|entièrement|totalement", re.IGNORECASE),
 }
-_MORE_GROUPS: dict[str, re.Pattern[str]] = {
+_PHRASES: dict[str, re.Pattern[str]] = {
     "negation": re.compile(
-        r"\b(?:faux|fausse(?:ment)?|mensong\w*|nie(?:nt)?|démen\w+|prétend(?:u|ue)ment|false(?:ly)?"
-        r"|untrue|lies?"
-        r"|den(?:y|ies|ied)|fail(?:s|ed|ing)? to|failure to|unable to|excluding|à l['’]exclusion|faute de"
-        r"|dépourvue?s?|absence d[e'’]|lack(?:s|ed|ing)?)\b",
+        r"\b(?:faux|fausse(?:ment)?|mensong\w*|nie(?:nt)?|démen\w+|prétend(?:u|ue)ment|false(?:ly)?|untrue"
+        r"|lies?|den(?:y|ies|ied)|fail(?:s|ed|ing)? to|failure to|unable to|excluding|à l['’]exclusion"
+        r"|faute de|dépourvue?s?|absence d[e'’]|lack(?:s|ed|ing)?)\b",
         re.IGNORECASE,
     ),
     "only": re.compile(
         r"\bnothing but\b|\bse born\w+|\bmerely\b|\bsolely\b|\bsimple(?:ment)?\b", re.IGNORECASE
     ),
     "whole": re.compile(
-        r"\b(?:ensemble d|intégral\w*|chaque|chacune?|tout|toute|toutes|tous|entier\w*|entière\w*"
-        r"|demeur\w*|reste\w*"
-        r"|encore|permanent\w*|jamais|aucune?|nulle?|each|any|whole|entire\w*|every|all|still|remain\w*"
-        r"|never|no)\b",
+        r"\b(?:ensemble d|intégral\w*|chaque|chacune?|tout|toute|toutes|tous|entier\w*|entière\w*|demeur\w*"
+        r"|reste\w*|encore|permanent\w*|jamais|aucune?|nulle?|each|any|whole|entire\w*|every|all|still"
+        r"|remain\w*|never|no)\b",
         re.IGNORECASE,
     ),
     "regardless": re.compile(
         r"\b(?:même si|même en|quel(?:le)?s? que soi\w+|sans condition|inconditionnel\w*|quoi qu|even if"
-        r"|even when"
-        r"|whatever|regardless|whether or not|unconditional\w*|no matter)\b",
+        r"|even when|whatever|regardless|whether or not|unconditional\w*|no matter)\b",
         re.IGNORECASE,
     ),
     "because": re.compile(
         r"\b(?:parce qu\w*|à cause d\w+|en raison d\w+|du fait d\w+|grâce à|faute d\w*|puisqu\w*|because"
-        r"|owing to|due to"
-        r"|thanks to|as a result of|since it|so that|in order to|the fruit of|le fruit de|caused by)\b",
+        r"|owing to|due to|thanks to|as a result of|since it|so that|in order to|the fruit of|le fruit de"
+        r"|caused by)\b",
         re.IGNORECASE,
     ),
 }
@@ -268,11 +264,9 @@ _OF_A_WORD = re.compile(r"non(?=[\s-]+(?!pas\b|plus\b|seulement\b|only\b)\w)", r
 _OPPOSITES = (
     (
         r"augment\w*|increas\w*|ris(?:e|es|ing|en)|rose|hauss\w*|gr(?:ow|ew)\w*|accroî\w*|accru\w*"
-        r"|progress(?:e|ent|é)"
-        r"|climb\w*|add(?:s|ed)?|ajout\w*|ouv(?:re|rir|ert)\w*|cré(?:e|er|é)",
+        r"|progress(?:e|ent|é)|climb\w*|add(?:s|ed)?|ajout\w*|ouv(?:re|rir|ert)\w*|cré(?:e|er|é)",
         r"diminu\w*|rédui\w*|baiss\w*|decreas\w*|reduc\w*|f[ae]ll\w*|drop\w*|declin\w*|recul\w*|chut\w*"
-        r"|shr[aiu]nk\w*"
-        r"|scrap\w*|cut(?:s|ting)?|supprim\w*|ferm(?:e|er|é)\w*",
+        r"|shr[aiu]nk\w*|scrap\w*|cut(?:s|ting)?|supprim\w*|ferm(?:e|er|é)\w*",
     ),
     (
         r"accept\w*|approuv\w*|approv\w*|ratifi\w*|adopt\w*",
@@ -308,10 +302,10 @@ _CONTRARY = [tuple(re.compile(rf"\b(?:{side})\b", re.IGNORECASE) for side in pai
 def marks(text: str) -> dict[str, list[str]]:
     """The words of a text that decide what it claims, by group."""
     found: dict[str, list[str]] = {
-        name: [] for name in ("hedge", "condition", "attribution", *_GROUPS, *_MORE_GROUPS)
+        name: [] for name in ("hedge", "condition", "attribution", *_OF_MARKERS, *_PHRASES)
     }
     plain = _NOTHING_BUT.sub("only", text)
-    for name, pattern in _MORE_GROUPS.items():
+    for name, pattern in _PHRASES.items():
         found[name] += [match.group() for match in pattern.finditer(plain)]
     for marker in markers(plain):
         said = plain[marker.start : marker.end]
@@ -320,7 +314,7 @@ def marks(text: str) -> dict[str, list[str]]:
         if marker.kind in ("negation", "hedge", "condition", "attribution"):
             found[marker.kind].append(said)
         elif marker.kind in ("modal", "scope"):
-            for name, pattern in _GROUPS.items():
+            for name, pattern in _OF_MARKERS.items():
                 if pattern.fullmatch(said):
                     found[name].append(said)
     return found

@@ -178,7 +178,7 @@ def attributed_quote(text: str) -> tuple[Span, str] | None:
 
 
 _THINKS = (
-    rf"(?:{SAYS[3:-1]}|pens\w+|croi(?:t|ent|re)|estim\w+|considèr\w+|jug(?:e|ent|er)|crain\w+|reproch\w+"
+    rf"(?:{SAYS}|pens\w+|croi(?:t|ent|re)|estim\w+|considèr\w+|jug(?:e|ent|er)|crain\w+|reproch\w+"
     r"|critiqu(?:e|ent|er)|répond\w*|veu(?:t|lent)|souhaite\w*|propose\w*|demande\w*|attend\w*|voi(?:t|ent)"
     r"|say|state|claim|write|declare|announce|assert|argue|admit|promise|think\w*|believ\w+|consider\w*"
     r"|fears?|critici[sz]\w+|wants?|expects?|propos\w+|calls?|sees?|mentions?)"
