@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rag.debate import PER_CELL, Bearing, Face, Opposed, Rebuttal
+from rag.face import PER_CELL, Face, Opposed
 from rag.quote import as_json
+from rag.rebuttal import Bearing, Rebuttal
 from rag.types import Language, Quote
 from rag.verdict import verification_as_json, verification_as_text
 from rag.words import cite, say

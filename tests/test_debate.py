@@ -11,9 +11,10 @@ import pytest
 from test_cli import replique
 
 from rag import Assistant, Index, load_settings, sync
-from rag.debate import Debate, Face, Point
+from rag.debate import Debate
 from rag.debate_forms import face_as_json, face_as_text, rebuttal_as_json, rebuttal_as_text
 from rag.errors import InputError
+from rag.face import ECHOES, Face, Point
 from rag.guard import guard
 from rag.types import Quote
 
@@ -210,3 +211,19 @@ def test_commands(located: list[str]) -> None:
     assert done.returncode == 1
     assert json.loads(done.stdout.splitlines()[0])["side"] == "Bergers"
     assert replique("rebut", "Le loup", "--side", "Chasseurs", *located).returncode == 2
+
+
+def test_of_many_quoted_words_those_on_the_motion_are_looked_for_first(tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    for side in ("Mairie", "Opposants"):
+        (folder / side).mkdir(parents=True)
+    many = " ".join(f"On nous parle ici de « projet numéro {n} » sans rien dire." for n in range(60))
+    text = f"{many} Le pont serait une « folie douce » selon eux."
+    (folder / "Opposants" / "tract.txt").write_text(text, encoding="utf-8")
+    (folder / "Mairie" / "avis.txt").write_text("Le pont sera construit avant la fin de l’année.", "utf-8")
+    index = Index(load_settings(corpus=folder, store=tmp_path / "store"))
+    sync(index)
+    echoes = Debate(index).face("le pont").echoes
+    index.close()
+    assert len(echoes) == ECHOES
+    assert "folie douce" in {echo.quote.text for echo in echoes}

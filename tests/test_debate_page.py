@@ -13,8 +13,9 @@ from test_corpus_panel import literals
 from test_debate import DECREE, LEAFLET
 from test_page import TRICKS, make_quote, make_source, read
 
-from rag.debate import Bearing, Echo, Face, Opposed, Point, Rebuttal
+from rag.face import Echo, Face, Opposed, Point
 from rag.index import Index
+from rag.rebuttal import Bearing, Rebuttal
 from rag.settings import load_settings
 from rag.synchronise import sync
 from rag.types import Attribution, Difference, Effect, Language, Quote, Verification

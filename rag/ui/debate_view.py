@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rag.debate import Bearing, Echo, Face, Point, Rebuttal
+from rag.face import Echo, Face, Point
+from rag.rebuttal import Bearing, Rebuttal
 from rag.types import Language, Quote
 from rag.ui.messages import tell
 from rag.ui.render import (
