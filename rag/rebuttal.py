@@ -12,7 +12,7 @@ from rag.errors import InputError
 from rag.guard import guard
 from rag.lexical import terms
 from rag.markers import markers
-from rag.table import Row, Table, best
+from rag.table import Row, Scored, Table, best
 from rag.types import Effect, Language, Quote
 
 BEARING = 4
