@@ -3,8 +3,8 @@
 Facts (numbers, dates, names) are compared by what they are (rag/facts.py); words between quote marks are
 checked to the character (rag/verify.py); the rest by how much of what the passage means its words cover, each
 word by the encoder's vectors as in the ranker's features, and by the nearness of the whole. That last is a
-guess: such a verdict says that it is uncertain, and a user may overrule it. Of a question of the set, the short
-answer is what is compared, where the passage has it.
+guess: such a verdict says that it is uncertain, and a user may overrule it. Of a question of the set, the
+short answer is what is compared, where the passage has it.
 """
 
 from __future__ import annotations
@@ -410,8 +410,12 @@ class _Sheet:
 
     def _weighed(self, passage: str) -> dict[str, float]:
         """The words of a passage that the question does not show, with how rare each is."""
-        known = {fold(word) for word in content_words(self._known())}
         own = list(dict.fromkeys(content_words(passage)))
+        known = {fold(word) for word in content_words(self._known())}
+        if self.question.kind == "asked":  # in words that may be inflected otherwise
+            language = self.question.source.language
+            stems = set(terms(self._known(), language))
+            known |= {fold(word) for word in own if stems.issuperset(terms(word, language))}
         new = [word for word in own if fold(word) not in known] or own
         size = len(self.snapshot.sentences["start"])
         return {word: self._rarity(word, size) for word in new}
