@@ -16,6 +16,7 @@ from rag.endpoint import Endpoint
 from rag.errors import EndpointError, RepliqueError
 from rag.generation import Manifest
 from rag.index import Index
+from rag.questionset import fitting, load_set
 from rag.settings import Settings
 from rag.synchronise import is_stale, mismatch
 
@@ -84,6 +85,7 @@ def examine(index: Index) -> Examination:
     looked_at: dict[str, Callable[[Index], tuple[State, str]]] = {
         "corpus": _corpus,
         "store": _store,
+        "questions": _questions,
         "encoder": _encoder,
         "model": _model,
     }
@@ -132,6 +134,18 @@ def _store(index: Index) -> tuple[State, str]:
     if is_stale(index):
         return "note", f"{told}; the corpus has changed since: run `replique index`"
     return "ok", told
+
+
+def _questions(index: Index) -> tuple[State, str]:
+    asked = load_set(index.settings)
+    if not asked:
+        return "ok", "none set: training asks those made by rule"
+    told = f"{len(asked)} in {index.settings.questions}"
+    manifest = Manifest.read(index.store)
+    if manifest is None or mismatch(index, manifest):
+        return "ok", told
+    count = index.read(lambda snapshot: sum(1 for _ in fitting(asked, snapshot)))
+    return ("ok" if count else "note"), f"{told}, {count} of them to train with here"
 
 
 def _encoder(index: Index) -> tuple[State, str]:

@@ -11,7 +11,8 @@ in the browser (:func:`rag.leitner.state_as_json`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from rag.errors import InputError
 from rag.grade import Grade, Grader
@@ -63,11 +64,12 @@ class Drill:
             state: what is remembered.
             count: how many questions; fewer where the sources give no more.
             side: for whom one speaks; no side by default.
-            lang: of the prompts; each source's own by default.
+            lang: of the prompts; each source's own by default. Questions of the set in another wait.
             seed: the same one and the same state give the same session; its number by default.
 
         Raises:
             InputError: no source has the side, the count is out of bounds, or the sources give no question.
+            SettingsError: the question set cannot be read.
             StoreError: there is no index.
         """
         begun = self.kept(state).begun()
@@ -75,10 +77,10 @@ class Drill:
         new = self.quiz.questions(count, side, lang, chosen, begun.cards)
         due = self._again(begun.due(), count, side, lang)
         resting = self._again(begun.resting(), count - len(due) - len(new), side, lang)
-        questions = (*due, *new, *resting)[:count]
+        questions = _apart((*due, *new, *resting))[:count]
         if not questions:
             raise InputError("the sources give no question: add documents with whole sentences")
-        return Begun(begun, questions, len(due), chosen)
+        return Begun(begun, questions, sum(each in due for each in questions), chosen)
 
     def kept(self, state: State) -> State:
         """A state without the cards of sources that have changed or gone."""
@@ -104,12 +106,13 @@ class Drill:
             InputError: there is no such question, or the answer is too long.
             StoreError: there is no index.
         """
-        return self.grader.grade(self.quiz.question(identifier, lang), answer)
+        question = self.quiz.question(identifier, lang)
+        return self.grader.grade(replace(question, lang=lang or question.lang), answer)
 
     def _again(
         self, identifiers: list[str], most: int, side: str | None, lang: Language | None
     ) -> list[Question]:
-        """Questions asked before that fit the side; those that are no more are passed over."""
+        """Questions asked before that fit side and language; those that are no more are passed over."""
         found: list[Question] = []
         for identifier in identifiers:
             if len(found) >= most:
@@ -118,11 +121,25 @@ class Drill:
                 question = self.quiz.question(identifier, lang)
             except InputError:
                 continue
-            if side is None or question.kind == "who" or side == _speaker(question):
+            if lang in (None, question.lang) and _is_for(question, side):
                 found.append(question)
         return found
 
 
-def _speaker(question: Question) -> str | None:
-    """For whom one speaks when one answers a question."""
-    return question.side if question.kind == "rebut" else question.source.side
+def _is_for(question: Question, side: str | None) -> bool:
+    """Whether one who speaks for a side, or for none, is asked a question."""
+    speakers = {quote.source.side for quote in question.expected}
+    return side is None or question.kind == "who" or speakers == {side}
+
+
+def _apart(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Without the questions of the set that are answered by a passage which answers one before them."""
+    kept: list[Question] = []
+    taken: set[tuple[str, int, int]] = set()
+    for question in questions:
+        asked = question.expected if question.kind == "asked" else ()
+        places = {(quote.source.sha256, quote.start, quote.end) for quote in asked}
+        if not places & taken:
+            kept.append(question)
+            taken |= places
+    return tuple(kept)

@@ -3,7 +3,8 @@
 Facts (numbers, dates, names) are compared by what they are (rag/facts.py); words between quote marks are
 checked to the character (rag/verify.py); the rest by how much of what the passage means its words cover, each
 word by the encoder's vectors as in the ranker's features, and by the nearness of the whole. That last is a
-guess: such a verdict says that it is uncertain, and a user may overrule it.
+guess: such a verdict says that it is uncertain, and a user may overrule it. Of a question of the set, the
+short answer is what is compared, where the passage has it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -24,7 +25,7 @@ from rag.lexical import fold, terms, words
 from rag.markers import markers
 from rag.quiz import Question, overlap
 from rag.speech import quoted_spans, sources_named
-from rag.types import Language, Quote, SourceInfo, Verification
+from rag.types import Language, Quote, SourceInfo, Span, Verification
 from rag.verify import Verifier
 from rag.vocabulary import content_words
 from rag.words import named, say
@@ -153,6 +154,7 @@ class _Sheet:
             "blank": self._blank,
             "who": self._who,
             "rebut": self._rebut,
+            "asked": self._asked,
         }
         return graders.get(self.question.kind, self._free)()
 
@@ -161,17 +163,42 @@ class _Sheet:
 
     # --- one hidden fact ---
 
-    def _hidden(self) -> str:
-        quote = self.question.expected[0]
-        first, last = quote.highlights[0]
-        return quote.text[first - quote.start : last - quote.start]
-
     def _blank(self) -> Grade:
-        hidden, shown = self._hidden(), " ".join(piece.text for piece in self.question.shown)
+        hidden, known = self._asked_text(0), self._known()
         wanted = [fact for fact in facts(hidden) if fact.kind == self.question.hidden or fact.kind != "name"]
         if self.question.hidden in ("number", "date") and wanted:
-            return self._fact(compare(wanted, self.answer, shown))
+            return self._fact(compare(wanted, self.answer, known))
         return self._words_of(hidden)
+
+    def _asked(self) -> Grade:
+        """By the facts that the short answer is, unless it is quoted; else by meaning."""
+        if self._repeats():
+            return self._made("missed", True, [Reason("repeated")])
+        if self.question.hidden is None or self._is_quoted():
+            return self._free()
+        if self.question.hidden != "name":
+            return self._blank()
+        checked = compare(facts(self._asked_text(0)), self.answer, self._known())
+        names = tuple(item for item in checked if item.kind == "name")
+        if not any(item.given for item in names):  # perhaps in another language
+            return self._words_of(", ".join(item.expected for item in names))
+        grade = self._fact(names)
+        return replace(grade, certain=grade.verdict == "got")
+
+    def _repeats(self) -> bool:
+        """Whether the answer says what the question says, and no more."""
+        said, asked = (set(terms(text, "fr")) for text in (self.answer, self.question.query))
+        return said == asked
+
+    def _is_quoted(self) -> bool:
+        """Whether the whole answer is a quote that has the short answer."""
+        pieces = [piece for found in self._as_quote() for piece in found.pieces]
+        return any(
+            overlap(piece, gold) and piece.start <= first and last <= piece.end
+            for gold in self.question.expected
+            for first, last in gold.highlights
+            for piece in pieces
+        )
 
     def _fact(self, checked: tuple[Checked, ...]) -> Grade:
         reasons = [_fact_reason(item) for item in checked]
@@ -298,6 +325,8 @@ class _Sheet:
         reasons += [_fact_reason(item) for item in checked if item.status in kept] + limits
         missing = self._missing(passage) if verdict != "got" else ""
         reasons += [Reason("words_missing", expected=missing)] if missing else []
+        if self.question.kind == "asked":  # « oui »
+            sure = sure and bool(content_words(self.answer))
         return self._made(
             verdict, sure and not limits, reasons,
             facts=checked, quotes=quotes, best=best, cover=cover, nearness=nearness,
@@ -305,7 +334,7 @@ class _Sheet:
 
     def _verdict(self, share: float) -> tuple[Mark, bool]:
         """What a share of the meaning is worth, and whether that is certain: « partly » never is."""
-        least = GOT_ABOUT if self.question.kind == "about" else GOT
+        least = GOT_ABOUT if self.question.kind in ("about", "asked") else GOT
         if share >= least:
             return "got", share >= least + UNSURE
         return ("partly", False) if share >= PARTLY else ("missed", share < PARTLY - UNSURE)
@@ -313,13 +342,18 @@ class _Sheet:
     def _asked_text(self, number: int) -> str:
         """What of an expected passage is asked for."""
         quote = self.question.expected[number]
-        if self.question.kind == "complete" and quote.highlights:
-            first, last = quote.highlights[0]
-            return quote.text[first - quote.start : last - quote.start]
-        return quote.text
+        first, last = self._asked_span(quote)
+        return quote.text[first - quote.start : last - quote.start]
+
+    def _asked_span(self, quote: Quote) -> Span:
+        """The slice of an expected passage that is asked for: the words marked in it, or all of it."""
+        marked = quote.highlights if self.question.kind in ("blank", "complete", "asked") else ()
+        return marked[0] if marked else (quote.start, quote.end)
 
     def _known(self) -> str:
         """What the question itself says."""
+        if self.question.kind == "asked":
+            return self.question.query
         return " ".join([self.question.topic, *(piece.text for piece in self.question.shown)])
 
     def _best(self) -> tuple[int, float, float]:
@@ -347,8 +381,7 @@ class _Sheet:
 
     def _tells(self, quotes: Sequence[Verification], gold: Quote) -> bool:
         """Whether exact quotes have enough of a passage: most of what is asked for, or a telling part."""
-        span = gold.highlights[0] if self.question.kind == "complete" and gold.highlights else None
-        first, last = span or (gold.start, gold.end)
+        first, last = self._asked_span(gold)
         held = np.zeros(last - first, dtype=bool)
         for found in quotes:
             for piece in found.pieces if found.verdict == "exact" else ():
@@ -358,7 +391,8 @@ class _Sheet:
             return True
         text = gold.text[first - gold.start : last - gold.start]
         said = "".join(letter if kept else " " for letter, kept in zip(text, held, strict=True))
-        new = set(content_words(said)) - set(content_words(self.question.topic))
+        told = self._known() if self.question.kind == "asked" else self.question.topic
+        new = set(content_words(said)) - set(content_words(told))
         return self.question.kind != "complete" and len(new) >= TELLING
 
     # --- meaning ---
@@ -376,8 +410,12 @@ class _Sheet:
 
     def _weighed(self, passage: str) -> dict[str, float]:
         """The words of a passage that the question does not show, with how rare each is."""
-        known = {fold(word) for word in content_words(self._known())}
         own = list(dict.fromkeys(content_words(passage)))
+        known = {fold(word) for word in content_words(self._known())}
+        if self.question.kind == "asked":  # in words that may be inflected otherwise
+            language = self.question.source.language
+            stems = set(terms(self._known(), language))
+            known |= {fold(word) for word in own if stems.issuperset(terms(word, language))}
         new = [word for word in own if fold(word) not in known] or own
         size = len(self.snapshot.sentences["start"])
         return {word: self._rarity(word, size) for word in new}

@@ -1,4 +1,4 @@
-"""Questions for a debater to train on, made of the sources' own sentences by rule; no model.
+"""Questions for a debater to train on: made of the sources' own sentences by rule, or of a set; no model.
 
 =============  ================================================================================
 kind           what is asked
@@ -8,11 +8,13 @@ kind           what is asked
 ``about``      what a source says about a topic that it comes back to
 ``who``        whose words a sentence is
 ``rebut``      what one's own side has against a sentence of another's
+``asked``      a question of the question set; see rag/questionset.py
 =============  ================================================================================
 
 Every question is checked before it is asked: the assistant holds what it shows to be answered, and quotes the
 passage that the answer is judged by. The id of a question says which source (by its hash) and which slices it
-is made of, so that it is the same question each time, and none any more when the source has changed.
+is made of, and of a question of the set a hash of its words, so that it is the same question each time, and
+none any more when the source has changed or the set no longer has it.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice, pairwise, zip_longest
 from typing import Literal, get_args
 
@@ -33,6 +36,7 @@ from rag.errors import InputError
 from rag.facts import facts
 from rag.index import Index, Snapshot
 from rag.lexical import fold, words
+from rag.questionset import Fitting, fact_in, fitting, for_each_side, load_set, passages
 from rag.quote import excerpt, quotable_span
 from rag.segment import content_start
 from rag.spans import spans, tokenise
@@ -41,7 +45,7 @@ from rag.types import Language, Quote, SourceInfo, Span
 from rag.vocabulary import content_words
 from rag.words import named, say
 
-Kind = Literal["blank", "complete", "about", "who", "rebut"]
+Kind = Literal["blank", "complete", "about", "who", "rebut", "asked"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Hidden = Literal["number", "date", "name", "quoted"]
 
@@ -71,12 +75,13 @@ class Question:
 
     Attributes:
         id: see the module.
-        prompt: what to do, in the program's words.
+        prompt: what to do, in the program's words; of an ``asked``, the question of the set.
         shown: what is shown with it; ``gap`` says where the words asked for are missing.
-        hidden: what sort of words fills the gap, of a ``blank``.
+        hidden: what sort of words fills the gap, of a ``blank``; of an ``asked``, what sort of fact answers,
+            ``None`` where it is no fact.
         topic: of ``about``, verbatim from the source.
         source: whose words are asked for, or shown; not to be told before the answer to a ``who``.
-        side: for whom one speaks, of a ``rebut``.
+        side: for whom one speaks, of a ``rebut``, and of an ``asked`` that other sides answer as well.
         expected: the passages that answer, the best first; the words asked for are its highlights.
         query: what the assistant was asked, to check the question.
     """
@@ -117,7 +122,7 @@ class Quiz:
         seed: int = 0,
         known: Iterable[str] = (),
     ) -> list[Question]:
-        """New questions, of all kinds in turn; fewer where the sources give no more.
+        """New questions, of all kinds in turn, one of the set first; fewer where the sources give no more.
 
         Args:
             count: how many, :data:`MOST` at most.
@@ -128,6 +133,7 @@ class Quiz:
 
         Raises:
             InputError: no source has the side, or too many are wanted.
+            SettingsError: the question set cannot be read.
             StoreError: there is no index.
         """
         if not 1 <= count <= MOST:
@@ -141,6 +147,7 @@ class Quiz:
 
         Raises:
             InputError: there is none, or no more.
+            SettingsError: it is of the question set, which cannot be read.
             StoreError: there is no index.
         """
         return self.index.read(lambda snapshot: _Maker(self.index, snapshot).question(identifier, lang))
@@ -151,7 +158,7 @@ _MEASURES = frozenset("nbu%q")
 _HASH = 16
 _ID = re.compile(
     rf"(?P<kind>{'|'.join(KINDS)})-(?P<hash>[0-9a-f]{{{_HASH}}})-(?P<start>\d{{1,9}})-(?P<end>\d{{1,9}})"
-    r"(?:-(?P<first>\d{1,9})-(?P<last>\d{1,9}))?(?:-(?P<side>[0-9a-f]{8}))?"
+    r"(?:-(?P<first>\d{1,9})-(?P<last>\d{1,9}))?(?:-(?P<words>[0-9a-f]{8}))?"
 )
 
 
@@ -166,25 +173,31 @@ def short_hash(info: SourceInfo) -> str:
     return info.sha256[:_HASH]
 
 
-def _side_key(side: str) -> str:
-    return hashlib.sha256(side.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+def _words_key(*texts: str) -> str:
+    """A short hash of a side, or of a question and a side."""
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A question that could be made of a sentence: which part of it is hidden, or for whom one speaks."""
+    """A question that could be made of a sentence: which part of it is hidden, or for whom one speaks.
+
+    A question of the set belongs to the sentence in which the first passage that answers it begins.
+    """
 
     kind: Kind
     row: int
     part: Span | None = None
     hidden: Hidden | None = None
     side: str | None = None
+    of_set: Fitting | None = None
 
 
 class _Maker:
     """Questions of one snapshot."""
 
     def __init__(self, index: Index, snapshot: Snapshot) -> None:
+        self.settings = index.settings
         self.snapshot = snapshot
         self.assistant = Assistant(index)
         self.debate = Debate(index)
@@ -200,11 +213,11 @@ class _Maker:
         chance = random.Random(seed)
         budget = [CHECKED_MORE * count + len(KINDS)]
         taken: set[int] = set()
-        kinds = list(KINDS)
+        kinds: list[Kind] = [kind for kind in KINDS if kind != "asked"]
         chance.shuffle(kinds)
         makers = [
             self._sound(kind, side, lang, random.Random(f"{seed} {kind}"), taken, known, budget)
-            for kind in kinds
+            for kind in ("asked", *kinds)  # those of the set have the first choice of sentences
         ]
         found = (each for turn in zip_longest(*makers) for each in turn if each is not None)
         return list(islice(found, count))
@@ -219,22 +232,35 @@ class _Maker:
         known: set[str],
         budget: list[int],
     ) -> Iterator[Question]:
-        """Questions of a kind that pass their check, each of a sentence not taken yet."""
+        """Questions of a kind that pass their check, each of sentences not taken yet."""
         for row in self._rows(kind, side, chance):
             drafts = [] if row in taken else self._drafts(kind, row, side)
-            new = [draft for draft in drafts if self._identifier(draft) not in known]
+            new = [draft for draft in drafts if self._is_new(draft, taken, known, lang)]
             if not new:
                 continue
             if not budget[0]:
                 return
             budget[0] -= 1
-            question = self._question(chance.choice(new), lang)
+            draft = chance.choice(new)
+            question = self._question(draft, lang)
             if question is not None and self._is_sound(question):
-                taken.add(row)
+                taken |= self._rows_with(draft)
                 yield question
+
+    def _is_new(self, draft: _Draft, taken: set[int], known: set[str], lang: Language | None) -> bool:
+        """Whether a draft is of sentences not taken, not known, and in the language, where it has one."""
+        spoken = draft.of_set.asked.lang if draft.of_set else None
+        wanted = lang or self._language(self._info(draft.row))
+        return (
+            spoken in (None, wanted)
+            and not taken & self._rows_with(draft)
+            and self._identifier(draft) not in known
+        )
 
     def _rows(self, kind: Kind, side: str | None, chance: random.Random) -> Iterator[int]:
         """Sentences in a random order, the sources in turn."""
+        if kind == "asked":
+            return iter(chance.sample(sorted(self._asked), len(self._asked)))
         others = kind == "rebut"  # a rebuttal starts from what another side says
         numbers = [
             number
@@ -265,8 +291,8 @@ class _Maker:
 
     def _is_sound(self, question: Question) -> bool:
         """Whether the assistant answers what a question shows with a passage that it is judged by."""
-        sides = [question.side or ""] if question.kind == "rebut" else []
-        sources = [question.source.id] if question.kind not in ("rebut", "who") else []
+        sides = [question.side] if question.side is not None else []
+        sources = [question.source.id] if question.kind in ("blank", "complete", "about") else []
         answer = self.assistant.ask(question.query, lang=question.lang, sides=sides, sources=sources)
         return any(overlap(quote, gold) for quote in answer.quotes for gold in question.expected)
 
@@ -278,8 +304,8 @@ class _Maker:
         question = self._question(draft, lang) if draft else None
         if question is None:
             raise InputError(
-                f"no question {identifier[:80]!r}: its source has changed, or it never was one; "
-                "take new ones with `replique drill`"
+                f"no question {identifier[:80]!r}: its source has changed, the set has lost it, or it "
+                "never was one; take new ones with `replique drill`"
             )
         return question
 
@@ -291,17 +317,25 @@ class _Maker:
                 continue
             row = self.snapshot.row_at("sentence", number, int(match["start"]))
             kind: Kind = match["kind"]  # type: ignore[assignment]
-            drafts = self._drafts(kind, row, None) if self._is_usable(row) else iter(())
+            drafts: Iterable[_Draft] = ()
+            if kind == "asked":
+                drafts = self._asked.get(row, ())
+            elif self._is_usable(row):
+                drafts = self._drafts(kind, row, None)
             found = next((draft for draft in drafts if self._identifier(draft) == identifier), None)
             if found is not None:
                 return found
         return None
 
     def _identifier(self, draft: _Draft) -> str:
-        start, end = self._span(draft.row)
-        parts = [draft.kind, short_hash(self._info(draft.row)), str(start), str(end)]
-        parts += map(str, draft.part or ())
-        return "-".join([*parts, _side_key(draft.side)] if draft.side is not None else parts)
+        info, (start, end) = self._info(draft.row), self._span(draft.row)
+        texts = [] if draft.side is None else [draft.side]
+        if draft.of_set:
+            first = draft.of_set.places[0]
+            info, start, end = self.snapshot.infos[first.number], first.start, first.end
+            texts.insert(0, draft.of_set.asked.question)
+        parts = [draft.kind, short_hash(info), *map(str, (start, end, *(draft.part or ())))]
+        return "-".join([*parts, _words_key(*texts)] if texts else parts)
 
     # --- sentences ---
 
@@ -323,6 +357,20 @@ class _Maker:
 
     def _excerpt(self, row: int, start: int, end: int) -> Quote:
         return excerpt(self.snapshot, self._number(row), start, end)
+
+    def _rows_with(self, draft: _Draft) -> set[int]:
+        """The sentences that a draft is made of."""
+        if draft.of_set is None:
+            return {draft.row}
+        ends = [
+            [self.snapshot.row_at("sentence", place.number, at) for at in (place.start, place.end - 1)]
+            for place in draft.of_set.places
+        ]
+        return {row for first, last in ends for row in range(first, last + 1)}
+
+    @staticmethod
+    def _language(info: SourceInfo) -> Language:
+        return "en" if info.language == "en" else "fr"
 
     def _pieces(self, row: int, spans: Iterable[Span]) -> Iterator[Quote]:
         """Slices without the white space at their ends and without what is around them; no empty ones."""
@@ -349,11 +397,24 @@ class _Maker:
         elif kind == "who":
             if len(self._voices()) > 1 and not self._tells_itself(row):
                 yield _Draft(kind, row)
+        elif kind == "asked":
+            yield from (d for d in self._asked.get(row, ()) if d.of_set and d.of_set.is_for(side))
         else:
             own = self._info(row).side
             for each in self.sides if own is not None else ():
                 if each != own and side in (None, each):
                     yield _Draft(kind, row, side=each)
+
+    @cached_property
+    def _asked(self) -> dict[int, list[_Draft]]:
+        """The questions of the set, by sentence."""
+        found: dict[int, list[_Draft]] = {}
+        for each in fitting(load_set(self.settings), self.snapshot):
+            for fits in for_each_side(each, self.snapshot):
+                first = fits.places[0]
+                row = self.snapshot.row_at("sentence", first.number, first.start)
+                found.setdefault(row, []).append(_Draft("asked", row, side=fits.side, of_set=fits))
+        return found
 
     def _facts(self, row: int) -> Iterator[tuple[Hidden, Span]]:
         """What can be hidden in a sentence: what is nowhere else in what is shown, and no commonplace."""
@@ -426,8 +487,10 @@ class _Maker:
 
     def _question(self, draft: _Draft, lang: Language | None) -> Question | None:
         """The question of a draft; ``None`` where nothing answers it."""
+        if draft.of_set:
+            return self._question_of_set(draft, draft.of_set, lang)
         info = self._info(draft.row)
-        language: Language = lang or ("en" if info.language == "en" else "fr")
+        language = lang or self._language(info)
         start, end = self._span(draft.row)
         shown = [(start, end)]
         if draft.kind == "blank" and draft.part:
@@ -454,6 +517,26 @@ class _Maker:
             side=draft.side,
             expected=expected,
             query=query,
+        )
+
+    def _question_of_set(self, draft: _Draft, fits: Fitting, lang: Language | None) -> Question:
+        asked, expected = fits.asked, passages(fits, self.snapshot)
+        language = asked.lang or lang or self._language(expected[0].source)
+        told = asked.question
+        if fits.side is not None:
+            told = say("drill_asked", language, side=fits.side, question=told)
+        return Question(
+            id=self._identifier(draft),
+            kind="asked",
+            lang=language,
+            prompt=told,
+            shown=(),
+            hidden=fact_in(asked.answer or "") if expected[0].highlights else None,
+            topic="",
+            source=expected[0].source,
+            side=fits.side,
+            expected=expected,
+            query=asked.question,
         )
 
     def _expected(self, draft: _Draft, query: str, lang: Language) -> tuple[Quote, ...]:

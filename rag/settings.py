@@ -46,6 +46,10 @@ class Settings(BaseSettings):
         "",
         description="address of a Chroma server (http://host:port); empty: embedded in the store",
     )
+    questions: Path = Field(
+        Path("evals/questions.jsonl"),
+        description="questions to train with, one JSON object a line; empty: none but those made by rule",
+    )
     embed_model: str = Field(
         DEFAULT_ENCODER,
         description="encoder: `use` (embedded), `e5`, `huggingface:<name>` or `openai-like:<name>@<url>`",

@@ -198,6 +198,10 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "sources.",
         "en": "You speak for the “{side}” side. {source} says this: answer with a quote from your sources.",
     },
+    "drill_asked": {
+        "fr": "Vous parlez pour le côté « {side} ». {question}",
+        "en": "You speak for the “{side}” side. {question}",
+    },
     "grade_got": {"fr": "Vous l’avez.", "en": "You have it."},
     "grade_partly": {"fr": "En partie.", "en": "Partly."},
     "grade_missed": {"fr": "Ce n’est pas cela.", "en": "That is not it."},
@@ -206,6 +210,7 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "en": "This judgement is uncertain: compare with the passage yourself.",
     },
     "reason_no_answer": {"fr": "Pas de réponse.", "en": "No answer."},
+    "reason_repeated": {"fr": "C’est la question même.", "en": "That is the question itself."},
     "reason_verbatim": {"fr": "Mot pour mot.", "en": "Word for word."},
     "reason_short": {
         "fr": "Citation exacte, mais trop courte pour répondre.",

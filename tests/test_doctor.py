@@ -31,9 +31,19 @@ def test_without_a_model_all_is_well(shipped_store: Path) -> None:
     assert done.returncode == 0
     assert found["ok"]
     assert {check["name"]: check["state"] for check in found["checks"]} == dict.fromkeys(
-        ("corpus", "store", "encoder", "model"), "ok"
+        ("corpus", "store", "questions", "encoder", "model"), "ok"
     )
     assert found["versions"]["replique"]
+
+
+def test_a_question_set_is_counted_or_missed(shipped_store: Path, tmp_path: Path) -> None:
+    assert "252 in evals/questions.jsonl, 144 of them to train with here" in doctor(shipped_store).stdout
+    missing = doctor(shipped_store, questions=str(tmp_path / "none.jsonl"))
+    assert missing.returncode == 1
+    assert "correct REPLIQUE_QUESTIONS" in missing.stdout
+    foreign = tmp_path / "foreign.jsonl"
+    foreign.write_text('{"question": "Qui ?", "gold": [{"source": "x", "text": "Lui."}]}', encoding="utf-8")
+    assert "note: 1 in" in doctor(shipped_store, questions=str(foreign)).stdout
 
 
 def test_it_makes_no_store(tmp_path: Path) -> None:

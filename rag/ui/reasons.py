@@ -71,6 +71,9 @@ _FRENCH: dict[str, str] = {
     r"(\d+) questions: choose 1 to (\d+)": "choisissez un nombre de questions de 1 à {1}",
     r"no question ['\"]?(.*?)['\"]?:": "son document a changé, la question n’est plus ; recommencez",
     r"the sources give no question": "les documents ne donnent pas de question ; ajoutez-en d’autres",
+    r"the question set (.*), line (\d+), has": "questions de {0}, ligne {1} incorrecte ; corrigez-la",
+    r"the question set (.*) cannot be read": "le fichier de questions {0} ne peut pas être lu ; corrigez le "
+    "réglage REPLIQUE_QUESTIONS",
     r"no answer to ['\"]?(.*?)['\"]? is kept": "cette question n’a pas encore de réponse ; répondez d’abord",
     r"no side is chosen": "dites qui avance cet argument",
     r"the quotes no longer stand in the sources": "les documents viennent de changer ; recommencez",
