@@ -33,8 +33,6 @@ from rag.question import question_language
 SIDES = ("critic", "official")
 FOREIGN = 3
 """To how many other debates each claim is put."""
-PRIOR_ODDS = 3.0
-"""Odds that the other side says something on a claim; as in evals/fit_ranker.py, and for the same reason."""
 SEED = 20260106
 PENALTY = 1e-3
 WEIGHTS = Path(__file__).parent.parent / "rag" / "bearing.json"
@@ -135,7 +133,7 @@ def fit(drawn: Sequence[Case]) -> Floats:
 
     The weights make the right sentence probable among all (listwise softmax); then their sum is scaled and
     moved so that the best sentence's tells whether there is a right one (logistic regression, claims that
-    have one and claims that have none counting alike), and moved again to the prior odds.
+    have one and claims that have none counting alike).
     """
     with_answer = [case for case in drawn if case.right.any()]
 
@@ -157,7 +155,7 @@ def fit(drawn: Sequence[Case]) -> Floats:
         return float((counted * (np.logaddexp(0, logits) - there * logits)).mean())
 
     scale, bias = minimize(deciding, np.array([1.0, -1.0]), method="L-BFGS-B").x
-    return np.array([*(scale * weights), bias + math.log(PRIOR_ODDS)])
+    return np.array([*(scale * weights), bias])
 
 
 def figures(drawn: Sequence[Case]) -> dict[str, float]:

@@ -16,7 +16,14 @@ from rag.errors import QuoteError
 from rag.highlight import highlights, likeness
 from rag.index import Index, Snapshot
 from rag.lexical import fold
-from rag.question import asks_every_side, cleaned, question_language, resolve_follow_up
+from rag.question import (
+    asks_every_side,
+    cleaned,
+    is_small_talk,
+    may_stand_alone,
+    question_language,
+    resolve_follow_up,
+)
 from rag.quote import as_json, check, cut
 from rag.rank import ANSWERABLE, CERTAIN
 from rag.retrieve import Hits, Query, find, make_query
@@ -82,7 +89,22 @@ class Assistant:
         """
         question = cleaned(question)
         language = lang or question_language(question, history)
-        return self._ask(question, resolve_follow_up(question, history), language, sides, sources)
+        return self._asked(question, resolve_follow_up(question, history), language, sides, sources)
+
+    def _asked(
+        self,
+        question: str,
+        rewritten: str | None,
+        lang: Language,
+        sides: Sequence[str],
+        sources: Sequence[str],
+    ) -> Answer:
+        """The answer; to a question alone, where it may follow up another and is surely answered alone."""
+        if rewritten is not None and may_stand_alone(question):
+            alone = self._ask(question, None, lang, sides, sources)
+            if alone.confidence >= CERTAIN:
+                return alone
+        return self._ask(question, rewritten, lang, sides, sources)
 
     def _ask(
         self,
@@ -127,6 +149,8 @@ class Assistant:
         sources: Sequence[str],
     ) -> Answer:
         clock = _Clock()
+        if is_small_talk(question):
+            return _small_talk(question, lang, clock)
         named_only: tuple[str, ...] = ()
         if not sides and not sources:
             named_only = _asked_by_name(snapshot, question, rewritten)
@@ -161,6 +185,24 @@ class Assistant:
             silent_sides=silent,
             timings_ms=clock.milliseconds(),
         )
+
+
+def _small_talk(question: str, lang: Language, clock: _Clock) -> Answer:
+    """What is said to a greeting: nothing was asked of the sources."""
+    return Answer(
+        question=question,
+        rewritten_question=None,
+        lang=lang,
+        mode="sources",
+        answerable=False,
+        confidence=0.0,
+        blocks=(Prose(say("small_talk", lang)),),
+        quotes=(),
+        near=(),
+        sides={},
+        silent_sides=(),
+        timings_ms=clock.milliseconds(),
+    )
 
 
 def _asked_by_name(snapshot: Snapshot, question: str, rewritten: str | None) -> tuple[str, ...]:

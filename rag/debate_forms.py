@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rag.face import PER_CELL, Face, Opposed
+from rag.face import PER_CELL, Echo, Face, Opposed
 from rag.quote import as_json
 from rag.rebuttal import Bearing, Rebuttal
 from rag.types import Language, Quote
@@ -86,14 +86,22 @@ def face_as_text(found: Face) -> str:
             )
     if found.echoes:
         parts.append(f"# {say('echoes', lang)}")
-        parts += [f"{_quoted(e.quote, lang)}\n\n{verification_as_text(e.found, lang)}" for e in found.echoes]
+        parts += [f"{_quoted(echo.quote, lang)}\n\n{_echoed(echo, lang)}" for echo in found.echoes]
     return "\n\n".join(parts) if found.points else "\n\n".join([say("no_points", lang), *parts])
+
+
+def _echoed(echo: Echo, lang: Language) -> str:
+    """What is found of one side's words in the others' sources; what is near absent ones tells nothing."""
+    if echo.found.verdict == "absent":
+        return say("echo_absent", lang)
+    return verification_as_text(echo.found, lang)
 
 
 def rebuttal_as_text(found: Rebuttal) -> str:
     """What to answer, for a terminal: a view, from which no quote must be read back."""
     lang = found.lang
-    parts = [say("claim_inferred" if found.inferred else "claim_of", lang, side=found.side)]
+    key = "claim_of_nobody" if found.side is None else "claim_inferred" if found.inferred else "claim_of"
+    parts = [say(key, lang, side=found.side or "")]
     for title, items in (("against", found.against), ("own_words", found.own)):
         parts.append(f"# {say(title, lang)}")
         parts += [_bearing_as_text(item, lang) for item in items] or [say("no_bearing", lang)]

@@ -39,7 +39,8 @@ def effects_of(diff: Sequence[Difference], reordered: bool) -> list[Effect]:
     if reordered or _is_permutation(diff):
         unmoved = ("cut", "added", "wording")
         changes = [c for c in changes if c[0] not in unmoved]
-        changes.append(("order", _all(diff, "quoted"), _all(diff, "actual")))
+        moved = _all(diff, "quoted"), _all(diff, "actual")
+        changes += [("order", *moved)] if any(map(read_words, moved)) else []
     return _grouped(changes)
 
 

@@ -14,10 +14,12 @@ from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz
 
 from rag.bearing import BEARS, load_bearing
+from rag.claim import LIGHT
 from rag.errors import InputError
-from rag.lexical import terms
+from rag.lexical import fold, terms
 from rag.quote import excerpt
 from rag.spans import tokenise
 from rag.speech import quoted_spans
@@ -34,6 +36,8 @@ COMMON = 0.4
 """A word in more than this share of the sentences of a side names no point."""
 OFTEN = 0.02
 """A word in this share of the sentences of a side, or in three, is used often."""
+SPELT_ALIKE = 85
+"""Least likeness of two words of one stem that name one thing, in hundredths."""
 FACING = 2
 """Most sentences of the side that says more that stand opposite one of the other side."""
 ECHOES = 40
@@ -97,14 +101,14 @@ class Facing(Table):
 
     def _on_motion(self, motion: str) -> list[Point]:
         """A point for each word of the motion that a side has; one for the whole motion if none has any."""
-        names = {word: self._stems_like(word) for word in dict.fromkeys(content_words(motion))}
+        names = {word: self._stems_like(word) for word in _spoken_of(motion)}
         if not names:
             raise InputError("the motion has no word to look for: say what it is about")
         ranked = {side: self._ranked(motion, side) for side in self.sides}
         points: list[Point] = []
         for name, stems in names.items():
             chosen = {
-                side: [(row, score) for row, score in rows if stems & self._stems(row)]
+                side: [(row, score) for row, score in rows if self._speaks_of(row, name, stems)]
                 for side, rows in ranked.items()
             }
             if any(chosen.values()):
@@ -115,11 +119,30 @@ class Facing(Table):
         near = {side: [(r, s) for r, s in rows if s >= BEARS] for side, rows in near.items()}
         return [self._point(motion, near)] if any(near.values()) else []
 
+    def _speaks_of(self, row: Row, name: str, stems: frozenset[str]) -> bool:
+        """Whether a sentence has a word with one of some stems.
+
+        One that has the stem of the name itself must be spelt like it: « capitale » is not « capitalisme ».
+        """
+        if not stems & self._stems(row):
+            return False
+        language = self.snapshot.sentence(row)[0].info.language
+        own = self._stems_of(name)
+        for word in content_words(self.snapshot.text_of("sentence", row)):
+            found = set(terms(word, language)) & stems
+            if found and (not found & own or fuzz.ratio(fold(word), fold(name)) >= SPELT_ALIKE):
+                return True
+        return False
+
     def _stems_like(self, word: str) -> frozenset[str]:
-        """The stems of a word, and of the corpus's words that mean the same, in either language."""
-        vector = self.index.word_encoder.get_text_embedding(word)
-        like = [word] if word[0].isdigit() else [word, *self.snapshot.vocabulary.alike(vector)]
-        return self._stems_of(" ".join(like))
+        """The stems of a word, and of the corpus's words that mean the same, in either language.
+
+        What a number or an abbreviation means, the encoder cannot tell.
+        """
+        if word[0].isdigit() or word.isupper():
+            return self._stems_of(word)
+        vector = self.index.word_encoder.get_text_embedding(word.lower())
+        return self._stems_of(" ".join([word, *self.snapshot.vocabulary.alike(vector)]))
 
     def _point(self, name: str, chosen: dict[str, list[Scored]]) -> Point:
         """The quotes of a point, those with an opposite first."""
@@ -177,7 +200,12 @@ class Facing(Table):
             if sum(map(bool, chosen.values())) < 2:
                 continue
             name = self._name(stem, chosen)
-            point = self._point(name, chosen) if name else None
+            stems_of_name = frozenset([stem])
+            chosen = {
+                side: [each for each in found if name and self._speaks_of(each[0], name, stems_of_name)]
+                for side, found in chosen.items()
+            }
+            point = self._point(name, chosen) if sum(map(bool, chosen.values())) > 1 else None
             if point and point.pairs:
                 points.append(point)
                 taken |= {row for each in chosen.values() for row, _ in each}
@@ -246,6 +274,15 @@ class Facing(Table):
 def _is_closed(text: str, end: int) -> bool:
     """Whether a closing mark follows words between quote marks."""
     return text[end : end + 3].lstrip()[:1] in tuple('»”"›')
+
+
+def _spoken_of(motion: str) -> list[str]:
+    """The things that a motion is about, as it writes them; all that it says, if it names none."""
+    tokens = [token for token in tokenise(motion) if token.tag in _THING and token.word not in LIGHT]
+    words = [motion[token.start : token.end] for token in tokens]
+    named = [word for word in words if word in _things(f". {motion}")]
+    kept = named or [word for word in words if content_words(word) and "-" not in word]
+    return list(dict.fromkeys(kept))
 
 
 def _things(text: str) -> list[str]:

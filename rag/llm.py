@@ -147,7 +147,7 @@ class GroundedAssistant(Assistant):
         if rewritten is not None:
             condensed, failure = self._condensed(question, history, language, patience, stop)
             rewritten = condensed or rewritten
-        base = self._ask(question, rewritten, language, sides, sources)
+        base = self._asked(question, rewritten, language, sides, sources)
         if not base.answerable:
             yield from _growing(base)
             return

@@ -36,6 +36,24 @@ _ANAPHORA = frozenset(
 )
 
 
+_PERSONAL = frozenset(
+    "il elle ils elles eux lui leur leurs it they them he she him her his its their".split()
+)
+"""Those of the words above that mean nothing without what was said before."""
+_SMALL_TALK = frozenset(
+    "bonjour bonsoir salut coucou merci beaucoup mille fois au revoir a bientot demain bonne bon soiree "
+    "nuit journee ca va bien comment allez vous vas tu et toi ok okay d accord super parfait genial oui "
+    "non qui es t il te plait svp hello hi hey good morning evening afternoon night bye goodbye thanks "
+    "thank you so much very how are is it going fine great nice cool perfect yes no please who there "
+    "see later le la les un une pour tout cela ton votre aide s".split()
+)
+_GREETINGS = frozenset(
+    "bonjour bonsoir salut coucou merci revoir va es hello hi hey morning evening bye goodbye thanks "
+    "thank ok okay super parfait genial great nice cool perfect soiree nuit journee allez vas are "
+    "bientot".split()
+)
+
+
 _EVERY_SIDE = re.compile(
     r"\b(?:(?:les|des|aux|entre les) (?:deux|trois|différent\w+|divers\w*)|chaque|chacune?|tous les|both|"
     r"each|either|the two|the (?:different|various)|all the) (?:des |of the )?(?:camps?|côtés?|textes?|"
@@ -49,6 +67,18 @@ _EVERY_SIDE = re.compile(
 def asks_every_side(question: str) -> bool:
     """Whether a question asks what each side says (« selon chaque camp », “do both texts…”)."""
     return _EVERY_SIDE.search(question) is not None
+
+
+def is_small_talk(question: str) -> bool:
+    """Whether a question is a greeting or thanks, and asks nothing."""
+    said = set(words(question, "fr"))
+    return bool(said & _GREETINGS) and said <= _SMALL_TALK
+
+
+def may_stand_alone(question: str) -> bool:
+    """Whether a question that seems to lean on the one before has nothing that means nothing without it."""
+    said = set(words(_without_subject_doubled(question), "fr"))
+    return not said & _PERSONAL and _FOLLOW_UP.match(question) is None
 
 
 def cleaned(question: str) -> str:
@@ -79,7 +109,7 @@ def question_language(question: str, history: Sequence[str] = ()) -> Language:
 def resolve_follow_up(question: str, history: Sequence[str]) -> str | None:
     """A question that leans on the one before, with that one in front; ``None`` when it stands alone."""
     previous = next((text.strip() for text in reversed(history) if text.strip()), "")
-    if not previous:
+    if not previous or is_small_talk(question):
         return None
     opened = _FOLLOW_UP.match(question) is not None
     leans = any(word in _ANAPHORA for word in words(_without_subject_doubled(question), "fr"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -19,8 +19,8 @@ BEARING = 4
 """Most quotes that answer a claim, and most that the claimant's own side has on it."""
 NEAREST = 2
 """How many near passages are offered when nothing bears on a claim."""
-DENIED = 0.5
-"""What a sentence counts in telling whose a claim is, when one of the two is negated and the other not."""
+SAME = 0.7
+"""Share of a claim's words from which a sentence that denies it shows that its side has not made it."""
 _CLAUSES = re.compile(r"[,;:]|\b(?:et|mais|or|car|and|but)\b")
 
 
@@ -46,8 +46,8 @@ class Rebuttal:
     """What to answer to a claim.
 
     Attributes:
-        side: the claimant's.
-        inferred: whether that was not said, but told from the side's words; it may be wrong.
+        side: the claimant's; ``None`` where it was not said, and no side has anything like the claim.
+        inferred: whether it was not said, but told from the side's words; it may be wrong.
         against: quotes of the other sides.
         own: quotes of the claimant's side.
         silent_sides: other sides that have nothing on it.
@@ -56,7 +56,7 @@ class Rebuttal:
 
     claim: str
     lang: Language
-    side: str
+    side: str | None
     inferred: bool
     against: tuple[Bearing, ...]
     own: tuple[Bearing, ...]
@@ -72,10 +72,10 @@ class Rebutting(Table):
         if side is not None and side not in self.sides:
             raise InputError(f"no source has the side {side!r}; there are: {', '.join(self.sides)}")
         found = {each: self._bearing(claim, each) for each in self.sides}
-        whose = side or max(self.sides, key=lambda each: self._nearness(claim, found[each]))
+        whose = side or self._claimant(claim, found)
         others = best(found[each] for each in self.sides if each != whose)
         against = [item for item in others if item[1] >= BEARS][:BEARING]
-        own = [item for item in found[whose] if item[1] >= BEARS][:BEARING]
+        own = [item for item in found[whose] if item[1] >= BEARS][:BEARING] if whose else []
         near = [] if against else others[:NEAREST]
         heard = {self._side(row) for row, _ in against}
         return Rebuttal(
@@ -89,14 +89,27 @@ class Rebutting(Table):
             near=tuple(self._quote(row, score) for row, score in near),
         )
 
-    def _nearness(self, claim: str, bearing: Sequence[Scored]) -> float:
-        """How near the best sentence of a side is to a claim that it may have made."""
-        denied = _denies(claim)
-        scores = (
-            score * (1 if _denies(self._nearest_clause(claim, row)) == denied else DENIED)
-            for row, score in bearing
+    def _claimant(self, claim: str, found: Mapping[str, Sequence[Scored]]) -> str | None:
+        """The side that may have made a claim: its sentences are nearest, and do not deny it."""
+        near = best(found.values())
+        denies = (
+            near and self._is_denied(claim, near[0][0]) and self._covered(self._stems_of(claim), near[0][0])
         )
-        return max(scores, default=0.0)
+        denier = self._side(near[0][0]) if denies and denies >= SAME else None
+        made = [
+            item
+            for side in self.sides
+            if side != denier
+            for item in found[side]
+            if item[1] >= BEARS and not self._is_denied(claim, item[0])
+        ]
+        return self._side(best([made])[0][0]) if made else None
+
+    def _is_denied(self, claim: str, row: Row) -> bool:
+        """Whether one of a claim and a sentence denies, as a whole and in the clause that they share."""
+        denies = _denies(claim)
+        texts = (self.snapshot.text_of("sentence", row), self._nearest_clause(claim, row))
+        return all(_denies(text) != denies for text in texts)
 
     def _nearest_clause(self, claim: str, row: Row) -> str:
         """The clause of a sentence that has most words of a claim."""
@@ -119,6 +132,8 @@ def _denies(text: str) -> bool:
     return any(marker.kind == "negation" for marker in markers(text))
 
 
+_OBLIGATION = re.compile(r"doi(?:t|vent)|dev(?:ra|ront|ons)|fau(?:t|dra)|must|shall|will", re.IGNORECASE)
+"""Modal verbs that limit nothing."""
 _LIMITING = ("negation", "condition", "hedge", "modal", "attribution")
 
 
@@ -127,6 +142,7 @@ def _limits(claim: str, text: str) -> list[Effect]:
     claimed = {marker.kind for marker in markers(claim)}
     found: dict[Any, list[str]] = {}
     for marker in markers(text):
-        if marker.kind in _LIMITING and marker.kind not in claimed:
-            found.setdefault(marker.kind, []).append(text[marker.start : marker.end])
+        said = text[marker.start : marker.end]
+        if marker.kind in _LIMITING and marker.kind not in claimed and not _OBLIGATION.fullmatch(said):
+            found.setdefault(marker.kind, []).append(said)
     return [Effect(kind, "dropped", "", " … ".join(words)) for kind, words in found.items()]

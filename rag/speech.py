@@ -198,13 +198,19 @@ _ASKED_OF = (
     ),
     re.compile(rf"\b{_THINKS}\s+(?P<name>{_DETERMINED}[\w-]+)", re.IGNORECASE),
 )
-_DOCUMENT = re.compile(
-    r"(?<![\w’'-])(?P<name>d[ée]claration|commentaire|commentary|communiqu[ée]|rapport|report|tribune"
-    r"|[ée]ditorial|lettre|letter|discours|speech|motion|article|loi|law|d[ée]lib[ée]ration|r[ée]solution|tract"
-    r"|leaflet|statement|arr[êe]t[ée]|d[ée]cret|decree|manifeste|manifesto|p[ée]tition|billet|entretien"
-    r"|interview)(?![\w-])",
-    re.IGNORECASE,
+_KIND = (
+    r"(?P<name>d[ée]claration|commentaire|commentary|communiqu[ée]|rapport|report|tribune|[ée]ditorial|lettre|letter"
+    r"|discours|speech|motion|article|loi|law|d[ée]lib[ée]ration|r[ée]solution|tract|leaflet|statement|arr[êe]t[ée]"
+    r"|d[ée]cret|decree|manifeste|manifesto|p[ée]tition|billet|entretien|interview)(?![\w-])"
 )
+_DOCUMENT = (
+    re.compile(rf"\b(?:dans|in|auteure?s? d[eu]|authors? of)\s+(?:{_DETERMINED})?{_KIND}", re.IGNORECASE),
+    re.compile(rf"\b(?:does|do|did|is|are|has|would|will)\s+{_DETERMINED}{_KIND}", re.IGNORECASE),
+    re.compile(
+        rf"{_DETERMINED}{_KIND}\s+(?:ne\s+|n['’]|en\s+|y\s+)*\w+-(?:t-)?(?:il|elle)s?\b", re.IGNORECASE
+    ),
+)
+"""A sort of document where something stands, or that does what is asked about."""
 _TRANSLATED = (
     "commentary commentaire, statement déclaration, report rapport, letter lettre, speech discours, law loi, "
     "leaflet tract, decree décret, interview entretien, petition pétition, manifesto manifeste, "
@@ -218,11 +224,12 @@ _OTHER_LANGUAGE = {
 def sources_asked(question: str, infos: Sequence[SourceInfo]) -> frozenset[int]:
     """Numbers of the sources that a question is put to by name; none where it is put to all.
 
-    « Que dit le commentaire de… ? », « selon la Coalition », « what does the declaration expect »: a source
-    is meant by a sort of document that its title has, or by whatever it may be called where something is said
-    or thought. A name that all sources have, or none, tells nothing.
+    « Que dit le commentaire de… ? », « selon la Coalition », « dans la déclaration », « what does the
+    declaration expect »: a source is meant by whatever it may be called where something is said or thought,
+    or by a sort of document that its title has where something stands in one or is done by one. A name that
+    all sources have, or none, tells nothing.
     """
-    names = [m["name"] for pattern in (*_ASKED_OF, _DOCUMENT) for m in pattern.finditer(question)]
+    names = [m["name"] for pattern in (*_ASKED_OF, *_DOCUMENT) for m in pattern.finditer(question)]
     bare = [re.sub(rf"^{_DETERMINED}", "", name, flags=re.IGNORECASE) for name in names]
     names += [other for name in bare if (other := _OTHER_LANGUAGE.get(name.lower()))]
     meant = [sources_named(name, infos) for name in names if not _PRONOUN.fullmatch(name)]

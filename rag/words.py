@@ -95,8 +95,12 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "en": "{reason} Here is what the sources say.",
     },
     "nearest": {
-        "fr": "Passages les plus proches, qui ne répondent pas à la question :",
-        "en": "Nearest passages, which do not answer the question:",
+        "fr": "Passages les plus proches, à lire vous-même ; ils ne sont pas donnés comme réponse :",
+        "en": "Nearest passages, to read yourself; they are not given as an answer:",
+    },
+    "small_talk": {
+        "fr": "Posez une question sur les documents : j’y réponds avec leurs propres mots.",
+        "en": "Ask a question about the documents: I answer it in their own words.",
     },
     "no_question": {
         "fr": "Posez une question sur les sources.",
@@ -153,6 +157,14 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "fr": "Les sources ne disent rien de ce sujet.",
         "en": "The sources say nothing on this subject.",
     },
+    "claim_of_nobody": {
+        "fr": "Aucun côté ne semble avoir dit cela (si c’en est un, dites-le avec --side)",
+        "en": "No side seems to have said this (if one has, say so with --side)",
+    },
+    "echo_absent": {
+        "fr": "Absent chez les autres : ils n’ont pas ces mots.",
+        "en": "Absent from the others: they do not have these words.",
+    },
     "claim_of": {"fr": "Argument du côté « {side} »", "en": "A claim of the “{side}” side"},
     "claim_inferred": {
         "fr": "Argument qui semble du côté « {side} » (sinon, dites-le avec --side)",
@@ -165,8 +177,9 @@ CATALOGUE: dict[str, dict[Language, str]] = {
     "supports": {"fr": "Sans réserve apparente", "en": "With no visible limit"},
     "no_bearing": {"fr": "Les sources n’ont rien là-dessus.", "en": "The sources have nothing on it."},
     "nearest_claim": {
-        "fr": "Passages les plus proches, qui ne portent pas sur cet argument :",
-        "en": "Nearest passages, which do not bear on this argument:",
+        "fr": "Passages les plus proches, à lire vous-même ; ils ne portent sans doute pas sur cet "
+        "argument :",
+        "en": "Nearest passages, to read yourself; they probably do not bear on this argument:",
     },
     "drill_blank_number": {
         "fr": "Selon {source}, quel nombre manque ici ?",
@@ -345,7 +358,7 @@ CATALOGUE: dict[str, dict[Language, str]] = {
     "effect_number": {"fr": "nombre", "en": "number"},
     "effect_date": {"fr": "date", "en": "date"},
     "effect_name": {"fr": "nom", "en": "name"},
-    "effect_modal": {"fr": "verbe de possibilité ou conditionnel", "en": "modal or conditional verb"},
+    "effect_modal": {"fr": "verbe modal ou conditionnel", "en": "modal or conditional verb"},
     "effect_condition": {"fr": "condition", "en": "condition"},
     "effect_hedge": {"fr": "réserve", "en": "hedge"},
     "effect_attribution": {"fr": "attribution", "en": "attribution"},

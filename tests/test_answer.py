@@ -375,3 +375,23 @@ def test_a_source_named_in_the_question_is_the_only_one_asked_and_that_is_said(s
     assert {quote.source.id for quote in chosen.quotes} <= {"declaration"}
     everyone = shipped.ask("La France agit-elle pour la paix ?")
     assert "Cherché seulement" not in str(everyone.blocks)
+
+
+def test_a_question_that_is_surely_answered_alone_does_not_lean_on_the_one_before(shipped: Assistant) -> None:
+    before = ["Combien de soldats compterait l’armée ukrainienne ?"]
+    answer = shipped.ask("Qui dirigera ces actions ?", history=before)
+    assert answer.rewritten_question is None
+    assert "seront dirigées par l’Europe" in answer.quotes[0].text
+    leaning = shipped.ask("Et en Ukraine ?", history=["Combien de soldats français ?"])
+    assert leaning.rewritten_question == "Combien de soldats français ? Et en Ukraine ?"
+
+
+@pytest.mark.parametrize(
+    "said", ["Bonjour !", "Merci beaucoup", "Bonjour ! Ça va ?", "Hello there", "Thanks, bye"]
+)
+def test_a_greeting_is_not_looked_for(said: str, shipped: Assistant) -> None:
+    answer = shipped.ask(said, history=["Que dit la Déclaration de Paris sur les sanctions ?"])
+    assert (answer.answerable, answer.quotes, answer.near) == (False, (), ())
+    assert answer.rewritten_question is None
+    assert "question" in str(answer.blocks)
+    assert shipped.ask("Qui dit merci à la Coalition ?").near or shipped.ask("Merci à qui ?").near

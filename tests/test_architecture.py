@@ -17,9 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = (
     "errors types settings readers frontmatter corpus lexical concordance segment vocabulary cues "
     "adapter e5 embed features generation index means synchronise keeper rank words quote border "
-    "question spans wanted highlight retrieve align markers effects guard speech verify verdict bearing "
-    "table face rebuttal debate debate_forms dossier export dossier_forms answer suggest endpoint "
-    "prompts parse claim support llm facts questionset doctor quiz grade leitner drill drill_forms "
+    "question spans wanted highlight retrieve align markers effects guard speech claim verify verdict "
+    "bearing table face rebuttal debate debate_forms dossier export dossier_forms answer suggest "
+    "endpoint prompts parse support llm facts questionset doctor quiz grade leitner drill drill_forms "
     "feedback desk __init__ ui terminal cli_dossier cli_drill cli __main__"
 ).split()
 

@@ -16,6 +16,7 @@ from rag.debate_forms import face_as_json, face_as_text, rebuttal_as_json, rebut
 from rag.errors import InputError
 from rag.face import ECHOES, Face, Point
 from rag.guard import guard
+from rag.rebuttal import _limits
 from rag.types import Quote
 
 DECREE = """---
@@ -162,8 +163,48 @@ def test_nothing_bears_on_a_claim_about_something_else(debate: Debate) -> None:
     assert {quote.source.side for quote in found.near} == {"Bergers"}
     assert len(rebuttal_as_json(found)["near"]) == len(found.near) > 0
     text = rebuttal_as_text(found)
-    assert text.index("n’en dit rien") < text.index("qui ne portent pas sur cet argument")
+    assert text.index("n’en dit rien") < text.index("ne portent sans doute pas sur cet")
     assert not debate.rebut("Chaque brebis est indemnisée", "Préfecture").near
+
+
+def test_who_denies_a_claim_has_not_made_it(shipped: Assistant, debate: Debate) -> None:
+    assert Debate(shipped.index).rebut("La France agit pour la paix").side == "Coalition"
+    assert debate.rebut("Le loup enrichit nos alpages").side != "Bergers"
+    nobody = debate.rebut("Les taux d’intérêt de la banque centrale étouffent l’investissement")
+    assert nobody.side is None
+    assert rebuttal_as_json(nobody)["side"] is None
+    assert rebuttal_as_text(nobody).startswith("Aucun côté ne semble avoir dit cela")
+
+
+def test_an_obligation_weakens_nothing(debate: Debate) -> None:
+    assert _limits("La paix est garantie", "La paix doit être garantie.") == []
+    assert [limit.kind for limit in _limits("La paix est garantie", "La paix peut être garantie.")] == [
+        "modal"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("motion", "points"),
+    [
+        ("Faut-il tirer sur les loups ?", ["loups"]),
+        ("La Préfecture doit protéger les brebis", ["Préfecture", "brebis"]),
+        ("loup", ["loup"]),
+        ("Faut-il supprimer les ZFE ?", []),
+        ("Doit-on exporter le pétrole ?", []),
+    ],
+)
+def test_points_are_the_things_that_a_motion_is_about(motion: str, points: list[str], debate: Debate) -> None:
+    assert [point.name for point in debate.face(motion).points] == points
+
+
+def test_words_of_one_stem_are_not_one_thing(shipped: Assistant) -> None:
+    assert "capitalisme" not in [point.name for point in Debate(shipped.index).face().points]
+
+
+def test_words_that_only_one_side_quotes_are_absent_from_the_others(shipped: Assistant) -> None:
+    text = face_as_text(Debate(shipped.index).face("paix"))
+    assert "Absent chez les autres" in text
+    assert "ces mots ne sont pas dans les sources" not in text
 
 
 def test_whose_a_claim_is_can_be_told(debate: Debate) -> None:

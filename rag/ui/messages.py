@@ -431,6 +431,10 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "fr": "Citations à opposer : {against}. De son propre côté : {own}.",
         "en": "Quotes against it: {against}. Of its own side: {own}.",
     },
+    "claim_of_nobody": {
+        "fr": "Aucun côté ne semble avoir dit cela : choisissez qui le dit si vous le savez.",
+        "en": "No side seems to have said this: choose who says it if you know.",
+    },
     "claim_said": {"fr": "Argument du côté", "en": "An argument of the side"},
     "claim_guessed": {
         "fr": "Deviné, peut-être à tort : argument du côté",

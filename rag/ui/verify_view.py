@@ -132,16 +132,20 @@ def diff_html(diff: Sequence[Difference], lang: Language) -> str:
 
     Who does not see which words are struck out is told in words.
     """
-    if all(item.op == "equal" for item in diff):
+    if not any(_is_change(item) for item in diff):
         return ""
     legend = escape(tell("diff_legend", lang))
     words = "".join(_stretch(item, lang) for item in diff)
     return f'<div class="diff"><p class="diff-text" dir="auto">{words}</p><p class="hint">{legend}</p></div>'
 
 
+def _is_change(item: Difference) -> bool:
+    return item.op != "equal" and bool(item.quoted.strip() or item.actual.strip())
+
+
 def _stretch(item: Difference, lang: Language) -> str:
-    if item.op == "equal":
-        return escape(item.quoted)
+    if not _is_change(item):  # nothing but white space, which one of the two may lack
+        return escape(item.quoted or item.actual)
     if item.announced:  # an ellipsis stands for them
         return escape(item.quoted) + _changed("ins", "diff_omitted", item.actual, lang, ' class="omitted"')
     return _changed("del", "diff_quoted", item.quoted, lang) + _changed(
