@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -226,12 +227,15 @@ class Contest:
         quote: the quote.
         candidates: one or more.
         features: shape ``(candidates, len(FEATURES))``.
+        meant: tokens of the quote that are what is asked for with its qualifier (« soldats français »); a
+            number of other soldiers is not marked where there are any.
     """
 
     kind: Kind
     quote: _Quote
     candidates: Sequence[Candidate]
     features: Scores
+    meant: NDArray[np.bool_]
 
     @classmethod
     def between(
@@ -247,7 +251,8 @@ class Contest:
         heads = [row for row, word in enumerate(words) if fold(word) in aim.head]
         head = quote.strength[heads].max(axis=0, initial=0.0)
         rows = [_features(candidate, aim, quote, head) for candidate in found]
-        return cls(aim.kind, quote, found, np.array(rows, np.float32)) if found else None
+        meant = _meant(question, words, aim, quote)
+        return cls(aim.kind, quote, found, np.array(rows, np.float32), meant) if found else None
 
     @property
     def family(self) -> str:
@@ -269,6 +274,9 @@ class Contest:
         sure = odds[chosen].sum() / odds.sum()
         if self.family in OPEN:
             sure *= likely
+        near = slice(max(0, self.candidates[best].first - 2), self.candidates[best].last + 2)
+        if self.kind == "number" and self.meant.any() and not self.meant[near].any():
+            return ()
         if sure < SURE[self.family] or not self.quote.fits(end - begin):
             return ()
         return tuple(sorted(self.span(number) for number in chosen))
@@ -294,6 +302,17 @@ class Contest:
             return between is not None
         lead = between["lead"]
         return not lead or self.quote.tags[: one.first].endswith(lead)
+
+
+def _meant(question: str, words: Sequence[str], aim: Wanted, quote: _Quote) -> NDArray[np.bool_]:
+    """Tokens that are a word of what is asked for, followed by the word that follows it in the question."""
+    found = np.zeros(len(quote.tokens), dtype=bool)
+    folded = [fold(word) for word in words]
+    for one, other in pairwise(token.word for token in tokenise(question)):
+        if one in aim.head and one in folded and other in folded:
+            same = [quote.strength[folded.index(word)] >= KNOWN**2 for word in (one, other)]
+            found[:-1] |= same[0][:-1] & same[1][1:]
+    return found
 
 
 def _candidates(aim: Wanted, quote: _Quote) -> list[Candidate]:

@@ -188,3 +188,12 @@ def test_passages_that_do_not_answer_are_not_marked(shipped: Assistant) -> None:
     answer = shipped.ask("Combien de temps faut-il pour cuire un œuf ?")
     assert answer.near
     assert not any(quote.highlights for quote in answer.near)
+
+
+def test_a_number_of_others_is_not_marked() -> None:
+    text = "Une force de 800 000 soldats, avec des hubs et en outre des milliers de soldats français."
+    span = (0, len(text))
+    marked = highlights("Combien de soldats ?", text, span)
+    assert [text[slice(*one)] for one in marked] == ["800 000 soldats"]
+    others = highlights("Combien de soldats français seraient là ?", text, span)
+    assert "800 000" not in " ".join(text[slice(*one)] for one in others)
