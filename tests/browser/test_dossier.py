@@ -171,6 +171,7 @@ def test_what_is_being_written_is_not_lost(visit: Visit, shipped: Site) -> None:
     open_dossier(page)
     for number in range(2):
         write(page, number, "section", "Une")
+    page.wait_for_timeout(500)  # the cards are drawn again
     page.locator(".dossier-card .tag").nth(0).fill("descend")
     box = page.locator("[data-do=card-down]").nth(0).bounding_box()
     assert box is not None
