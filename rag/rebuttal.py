@@ -91,15 +91,17 @@ class Rebutting(Table):
 
     def _claimant(self, claim: str, found: Mapping[str, Sequence[Scored]]) -> str | None:
         """The side that may have made a claim: its sentences are nearest, and do not deny it."""
-        near = best(found.values())
-        denies = (
-            near and self._is_denied(claim, near[0][0]) and self._covered(self._stems_of(claim), near[0][0])
-        )
-        denier = self._side(near[0][0]) if denies and denies >= SAME else None
+        stems = self._stems_of(claim)
+        nearest = [row for row, _ in best(found.values())[:1]]
+        deniers = {
+            self._side(row)
+            for row in nearest
+            if self._is_denied(claim, row) and self._covered(stems, row) >= SAME
+        }
         made = [
             item
             for side in self.sides
-            if side != denier
+            if side not in deniers
             for item in found[side]
             if item[1] >= BEARS and not self._is_denied(claim, item[0])
         ]
