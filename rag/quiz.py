@@ -24,43 +24,19 @@ import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import islice, pairwise, zip_longest
-from typing import Literal, get_args
-
-import numpy as np
+from itertools import islice, zip_longest
+from typing import Literal
 
 from rag.answer import Assistant
 from rag.debate import Debate
+from rag.drafts import KINDS, Draft, Drafts, Hidden, Kind
 from rag.errors import InputError
-from rag.facts import facts
 from rag.index import Index, Snapshot
-from rag.lexical import fold, words
-from rag.questionset import Fitting, fact_in, fitting, for_each_side, load_set, passages
-from rag.quote import excerpt, quotable_span
-from rag.segment import content_start
-from rag.spans import spans, tokenise
-from rag.suggest import topics
-from rag.types import Language, Quote, SourceInfo, Span
-from rag.vocabulary import content_words
+from rag.lexical import fold
+from rag.questionset import Fitting, fact_in, passages
+from rag.types import Language, Quote, SourceInfo
 from rag.words import named, say
 
-Kind = Literal["blank", "complete", "about", "who", "rebut", "asked"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-Hidden = Literal["number", "date", "name", "quoted"]
-
-LENGTHS = (40, 420)
-"""Shortest and longest sentence that a question is made of, in characters."""
-WORDS_MIN = 5
-"""Fewest words that mean something in such a sentence."""
-PART_MIN = 3
-"""Fewest of them in each part of a sentence that is to be completed."""
-HIDDEN_MOST = 0.4
-"""Most of a sentence that is hidden as one fact."""
-COMMONPLACE = 0.2
-"""A name in more than this share of the sentences of its source is too easy to guess."""
-CUT_BETWEEN = (0.3, 0.7)
-"""A sentence that is to be completed is cut between these shares of its length."""
 SOURCES_TRIED, ROWS_TRIED = 200, 300
 """Most sources, and most sentences of each, among which questions are looked for."""
 CHECKED_MORE = 5
@@ -153,8 +129,6 @@ class Quiz:
         return self.index.read(lambda snapshot: _Maker(self.index, snapshot).question(identifier, lang))
 
 
-_MEASURES = frozenset("nbu%q")
-"""Tags of numbers and units (rag/spans.py): « milliards de dollars » is no topic."""
 _HASH = 16
 _ID = re.compile(
     rf"(?P<kind>{'|'.join(KINDS)})-(?P<hash>[0-9a-f]{{{_HASH}}})-(?P<start>\d{{1,9}})-(?P<end>\d{{1,9}})"
@@ -178,30 +152,13 @@ def _words_key(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A question that could be made of a sentence: which part of it is hidden, or for whom one speaks.
-
-    A question of the set belongs to the sentence in which the first passage that answers it begins.
-    """
-
-    kind: Kind
-    row: int
-    part: Span | None = None
-    hidden: Hidden | None = None
-    side: str | None = None
-    of_set: Fitting | None = None
-
-
-class _Maker:
+class _Maker(Drafts):
     """Questions of one snapshot."""
 
     def __init__(self, index: Index, snapshot: Snapshot) -> None:
-        self.settings = index.settings
-        self.snapshot = snapshot
+        super().__init__(index, snapshot)
         self.assistant = Assistant(index)
         self.debate = Debate(index)
-        self.sides = sorted({info.side for info in snapshot.infos if info.side is not None})
 
     # --- choosing ---
 
@@ -247,7 +204,7 @@ class _Maker:
                 taken |= self._rows_with(draft)
                 yield question
 
-    def _is_new(self, draft: _Draft, taken: set[int], known: set[str], lang: Language | None) -> bool:
+    def _is_new(self, draft: Draft, taken: set[int], known: set[str], lang: Language | None) -> bool:
         """Whether a draft is of sentences not taken, not known, and in the language, where it has one."""
         spoken = draft.of_set.asked.lang if draft.of_set else None
         wanted = lang or self._language(self._info(draft.row))
@@ -279,16 +236,6 @@ class _Maker:
         rows = chance.sample(range(begin, end), min(end - begin, ROWS_TRIED))
         return (row for row in rows if self._is_usable(row))
 
-    def _is_usable(self, row: int) -> bool:
-        """Whether a sentence is one: long enough, and more than an announcement or a heading."""
-        text = self._text(row)
-        return (
-            bool(self.snapshot.sentences["quotable"][row])
-            and LENGTHS[0] <= len(text) <= LENGTHS[1]
-            and not text.endswith((":", "?"))
-            and len(content_words(text)) >= WORDS_MIN
-        )
-
     def _is_sound(self, question: Question) -> bool:
         """Whether the assistant answers what a question shows with a passage that it is judged by."""
         sides = [question.side] if question.side is not None else []
@@ -309,7 +256,7 @@ class _Maker:
             )
         return question
 
-    def _draft_of(self, match: re.Match[str]) -> _Draft | None:
+    def _draft_of(self, match: re.Match[str]) -> Draft | None:
         """The draft that an id means, among those that its sentence gives."""
         identifier = match.group()
         for number, info in enumerate(self.snapshot.infos):
@@ -317,7 +264,7 @@ class _Maker:
                 continue
             row = self.snapshot.row_at("sentence", number, int(match["start"]))
             kind: Kind = match["kind"]  # type: ignore[assignment]
-            drafts: Iterable[_Draft] = ()
+            drafts: Iterable[Draft] = ()
             if kind == "asked":
                 drafts = self._asked.get(row, ())
             elif self._is_usable(row):
@@ -327,7 +274,7 @@ class _Maker:
                 return found
         return None
 
-    def _identifier(self, draft: _Draft) -> str:
+    def _identifier(self, draft: Draft) -> str:
         info, (start, end) = self._info(draft.row), self._span(draft.row)
         texts = [] if draft.side is None else [draft.side]
         if draft.of_set:
@@ -337,155 +284,9 @@ class _Maker:
         parts = [draft.kind, short_hash(info), *map(str, (start, end, *(draft.part or ())))]
         return "-".join([*parts, _words_key(*texts)] if texts else parts)
 
-    # --- sentences ---
-
-    def _number(self, row: int) -> int:
-        return int(self.snapshot.sentences["source"][row])
-
-    def _info(self, row: int) -> SourceInfo:
-        return self.snapshot.infos[self._number(row)]
-
-    def _span(self, row: int) -> Span:
-        return quotable_span(self._whole(row), *self.snapshot.span("sentence", row))
-
-    def _whole(self, row: int) -> str:
-        """The text of the source of a sentence."""
-        return self.snapshot.source(self._number(row)).text
-
-    def _text(self, row: int) -> str:
-        return self._whole(row)[slice(*self._span(row))]
-
-    def _excerpt(self, row: int, start: int, end: int) -> Quote:
-        return excerpt(self.snapshot, self._number(row), start, end)
-
-    def _rows_with(self, draft: _Draft) -> set[int]:
-        """The sentences that a draft is made of."""
-        if draft.of_set is None:
-            return {draft.row}
-        ends = [
-            [self.snapshot.row_at("sentence", place.number, at) for at in (place.start, place.end - 1)]
-            for place in draft.of_set.places
-        ]
-        return {row for first, last in ends for row in range(first, last + 1)}
-
-    @staticmethod
-    def _language(info: SourceInfo) -> Language:
-        return "en" if info.language == "en" else "fr"
-
-    def _pieces(self, row: int, spans: Iterable[Span]) -> Iterator[Quote]:
-        """Slices without the white space at their ends and without what is around them; no empty ones."""
-        text = self._whole(row)
-        for start, end in spans:
-            bare = text[start:end].strip()
-            if bare:
-                begin = text.index(bare, start)
-                yield replace(self._excerpt(row, begin, begin + len(bare)), before="", after="")
-
-    # --- drafts ---
-
-    def _drafts(self, kind: Kind, row: int, side: str | None) -> Iterator[_Draft]:
-        """The questions of a kind that a sentence gives, for a side or for any."""
-        if kind == "blank":
-            for hidden, span in self._facts(row):
-                yield _Draft(kind, row, span, hidden)
-        elif kind == "complete":
-            for at in self._cuts(row):
-                yield _Draft(kind, row, (at, self._span(row)[1]))
-        elif kind == "about":
-            for span in self._topics(row):
-                yield _Draft(kind, row, span)
-        elif kind == "who":
-            if len(self._voices()) > 1 and not self._tells_itself(row):
-                yield _Draft(kind, row)
-        elif kind == "asked":
-            yield from (d for d in self._asked.get(row, ()) if d.of_set and d.of_set.is_for(side))
-        else:
-            own = self._info(row).side
-            for each in self.sides if own is not None else ():
-                if each != own and side in (None, each):
-                    yield _Draft(kind, row, side=each)
-
-    @cached_property
-    def _asked(self) -> dict[int, list[_Draft]]:
-        """The questions of the set, by sentence."""
-        found: dict[int, list[_Draft]] = {}
-        for each in fitting(load_set(self.settings), self.snapshot):
-            for fits in for_each_side(each, self.snapshot):
-                first = fits.places[0]
-                row = self.snapshot.row_at("sentence", first.number, first.start)
-                found.setdefault(row, []).append(_Draft("asked", row, side=fits.side, of_set=fits))
-        return found
-
-    def _facts(self, row: int) -> Iterator[tuple[Hidden, Span]]:
-        """What can be hidden in a sentence: what is nowhere else in what is shown, and no commonplace."""
-        start, end = self._span(row)
-        text = self._whole(row)
-        for hidden, a, b in _hideable(text[start:end]):
-            span = (start + a, start + b)
-            rest = f"{text[start : span[0]]} {text[span[1] : end]} {self._info(row).title}"
-            told = set(words(rest, "fr"))
-            if b - a > HIDDEN_MOST * (end - start) or told.issuperset(words(text[slice(*span)], "fr")):
-                continue
-            if hidden != "name" or not self._is_commonplace(row, text[slice(*span)]):
-                yield hidden, span
-
-    def _is_commonplace(self, row: int, name: str) -> bool:
-        """Whether many sentences of a source have the name, so that it could be guessed."""
-        counted = [n for n in map(self.snapshot.vocabulary.number, content_words(name)) if n is not None]
-        frequency = min((int(self.snapshot.vocabulary.frequency[n]) for n in counted), default=0)
-        own = int(np.count_nonzero(self.snapshot.sentences["source"] == self._number(row)))
-        return frequency > max(COMMONPLACE * own, 2)
-
-    def _cuts(self, row: int) -> Iterator[int]:
-        """Where a sentence can be cut so that what follows is worth completing: before a clause, « pour »."""
-        start, end = self._span(row)
-        text = self._whole(row)
-        tokens = tokenise(text, start, end)
-        low, high = (start + share * (end - start) for share in CUT_BETWEEN)
-        for before, token in pairwise(tokens):
-            opens = before.tag in ",;" or token.tag in "PtQ" or token.word in {"qui", "who", "which", "that"}
-            parts = text[start : token.start], text[token.start : end]
-            enough = min(len(content_words(part)) for part in parts) >= PART_MIN
-            if opens and enough and low <= token.start <= high and token.tag.isalpha():
-                yield token.start
-
-    def _topics(self, row: int) -> Iterator[Span]:
-        """Topics that a source comes back to, where a sentence has them; see :mod:`rag.suggest`."""
-        start, end = self._span(row)
-        text, number = self._whole(row), self._number(row)
-        first = self.snapshot.first_rows["passage"]
-        passage = int(self.snapshot.sentences["passage"][row]) - int(first[number])
-        for topic in topics(self.snapshot, number, [passage]):
-            at = text.find(topic, start, end)
-            others = set(content_words(text[start:end])) - set(content_words(topic))
-            measures = any(token.tag in _MEASURES for token in tokenise(topic))
-            if at >= 0 and not measures and len(others) >= WORDS_MIN - 1:
-                yield at, at + len(topic)
-
-    def _voices(self) -> set[str]:
-        """Who may have said something: sides, or the sources where none has a side."""
-        return set(self.sides) or {info.id for info in self.snapshot.infos}
-
-    def _tells_itself(self, row: int) -> bool:
-        """Whether a sentence names its side or title, or another side has the very same words."""
-        info, text = self._info(row), self._text(row)
-        said = set(words(text, "fr"))
-        called = {
-            word for name in (info.side or "", info.title) for word in words(name, "fr") if len(word) > 3
-        }
-        if (info.side is None and self.sides) or said & called:
-            return True
-        found = self.snapshot.concordance.find(self.snapshot.concordance.read(text))
-        voices = {self._voice(self.snapshot.concordance.source_of(int(place))) for place in found}
-        return len(voices) > 1
-
-    def _voice(self, number: int) -> str:
-        info = self.snapshot.infos[number]
-        return info.side or info.id
-
     # --- questions ---
 
-    def _question(self, draft: _Draft, lang: Language | None) -> Question | None:
+    def _question(self, draft: Draft, lang: Language | None) -> Question | None:
         """The question of a draft; ``None`` where nothing answers it."""
         if draft.of_set:
             return self._question_of_set(draft, draft.of_set, lang)
@@ -519,7 +320,7 @@ class _Maker:
             query=query,
         )
 
-    def _question_of_set(self, draft: _Draft, fits: Fitting, lang: Language | None) -> Question:
+    def _question_of_set(self, draft: Draft, fits: Fitting, lang: Language | None) -> Question:
         asked, expected = fits.asked, passages(fits, self.snapshot)
         language = asked.lang or lang or self._language(expected[0].source)
         told = asked.question
@@ -539,7 +340,7 @@ class _Maker:
             query=asked.question,
         )
 
-    def _expected(self, draft: _Draft, query: str, lang: Language) -> tuple[Quote, ...]:
+    def _expected(self, draft: Draft, query: str, lang: Language) -> tuple[Quote, ...]:
         start, end = self._span(draft.row)
         own = self._excerpt(draft.row, start, end)
         if draft.kind == "about":
@@ -559,7 +360,7 @@ class _Maker:
         return (own,)
 
 
-def _prompt(draft: _Draft, info: SourceInfo, topic: str, lang: Language) -> str:
+def _prompt(draft: Draft, info: SourceInfo, topic: str, lang: Language) -> str:
     key = f"drill_blank_{draft.hidden}" if draft.kind == "blank" else f"drill_{draft.kind}"
     return say(key, lang, source=named(info, lang), topic=topic, side=draft.side or "")
 
@@ -568,30 +369,3 @@ def overlap(one: Quote, other: Quote) -> bool:
     """Whether two quotes of one source have words in common places."""
     same = one.source.sha256 == other.source.sha256
     return same and one.start < other.end and other.start < one.end
-
-
-def _hideable(text: str) -> Iterator[tuple[Hidden, int, int]]:
-    """Numbers, dates, names and quoted words of a sentence, apart from each other."""
-    found: list[tuple[Hidden, int, int]] = []
-    tokens = tokenise(text)
-    for span in spans("quoted", tokens):
-        first, last = tokens[span.first].start, tokens[span.last - 1].end
-        if content_words(text[first:last]):
-            found.append(("quoted", first, last))
-    for fact in facts(text):
-        whole = fact.kind != "name" or not _is_part_of_name(text, fact.start, fact.end)
-        if whole and not any(fact.start < b and a < fact.end for _, a, b in found):
-            year = fact.kind == "number" and re.fullmatch(r"(?:1[5-9]|20)\d\d", fact.text)
-            found.append(("date" if year else fact.kind, fact.start, fact.end))
-    return iter(sorted(found, key=lambda item: item[1]))
-
-
-def _is_part_of_name(text: str, start: int, end: int) -> bool:
-    """Whether a name begins the sentence, or goes on at either end (« Unies » of « Nations Unies »)."""
-    begins = content_start(text, 0, len(text)) == start
-    before, after = text[:start].split(), text[end:].split()
-    touching = text[end : end + 1] == "/" or text[start - 1 : start] == "/"
-    capital = bool(before and before[-1][0].isupper() and not before[-1].endswith((".", ",", ":", ";")))
-    follows = bool(after and text[end : end + 1].isspace() and after[0][0].isupper())
-    elided = bool(before) and len(before[-1]) < 3  # L’Europe
-    return begins or touching or follows or (capital and not elided and len(before) > 1)

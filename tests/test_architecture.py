@@ -19,8 +19,8 @@ ORDER = (
     "adapter e5 embed features generation index means synchronise keeper rank words quote border "
     "question spans wanted highlight retrieve align markers effects guard speech claim verify verdict "
     "bearing table face rebuttal debate debate_forms dossier export dossier_forms answer suggest "
-    "endpoint prompts parse support llm facts questionset doctor quiz grade leitner drill drill_forms "
-    "feedback desk __init__ ui terminal cli_dossier cli_drill cli __main__"
+    "endpoint prompts parse support llm facts questionset doctor drafts quiz grade leitner drill "
+    "drill_forms feedback desk __init__ ui terminal cli_dossier cli_drill cli __main__"
 ).split()
 
 

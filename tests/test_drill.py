@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from test_cli import replique
 
 from rag import Assistant, Index, load_settings, sync
+from rag.drafts import KINDS
 from rag.drill import Drill
 from rag.drill_forms import grade_as_json, grade_as_text, question_as_json, question_as_text
 from rag.errors import InputError, StoreError
 from rag.grade import Grade
 from rag.leitner import FILE, State, load_state, state_as_json, state_from_json, update
-from rag.quiz import KINDS, Question, overlap
+from rag.quiz import Question, overlap
 from rag.quote import quotable_span
 
 DECREE = """---
