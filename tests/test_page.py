@@ -232,7 +232,7 @@ def test_near_passages_are_not_marked_up_as_an_answer() -> None:
     (html,) = render.answer_parts(answer, {})
     page = Reader(html)
     assert page.texts["verdict"] == ["Les sources ne le disent pas."]
-    assert "ne répondent pas" in page.texts["nearest"][0]
+    assert "pas donnés comme réponse" in page.texts["nearest"][0]
     assert page.texts["near-text"] == ["Un."]
     assert not {"quote", "quote-text", "card", "mark"} & page.texts.keys()
 

@@ -120,7 +120,7 @@ def test_not_in_the_sources_looks_different(visit: Visit, shipped: Site) -> None
     visitor.ask(PIE)
     silence = visitor.page.locator(".not-in-sources")
     assert silence.locator(".verdict").inner_text() == "Les sources ne le disent pas."
-    assert "qui ne répondent pas" in silence.locator("h3").inner_text()
+    assert "pas donnés comme réponse" in silence.locator("h3").inner_text()
     near = visitor.slices(".near-text")
     assert near and all(shown == expected for shown, expected in near)
     assert visitor.page.locator(".quote, .quote-text, .card, .mark").count() == 0
