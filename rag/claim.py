@@ -238,9 +238,7 @@ _PHRASES: dict[str, re.Pattern[str]] = {
         r"|faute de|dépourvue?s?|absence d[e'’]|lack(?:s|ed|ing)?)\b",
         re.IGNORECASE,
     ),
-    "only": re.compile(
-        r"\bnothing but\b|\bse born\w+|\bmerely\b|\bsolely\b|\bsimple(?:ment)?\b", re.IGNORECASE
-    ),
+    "only": re.compile(r"\bse born\w+|\bmerely\b|\bsolely\b|\bsimple(?:ment)?\b", re.IGNORECASE),
     "whole": re.compile(
         r"\b(?:ensemble d|intégral\w*|chaque|chacune?|tout|toute|toutes|tous|entier\w*|entière\w*|demeur\w*"
         r"|reste\w*|encore|permanent\w*|jamais|aucune?|nulle?|each|any|whole|entire\w*|every|all|still"

@@ -37,7 +37,8 @@ COMMON = 0.4
 OFTEN = 0.02
 """A word in this share of the sentences of a side, or in three, is used often."""
 SPELT_ALIKE = 85
-"""Least likeness of two words of one stem that name one thing, in hundredths."""
+"""Least likeness of two words of one stem that name one thing, in hundredths. Set by hand, so that
+« capitale » is not « capitalisme » (84)."""
 FACING = 2
 """Most sentences of the side that says more that stand opposite one of the other side."""
 ECHOES = 40

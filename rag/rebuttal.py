@@ -20,7 +20,8 @@ BEARING = 4
 NEAREST = 2
 """How many near passages are offered when nothing bears on a claim."""
 SAME = 0.7
-"""Share of a claim's words from which a sentence that denies it shows that its side has not made it."""
+"""Share of a claim's words from which a sentence that denies it shows that its side has not made it. Set by
+hand."""
 _CLAUSES = re.compile(r"[,;:]|\b(?:et|mais|or|car|and|but)\b")
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from evals import bearing
 from evals.bearing import Case, cases, figures, fit, load_debates
 from rag.bearing import BEARS, BearingModel, covered, load_bearing
 
@@ -46,3 +50,17 @@ def test_figures_tell_right_from_wrong(drawn: list[Case]) -> None:
     chosen = [case for case in drawn if case.debate in some]
     wrong = [Case(case.debate, case.features, np.roll(case.right, 1)) for case in chosen]
     assert figures(wrong)["first"] < figures(chosen)["first"] <= figures(chosen)["in_three"] <= 1
+
+
+def test_the_command_prints_figures_and_keeps_weights_when_told_to(
+    drawn: list[Case], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    some = sorted({case.debate for case in drawn})[:3]
+    monkeypatch.setattr(bearing, "load_debates", list)
+    monkeypatch.setattr(bearing, "cases", lambda _: [case for case in drawn if case.debate in some])
+    monkeypatch.setattr(bearing, "WEIGHTS", tmp_path / "bearing.json")
+    assert bearing.main([]) == 0
+    assert json.loads(capsys.readouterr().out)["claims"] > 10
+    assert not (tmp_path / "bearing.json").exists()
+    assert bearing.main(["--fit"]) == 0
+    BearingModel.from_json(json.loads((tmp_path / "bearing.json").read_text(encoding="utf-8")))

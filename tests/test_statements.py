@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from evals import statements
 from evals.statements import DATA, Judged, fit, judged, load_statements, table
 from rag.settings import shipped_corpus
 from rag.support import load_wording
@@ -49,3 +50,15 @@ def test_the_table_has_both_halves(found: list[Judged]) -> None:
     shown = table(found)
     assert {*shown.columns[0].cells} == {"dev", "test"}
     assert [*shown.columns[1].cells].count("all that hold") == 2
+
+
+def test_the_command_lists_the_misses_of_the_half_that_may_be_looked_at(
+    found: list[Judged], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(statements, "judged", lambda _: found)
+    assert statements.main(["--misses"]) == 0
+    shown = capsys.readouterr().out
+    missed = [one for one in found if not one.is_right]
+    assert {o.statement.id for o in missed if f"{o.statement.id} " in shown} == {
+        one.statement.id for one in missed if one.statement.split == "dev"
+    }
