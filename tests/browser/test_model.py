@@ -44,7 +44,7 @@ def site(launch: Callable[..., Site], endpoint: Scripted) -> Site:
 
 def waiting(handler: Handler, body: dict[str, Any]) -> None:
     handler.open_stream()
-    for _ in range(100):
+    for _ in range(500):  # much longer than the test takes on a busy machine
         handler.piece("")
         time.sleep(0.1)
 
@@ -93,18 +93,23 @@ def test_quotes_alone_can_be_chosen_and_the_choice_stays(
 def test_a_slow_model_is_waited_for_and_can_be_stopped(visit: Visit, site: Site, endpoint: Scripted) -> None:
     endpoint.script = waiting
     endpoint.left.clear()
+    asked = len(endpoint.asked)
     visitor = visit(site)
     page = visitor.page
     page.clock.install()
     page.fill(BOX, SOLDIERS)
     page.press(BOX, "Enter")
     page.locator(".searching", has_text="rédaction par le modèle").wait_for()
+    for _ in range(200):  # else there is no request yet that could be ended
+        if len(endpoint.asked) > asked:
+            break
+        page.wait_for_timeout(50)
     page.clock.fast_forward(30_000)  # longer than a server that does not answer is waited for
     assert page.locator(".failed").count() == 0
     page.locator("#stop").click()
     page.locator(".stopped").wait_for()
     assert page.locator(".searching").count() == 0
-    assert endpoint.left.wait(5), "the request to the endpoint goes on"
+    assert endpoint.left.wait(30), "the request to the endpoint goes on"
 
 
 def test_without_a_model_there_is_nothing_to_choose(visit: Visit, shipped: Site) -> None:
