@@ -4,7 +4,7 @@
 sides answer: a sentence of one side is put as a claim, the sentences of the other side that answer the same
 question are what must be found among all that the other side says. The same claims put to other debates must
 find nothing; all are on public policy, and so not far from each other. Figures are of debates not fitted on:
-each is left out in turn. ``--fit`` fits the weights of ``rag/bearing.json`` on all.
+each is left out in turn. ``--fit`` fits the weights of ``rag/weights/bearing.json`` on all.
 """
 
 from __future__ import annotations
@@ -25,17 +25,19 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from evals.pools import DATA, units_of
-from rag.bearing import covered
-from rag.embed import EMBEDDED, load_encoder
-from rag.lexical import BM25, terms
-from rag.question import question_language
+from rag.debate.bearing import covered
+from rag.encoders import load_encoder
+from rag.encoders.use import EMBEDDED
+from rag.store.bm25 import BM25
+from rag.text import language_of, terms
+from rag.weights import weights_file
 
 SIDES = ("critic", "official")
 FOREIGN = 3
 """To how many other debates each claim is put."""
 SEED = 20260106
 PENALTY = 1e-3
-WEIGHTS = Path(__file__).parent.parent / "rag" / "bearing.json"
+WEIGHTS = weights_file("bearing")
 
 Floats = NDArray[np.float64]
 
@@ -44,7 +46,7 @@ class Side:
     """What one side of a debate says: its sentences, their words and vectors."""
 
     def __init__(self, text: str, encode: Any) -> None:
-        units = units_of("", question_language(text), text)
+        units = units_of("", language_of(text), text)
         self.sentences = [sentence.strip() for unit in units for sentence in unit.sentences]
         self.stems = [
             frozenset(terms(sentence, unit.language)) for unit in units for sentence in unit.sentences
@@ -185,7 +187,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m evals.bearing", description=(__doc__ or "").split("\n")[0]
     )
-    parser.add_argument("--fit", action="store_true", help="fit the weights of rag/bearing.json as well")
+    parser.add_argument(
+        "--fit", action="store_true", help="fit the weights of rag/weights/bearing.json as well"
+    )
     options = parser.parse_args(arguments)
     drawn = list(cases(load_debates()))
     found = figures(drawn)
@@ -193,7 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.fit:
         names = ("cosine", "covered", "bias")
         kept = {
-            "about": "Weights of the probability that a sentence bears on a claim; see rag/bearing.py",
+            "about": "Weights of the probability that a sentence bears on a claim; see rag/debate/bearing.py",
             "command": "python -m evals.bearing --fit",
             "data": "evals/data/debates: sentences of both sides that answer one question",
             "encoder": EMBEDDED,

@@ -29,9 +29,8 @@ import httpx
 
 from evals.questions import load_questions
 from rag.answer import Assistant, answer_as_json
-from rag.index import Index
 from rag.settings import load_settings, shipped_corpus
-from rag.synchronise import sync
+from rag.store import Index, sync
 
 MOST_RATIO = 1.5
 LEAST_SHARE = 0.8

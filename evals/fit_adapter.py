@@ -1,4 +1,4 @@
-"""Fit the map of rag/adapter.json (for E5, rag/adapter-e5.json): question -> sentences that answer.
+"""Fit the map of rag/weights/adapter.json (for E5, rag/weights/adapter-e5.json): question -> sentences that answer.
 
 Questions and gold sentences of the articles and debates fitted on, see ``evals/pools.py``. A ridge regression
 from question to gold sentence gives the start; then a few passes of Adam (Kingma & Ba 2015) make the gold
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.pools import Pool
-from rag.adapter import Adapter, Centre
+from rag.encoders.adapter import Adapter, Centre
 
 SEED = 20260106
 RANK = 16

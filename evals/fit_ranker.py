@@ -1,6 +1,6 @@
-"""Fit rag/adapter.json and rag/ranker.json: ``python -m evals.fit_ranker piaf-v1.1.json``.
+"""Fit rag/weights/adapter.json and rag/weights/ranker.json: ``python -m evals.fit_ranker piaf-v1.1.json``.
 
-With ``--encoder e5`` rag/adapter-e5.json and rag/ranker-e5.json.
+With ``--encoder e5`` rag/weights/adapter-e5.json and rag/weights/ranker-e5.json.
 
 Two sets of questions are asked of corpora drawn at random, from which some passages have been taken out: so
 there are corpora of all sizes, and questions whose passage is missing.
@@ -14,7 +14,7 @@ that the passage does not answer). Articles are split by a hash of their title: 
 of the kinds debaters ask (``evals/data/debates/``). They are split by a hash of their name: two in ten are
 reported here, the others fitted on.
 
-The map of rag/adapter.json is fitted first (``evals/fit_adapter.py``), on the same groups. The shipped
+The map of rag/weights/adapter.json is fitted first (``evals/fit_adapter.py``), on the same groups. The shipped
 documents and the question set take no part, but for one number: ``PRIOR_ODDS``, see there.
 """
 
@@ -34,12 +34,13 @@ from scipy.optimize import minimize
 
 from evals import fit_adapter
 from evals.pools import UNANSWERED, Pool, Question, debates_pool, piaf_pool
-from rag.adapter import fitted_file
-from rag.features import NAMES, Asked, Candidates, matrix
-from rag.lexical import BM25, query_terms
-from rag.question import question_language
-from rag.rank import ANSWER_NAMES, answer_matrix, fuse
-from rag.retrieve import RERANKED
+from rag.search import Asked
+from rag.search.features import NAMES, Candidates, matrix
+from rag.search.find import RERANKED
+from rag.search.rank import ANSWER_NAMES, answer_matrix, fuse
+from rag.store.bm25 import BM25
+from rag.text import language_of, query_terms
+from rag.weights import weights_file
 
 SEED = 20260106
 CORPORA = {"piaf": 250, "debates": 150}
@@ -164,7 +165,7 @@ def _case(corpus: Corpus, question: Question, vector: NDArray[np.float32], group
         kind=question.kind if question.group in groups else "far",
         size=len(corpus.rows),
         asked=asked,
-        foreign=corpus.pool.languages[candidates.rows] != question_language(question.text),
+        foreign=corpus.pool.languages[candidates.rows] != language_of(question.text),
     )
 
 
@@ -282,7 +283,7 @@ def main() -> None:
     parser.add_argument("--encoder", choices=ENCODERS, default="use", help="whose vectors to fit on [use]")
     parser.add_argument("--output", type=Path, help="folder of the two files [rag]")
     options = parser.parse_args()
-    files = {kind: fitted_file(kind, options.encoder) for kind in ("adapter", "ranker")}
+    files = {kind: weights_file(kind, options.encoder) for kind in ("adapter", "ranker")}
     if options.output:
         files = {kind: options.output / file.name for kind, file in files.items()}
     pools = [piaf_pool(options.squad, options.encoder), debates_pool(encoder=options.encoder)]

@@ -16,13 +16,11 @@ from rich.table import Table
 from evals.questions import Question
 from evals.run import Dataset, Progress, no_progress, versions
 from rag.answer import Assistant
-from rag.endpoint import Endpoint
-from rag.index import Index
-from rag.llm import GroundedAssistant
+from rag.catalogue import say
+from rag.llm import Endpoint, GroundedAssistant
 from rag.settings import load_settings
-from rag.synchronise import sync
+from rag.store import Index, sync
 from rag.types import Answer, Prose, Quote
-from rag.words import say
 
 _NUMBER = re.compile(r"\[(\d+)\]")
 

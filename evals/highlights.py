@@ -3,7 +3,7 @@
 Each question of a reading set in SQuAD format is put to the sentence that answers it; what is marked is
 compared, character by character, with what the set's readers marked. Variants of PIAF's questions (English,
 paraphrased, telegraphic, misspelt: ``evals/data/piaf_variants.jsonl``) are told apart. ``--fit`` fits the
-weights of ``rag/highlight.json`` on the articles that are for fitting, variants included.
+weights of ``rag/weights/highlight.json`` on the articles that are for fitting, variants included.
 """
 
 from __future__ import annotations
@@ -25,19 +25,20 @@ from scipy.optimize import minimize
 
 from evals.metrics import Floats, aggregate, mean, resamples
 from evals.squad import Paragraph, Reading, Split, load_squad, split_of
-from rag.embed import EMBEDDED, load_encoder
+from rag.answer.highlight import FAMILIES, FEATURES, SHARE, Contest, Likeness, highlights, likeness
+from rag.encoders import load_encoder
+from rag.encoders.use import EMBEDDED
 from rag.errors import RepliqueError
-from rag.features import analyse
-from rag.highlight import FAMILIES, FEATURES, SHARE, Contest, Likeness, highlights, likeness
-from rag.segment import segment
-from rag.types import Span
-from rag.vocabulary import Encode, Vocabulary, content_words
-from rag.wanted import wanted
+from rag.search.features import analyse
+from rag.store import Vocabulary
+from rag.text import content_words, segment, wanted
+from rag.types import Encode, Span
+from rag.weights import weights_file
 
 HERE = Path(__file__).parent
 VARIANTS = HERE / "data" / "piaf_variants.jsonl"
 VARIANT_KINDS = ("en", "en2", "paraphrase", "telegraphic", "misspelt")
-WEIGHTS = HERE.parent / "rag" / "highlight.json"
+WEIGHTS = weights_file("highlight")
 FLOOR = 0.05
 """Added to the F1 that a case is expected to get, before its logarithm is summed."""
 PENALTY = 0.003
@@ -53,7 +54,7 @@ class Case:
         article: title of the article, resampled together.
         text: the sentence.
         answers: slices of it, each of which a reader marked.
-        asked, like: see :func:`rag.highlight.highlights`.
+        asked, like: see :func:`rag.answer.highlight.highlights`.
     """
 
     question: str
@@ -228,9 +229,9 @@ def _loss(
 
 
 def provenance(file: Path, weights: dict[str, dict[str, float]]) -> dict[str, Any]:
-    """What is kept in ``rag/highlight.json``."""
+    """What is kept in ``rag/weights/highlight.json``."""
     return {
-        "about": "Weights of the model that chooses the words to mark; see rag/highlight.py",
+        "about": "Weights of the model that chooses the words to mark; see rag/answer/highlight.py",
         "command": f"python -m evals.highlights --fit {file.name}",
         "data": "PIAF 1.1 (Etalab) and evals/data/piaf_variants.jsonl, articles of the part `fit`",
         "encoder": EMBEDDED,

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rag.segment import segment
+from rag.text import segment
 from rag.types import Source
 
 SEED = 20260106

@@ -11,15 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.squad import load_squad, split_of
-from rag import e5
-from rag.adapter import Centre, centred
-from rag.cues import cues_offered
-from rag.embed import E5, EMBEDDED, load_encoder
-from rag.features import Asked, analyse
-from rag.lexical import terms
-from rag.question import question_language
-from rag.segment import segment
-from rag.vocabulary import Vocabulary, content_words
+from rag.encoders import e5, load_encoder
+from rag.encoders.adapter import Centre, centred
+from rag.encoders.load import E5
+from rag.encoders.use import EMBEDDED
+from rag.search import Asked
+from rag.search.features import analyse
+from rag.store import Vocabulary
+from rag.text import content_words, cues_offered, language_of, segment, terms
 
 DATA = Path(__file__).parent / "data"
 ANSWERED = ("en", "en2", "paraphrase", "telegraphic", "misspelt")
@@ -190,7 +189,7 @@ def debates_pool(folder: Path = DATA / "debates", encoder: str = EMBEDDED) -> Po
         first = sum(len(unit.sentences) for unit in units)
         for file in sorted(debate.glob("*.txt")):
             text = file.read_text(encoding="utf-8")
-            own[file.stem] = units_of(debate.name, question_language(text), text)
+            own[file.stem] = units_of(debate.name, language_of(text), text)
         for line in (debate / "questions.jsonl").read_text(encoding="utf-8").splitlines():
             entry = json.loads(line)
             gold = frozenset(

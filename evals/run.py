@@ -21,12 +21,11 @@ from evals.metrics import Result, Values
 from evals.questions import Question, Slice, load_questions, sample
 from evals.squad import Reading, Split, load_squad, split_of
 from evals.systems import System, all_systems
-from rag.adapter import fitted_file
-from rag.embed import family
+from rag.encoders import family
 from rag.errors import InputError
-from rag.index import Index
 from rag.settings import load_settings
-from rag.synchronise import sync
+from rag.store import Index, sync
+from rag.weights import weights_file
 
 FORMAT = 1
 HERE = Path(__file__).resolve().parent
@@ -229,7 +228,7 @@ def _corpus(sources: Sequence[Any]) -> dict[str, Any]:
 def versions(encoder: str) -> dict[str, str]:
     """Versions of what the figures depend on, and the hash of the ranker's weights."""
     found = {name: metadata.version(name) for name in PACKAGES}
-    weights = fitted_file("ranker", family(encoder))
+    weights = weights_file("ranker", family(encoder))
     return found | {"encoder": encoder, "ranker": _sha256(weights.read_bytes())[:12]}
 
 

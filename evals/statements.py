@@ -2,8 +2,8 @@
 
 ``evals/data/statements.jsonl`` holds quotes of the invented debates and of the shipped documents, each with a
 sentence as a model might write it, and whether the quote bears it out. They were written without sight of the
-rules of rag/support.py. One half, by a hash of the debate's name, is ``dev``, to look at while working and to
-fit the weights of ``rag/support.json`` on (``--fit``); the other, ``test``, is only counted.
+rules of rag/llm/support.py. One half, by a hash of the debate's name, is ``dev``, to look at while working and to
+fit the weights of ``rag/weights/support.json`` on (``--fit``); the other, ``test``, is only counted.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from rich.console import Console
 from rich.table import Table
 from scipy.optimize import minimize
 
-from rag.claim import attributed
-from rag.embed import EMBEDDED
-from rag.index import Index
-from rag.quote import excerpt
+from rag.encoders.use import EMBEDDED
+from rag.llm.support import Judge, Support
+from rag.quotes import excerpt
 from rag.settings import load_settings, shipped_corpus
-from rag.support import Judge, Support
-from rag.synchronise import sync
+from rag.store import Index, sync
+from rag.text import attributed
+from rag.weights import weights_file
 
 DATA = Path(__file__).parent / "data"
-WEIGHTS = Path(__file__).parent.parent / "rag" / "support.json"
+WEIGHTS = weights_file("support")
 OTHER_WORDS = frozenset(("subject", "object", "cause", "added", "contrary", "unrelated"))
 """Kinds of sentences that are not borne out by their words; the others by something that is checked apart."""
 PENALTY = 3e-3
@@ -75,7 +75,7 @@ class Judged:
     """What the check says of a statement.
 
     Attributes:
-        wording: see :meth:`rag.support.Judge.wording`.
+        wording: see :meth:`rag.llm.support.Judge.wording`.
     """
 
     statement: Statement
@@ -124,7 +124,7 @@ def _corpus(debate: str, folder: Path) -> Path:
 
 
 def fit(found: Sequence[Judged]) -> dict[str, float]:
-    """Weights of :class:`rag.support.WordingModel`: logistic regression, both answers counting alike.
+    """Weights of :class:`rag.llm.wording.WordingModel`: logistic regression, both answers counting alike.
 
     Fitted on ``dev``: sentences that hold, and those that do not for their words.
     """
@@ -171,12 +171,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m evals.statements", description=(__doc__ or "").split("\n")[0]
     )
     parser.add_argument("--misses", action="store_true", help="list those of `dev` that are told wrong")
-    parser.add_argument("--fit", action="store_true", help="fit the weights of rag/support.json instead")
+    parser.add_argument(
+        "--fit", action="store_true", help="fit the weights of rag/weights/support.json instead"
+    )
     options = parser.parse_args(arguments)
     found = list(judged(load_statements()))
     if options.fit:
         kept = {
-            "about": "Weights of the model that judges whether words are a quote's; see rag/support.py",
+            "about": "Weights of the model that judges whether words are a quote's; see rag/llm/support.py",
             "command": "python -m evals.statements --fit",
             "data": "evals/data/statements.jsonl, half `dev`",
             "encoder": EMBEDDED,

@@ -15,17 +15,16 @@ from numpy.typing import NDArray
 from evals.metrics import DEPTH, QUOTES, Result, key
 from evals.questions import Question, Slice
 from rag.answer import Assistant
-from rag.e5 import E5Encoder
-from rag.embed import EmbeddedEncoder
-from rag.features import analyse
-from rag.generation import Level
-from rag.index import Index, Snapshot
-from rag.lexical import query_terms
-from rag.question import question_language, resolve_follow_up
-from rag.quote import quotable_span
-from rag.rank import fuse
-from rag.retrieve import CANDIDATES, Query, find, find_fused, make_query
-from rag.types import Quote
+from rag.encoders.e5 import E5Encoder
+from rag.encoders.use import EmbeddedEncoder
+from rag.quotes import quotable_span
+from rag.search import Query, find_hits, make_query, resolve_follow_up
+from rag.search.features import analyse
+from rag.search.find import CANDIDATES, find_fused
+from rag.search.rank import fuse
+from rag.store import Index, Snapshot
+from rag.text import language_of, query_terms
+from rag.types import Level, Quote
 
 FOUND = 3 * DEPTH
 """How many passages a system gives: of reading sets, several can be of one document."""
@@ -68,7 +67,7 @@ class Ours:
         answer = self.assistant.ask(question.text, history=question.history)
         milliseconds = 1000 * (time.perf_counter() - begun)
         snapshot = self.assistant.index.snapshot()
-        hits = find(snapshot, make_query(snapshot, self.assistant.index, searched(question)))
+        hits = find_hits(snapshot, make_query(snapshot, self.assistant.index, searched(question)))
         quotes = tuple(_slice(quote) for quote in answer.quotes)
         shown = (*quotes, *(_slice(quote) for quote in answer.near))
         return Result(
@@ -113,7 +112,7 @@ class _Searched(ABC):
         languages = {info.language for info in snapshot.infos}
         return Query(
             text=text,
-            lang=question_language(text),
+            lang=language_of(text),
             vector=plain_encoder(self.index).get_query_embedding(text),
             terms=query_terms(text, languages),
             asked=analyse("", lambda words: []),
@@ -137,7 +136,7 @@ class Lexical(_Searched):
     def query(self, snapshot: Snapshot, text: str) -> Query:
         """The question's terms; it needs no vector."""
         terms = query_terms(text, {info.language for info in snapshot.infos})
-        return Query(text, question_language(text), [], terms, analyse("", lambda words: []), None)
+        return Query(text, language_of(text), [], terms, analyse("", lambda words: []), None)
 
     def passages(self, snapshot: Snapshot, query: Query) -> Sequence[int]:
         """Passages that share a term, best first."""

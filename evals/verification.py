@@ -17,9 +17,9 @@ from rich.table import Table
 
 from evals.mutations import Case, Falsifier, true_quotes
 from rag import Index, load_settings, sync
-from rag.concordance import read_words
-from rag.types import Source, Verification
-from rag.verify import Verifier
+from rag.text import read_words
+from rag.types import Source
+from rag.verify import Verification, Verifier
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "corpus"

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
+
+Encode = Callable[[list[str]], Sequence[Sequence[float]]]
+"""Gives the vectors of some words."""
+Level = Literal["sentence", "passage"]
+Progress = Callable[[str, int, int], None]
+"""Called with the stage, how much of it is done, and how much there is."""
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Say nothing."""
+
 
 Language = Literal["fr", "en"]
 Span = tuple[int, int]
@@ -185,110 +197,8 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A quote with the claim it proves, as evidence is cut for competitive debate.
-
-    Attributes:
-        id: unique in its dossier.
-        tag: the claim that the quote proves, in the debater's words.
-        quote: as it was cut; its ``highlights`` are the words to be read out.
-        note: for the debater alone.
-        section: names of the headings it stands under, widest first (pocket, hat, block); three at most.
-    """
-
-    id: str
-    tag: str
-    quote: Quote
-    note: str = ""
-    section: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """Cards in the order in which they are to be used."""
-
-    title: str = ""
-    cards: tuple[Card, ...] = ()
-
-
-Verdict = Literal["exact", "altered", "stitched", "misattributed", "absent"]
-"""What a check of a claimed quote finds; see rag/verify.py."""
-
 EffectKind = Literal[
     "negation", "number", "date", "name", "modal", "condition", "hedge", "attribution", "scope",
     "cut", "added", "order", "wording", "spelling", "quote_marks", "punctuation",
 ]  # fmt: skip
 """What a change to a quote is about; from ``cut`` on, when no word of the kinds before is touched."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A stretch of a claimed quote beside what stands in the source.
-
-    Attributes:
-        op: ``insert`` for words that the source does not have, ``delete`` for words of it left out.
-        quoted: as in the claimed quote, verbatim.
-        actual: as in the source, verbatim.
-        announced: an ellipsis in the claimed quote says that words are left out here.
-    """
-
-    op: Literal["equal", "replace", "insert", "delete"]
-    quoted: str
-    actual: str
-    announced: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What the changes of one kind do, in the words that they touch (`` … `` between two places)."""
-
-    kind: EffectKind
-    change: Literal["dropped", "added", "changed"]
-    quoted: str
-    actual: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Whose words a claimed quote is said to be.
-
-    Attributes:
-        named: as it was said.
-        sources: ids of the sources meant; none when nothing in the corpus has such a name.
-        holds: whether they have the words; ``None`` when no source is meant, or none has the words.
-    """
-
-    named: str
-    sources: tuple[str, ...]
-    holds: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What the sources have of a claimed quote.
-
-    Attributes:
-        quote: as claimed.
-        verdict: see rag/verify.py.
-        similarity: 0 to 1, share of the words that are the same and in the same order.
-        pieces: the true passages, in the order of the claimed quote; of an exact one, at each place where it
-            stands (the ``n`` of a piece is the number of its place).
-        places: in how many places an exact quote stands, were they more than are given.
-        diff: the claimed quote beside the first place.
-        effects: what the changes do.
-        warnings: of an exact quote, what the sentence around it has that limits or denies it.
-        near: when absent, the nearest passages; never shown as a quote.
-        attribution: whose words it is said to be, if that is said.
-    """
-
-    quote: str
-    verdict: Verdict
-    similarity: float
-    pieces: tuple[Quote, ...] = ()
-    places: int = 0
-    diff: tuple[Difference, ...] = ()
-    effects: tuple[Effect, ...] = ()
-    warnings: tuple[Effect, ...] = ()
-    near: tuple[Quote, ...] = ()
-    attribution: Attribution | None = None

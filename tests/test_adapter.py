@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from evals.fit_adapter import DECIMALS, RANK, Pairs, fit_adapter
-from rag.adapter import Adapter, centred, fitted_file, load_adapter, load_centre
+from rag.encoders.adapter import Adapter, centred, load_adapter, load_centre
+from rag.weights import weights_file
 
 
 def test_the_map_by_hand() -> None:
@@ -19,7 +20,7 @@ def test_the_map_by_hand() -> None:
 
 @pytest.mark.parametrize(("encoder", "dimensions"), [("use", 512), ("e5", 384)])
 def test_the_committed_map_is_small_and_says_where_it_comes_from(encoder: str, dimensions: int) -> None:
-    data = json.loads(fitted_file("adapter", encoder).read_text(encoding="utf-8"))
+    data = json.loads(weights_file("adapter", encoder).read_text(encoding="utf-8"))
     assert {"data", "split", "seed", "command"} <= set(data["provenance"])
     adapter = load_adapter(encoder)
     assert adapter.down.shape == (dimensions, RANK)

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from rag import Assistant, Index, Prose, QuoteRef, load_settings, sync
-from rag import answer as answer_module
-from rag.answer import answer_as_json, compose, markdown, partial_answer
+from rag.answer import assistant as answer_module
+from rag.answer.composition import compose, partial_answer
+from rag.answer.forms import answer_as_json, markdown
 from rag.errors import InputError, UnknownSource
-from rag.question import asks_every_side, question_language, resolve_follow_up
+from rag.search.question import asks_every_side, resolve_follow_up
+from rag.text.language import language_of
 from rag.types import Answer, Place, Quote, SourceInfo
 
 Maker = Callable[[dict[str, str]], Assistant]
@@ -226,11 +228,11 @@ def test_which_questions_lean_on_the_one_before(question: str, stands_alone: boo
     ],
 )
 def test_question_language(text: str, language: str) -> None:
-    assert question_language(text) == language
+    assert language_of(text) == language
 
 
 def test_an_ambiguous_follow_up_keeps_the_language_of_the_conversation() -> None:
-    assert question_language("Macron?", ["Who chaired the meeting?"]) == "en"
+    assert language_of("Macron?", ["Who chaired the meeting?"]) == "en"
 
 
 @pytest.mark.parametrize("question", ["", "   ", "???", "\n"])

@@ -15,14 +15,16 @@ import pytest
 from gradio_client import Client
 from test_cli import replique
 
-from rag import ui
-from rag.answer import Assistant, answer_as_json
+from rag.answer.assistant import Assistant
+from rag.answer.forms import answer_as_json
+from rag.api.services import Services
 from rag.errors import SettingsError
-from rag.index import Index
 from rag.settings import load_settings, shipped_corpus
-from rag.synchronise import sync
-from rag.ui import launch, refuse_strangers
-from rag.ui.services import Services
+from rag.store.index import Index
+from rag.store.synchronise import sync
+from rag.ui import server as ui
+from rag.ui.address import refuse_strangers
+from rag.ui.server import launch
 
 QUESTION = "Combien de soldats compterait l’armée ukrainienne ?"
 LOGIN = "anne:mot de: passe é"
@@ -200,7 +202,7 @@ def test_without_the_setting_there_are_no_tools(shipped_store: Path) -> None:
 def test_without_the_extra_it_is_said(monkeypatch: pytest.MonkeyPatch, shipped: Assistant) -> None:
     import sys
 
-    from rag.ui.agents import agent_app
+    from rag.api.mcp import agent_app
 
     monkeypatch.setitem(sys.modules, "mcp.server.fastmcp", None)
     with pytest.raises(SettingsError, match=r"replique\[mcp\]"):

@@ -102,7 +102,9 @@ def test_help_loads_nothing_big() -> None:
 
 
 def test_answering_does_not_load_the_page() -> None:
-    assert "gradio" not in modules_after("import rag.answer, rag.synchronise, rag.retrieve, rag.desk")
+    assert "gradio" not in modules_after(
+        "import rag.answer, rag.store.synchronise, rag.search.find, rag.api.open"
+    )
 
 
 def test_the_llamaindex_seams_are_real() -> None:
@@ -110,8 +112,8 @@ def test_the_llamaindex_seams_are_real() -> None:
     from llama_index.core.base.embeddings.base import BaseEmbedding
     from llama_index.core.node_parser import NodeParser
 
-    from rag.embed import EmbeddedEncoder
-    from rag.segment import SegmentParser
+    from rag.encoders.use import EmbeddedEncoder
+    from rag.store.nodes import SegmentParser
 
     assert issubclass(rag.Retriever, BaseRetriever)
     assert issubclass(EmbeddedEncoder, BaseEmbedding)

@@ -10,7 +10,7 @@ import pytest
 
 from evals import bearing
 from evals.bearing import Case, cases, figures, fit, load_debates
-from rag.bearing import BEARS, BearingModel, covered, load_bearing
+from rag.debate.bearing import BEARS, BearingModel, covered, load_bearing
 
 
 def test_the_share_covered_counts_rare_words_more() -> None:

@@ -13,17 +13,18 @@ from typing import Any
 import pytest
 from test_cli import replique
 
-from rag import Assistant, export
-from rag.border import prove_answer, prove_quotes, prove_whole, proven, quotes_in, with_quotes
-from rag.cli import app
-from rag.debate import Debate
-from rag.drill import Drill
+from rag import Assistant
+from rag.api import dossier as dossier_services
+from rag.api.services import Services
+from rag.cli.app import app
+from rag.debate.debate import Debate
+from rag.dossier.formats import word as export
+from rag.drill.drill import Drill
 from rag.errors import QuoteError
-from rag.retrieve import Retriever
+from rag.quotes.prove import prove_answer, prove_quotes, prove_whole, proven, quotes_in, with_quotes
+from rag.search.retriever import Retriever
 from rag.types import Answer, Quote, QuoteRef, text_hash
-from rag.ui import dossier_services
-from rag.ui.services import Services
-from rag.verify import Verifier
+from rag.verify.verifier import Verifier
 
 QUESTION = "Combien de soldats compterait l’armée ukrainienne ?"
 Damage = Callable[[Quote], Quote]
@@ -296,7 +297,7 @@ def test_damaged_quotes_do_not_leave_by_a_service(
 def test_damaged_quotes_do_not_leave_by_the_page(
     damage: Damage, shipped: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from rag.ui.calls import Calls
+    from rag.ui.chat.calls import Calls
 
     async def shown() -> str:
         asked = {"lang": "fr", "question": QUESTION, "history": [], "turn": "1"}
@@ -312,7 +313,7 @@ def test_damaged_quotes_do_not_leave_by_the_page(
 
 
 def test_an_answer_kept_by_a_browser_is_checked_again(shipped: Assistant) -> None:
-    from rag.ui.record import as_record, restore
+    from rag.ui.chat.record import as_record, restore
 
     answer: Answer = shipped.ask(QUESTION)
     assert restore(as_record(answer), shipped.index).answer.quotes == answer.quotes

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.cli import main
+from rag.cli.app import main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -194,7 +194,7 @@ def test_global_options_stand_anywhere(shipped_store: Path) -> None:
 
 
 def test_every_command_is_in_the_readme() -> None:
-    from rag.cli import app
+    from rag.cli.app import app
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for command in app.registered_commands:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.concordance import Concordance, read_words
+from rag.store.concordance import Concordance
+from rag.text.typography import read_words
 
 SOURCE = (
     "« L’œuvre » de l’État compte 800 000 soldats – des « hubs » peut-être, aujourd’hui.\n"

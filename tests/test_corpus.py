@@ -1,4 +1,4 @@
-"""rag.corpus and rag.readers: which files are read, what they are called, what text comes out."""
+"""rag.documents.corpus and rag.documents.formats.characters: which files are read, what they are called, what text comes out."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from rag.corpus import (
+from rag.documents.corpus import (
     READER_VERSION,
     SUFFIXES,
     assign_ids,
@@ -31,8 +31,9 @@ from rag.corpus import (
     list_files,
     read_source,
 )
+from rag.documents.formats.extract import NotReadable
+from rag.documents.formats.pdf import read_pdf
 from rag.errors import CorpusError, UnreadableFile
-from rag.readers import NotReadable, read_pdf
 from rag.types import Source, text_hash
 
 SHIPPED = Path(__file__).resolve().parent.parent / "corpus"
@@ -215,7 +216,7 @@ def test_a_folder_that_cannot_be_listed(
             raise PermissionError(13, "Permission denied")
         return scan(path)  # type: ignore[return-value]
 
-    monkeypatch.setattr("rag.corpus.os.scandir", deny)
+    monkeypatch.setattr("rag.documents.corpus.os.scandir", deny)
     denied = "shut"
     assert list_files(tmp_path) == ["a.md"]
     assert "shut" in caplog.text
@@ -1161,7 +1162,7 @@ def test_lone_surrogates_are_hashed(tmp_path: Path) -> None:
 
 def test_importing_costs_little() -> None:
     heavy = "{'pypdf', 'docx', 'bs4', 'lxml', 'yaml', 'py3langid', 'numpy', 'charset_normalizer'}"
-    code = f"import sys, rag.corpus; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, rag.documents.corpus; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 

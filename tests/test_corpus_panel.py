@@ -12,13 +12,13 @@ import pytest
 from test_index import made, open_in
 from test_page import TRICKS, make_source, read
 
-from rag.corpus import list_files
-from rag.index import Index
-from rag.keeper import Added
+from rag.documents.corpus import list_files
+from rag.store.index import Index
 from rag.types import Language
-from rag.ui.corpus_calls import FILES_AT_ONCE, CorpusCalls
-from rag.ui.corpus_panel import corpus_list, corpus_panel, results
+from rag.ui.documents.calls import FILES_AT_ONCE, CorpusCalls
+from rag.ui.documents.view import corpus_list, corpus_panel, results
 from rag.ui.reasons import in_words
+from rag.upkeep.edit import Added
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -206,10 +206,10 @@ def literals(file: Path, errors: set[str]) -> list[str]:
 
 def test_every_reason_has_french_words() -> None:
     told = [
-        *literals(ROOT / "rag/readers.py", {"NotReadable"}),
-        *literals(ROOT / "rag/corpus.py", {"NotReadable"}),
-        *literals(ROOT / "rag/frontmatter.py", {"NotReadable"}),
-        *literals(ROOT / "rag/keeper.py", {"NotReadable", "InputError", "ReadOnly", "CorpusError"}),
+        *literals(ROOT / "rag/documents/formats/characters.py", {"NotReadable"}),
+        *literals(ROOT / "rag/documents/corpus.py", {"NotReadable"}),
+        *literals(ROOT / "rag/documents/frontmatter.py", {"NotReadable"}),
+        *literals(ROOT / "rag/upkeep/edit.py", {"NotReadable", "InputError", "ReadOnly", "CorpusError"}),
     ]
     assert len(told) > 20
     unknown = [reason for reason in told if in_words(reason, "fr") == reason]

@@ -11,13 +11,13 @@ import pytest
 from test_cli import replique
 
 from rag import Assistant, Index, load_settings, sync
-from rag.debate import Debate
-from rag.debate_forms import face_as_json, face_as_text, rebuttal_as_json, rebuttal_as_text
+from rag.debate.debate import Debate
+from rag.debate.face_to_face import ECHOES, Face, Point
+from rag.debate.forms import face_as_json, face_as_text, rebuttal_as_json, rebuttal_as_text
+from rag.debate.rebuttal import _limits
 from rag.errors import InputError
-from rag.face import ECHOES, Face, Point
-from rag.guard import guard
-from rag.rebuttal import _limits
 from rag.types import Quote
+from rag.verify.context import guard
 
 DECREE = """---
 title: Arrêté sur le retour du loup

@@ -13,15 +13,18 @@ from test_corpus_panel import literals
 from test_debate import DECREE, LEAFLET
 from test_page import TRICKS, make_quote, make_source, read
 
-from rag.face import Echo, Face, Opposed, Point
-from rag.index import Index
-from rag.rebuttal import Bearing, Rebuttal
+from rag.debate.face_to_face import Echo, Face, Opposed, Point
+from rag.debate.rebuttal import Rebuttal, Reply
 from rag.settings import load_settings
-from rag.synchronise import sync
-from rag.types import Attribution, Difference, Effect, Language, Quote, Verification
-from rag.ui import debate_view, verify_view
-from rag.ui.debate_calls import DebateCalls, altered
+from rag.store.index import Index
+from rag.store.synchronise import sync
+from rag.types import Language, Quote
+from rag.ui.debate import view as debate_view
+from rag.ui.debate.calls import DebateCalls
+from rag.ui.debate.examples import altered
 from rag.ui.reasons import in_words
+from rag.ui.verify import view as verify_view
+from rag.verify.types import Attribution, Difference, Effect, Verification
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -142,8 +145,8 @@ def test_a_rebuttal_says_whose_claim_it_is_and_warns_of_what_a_quote_leaves_out(
         lang=lang,
         side=TRICKS,
         inferred=True,
-        against=(Bearing(trick(), "answers", (), (limit,)),),
-        own=(Bearing(trick(), "weakens", (limit,), ()), Bearing(trick(), "supports", (), ())),
+        against=(Reply(trick(), "answers", (), (limit,)),),
+        own=(Reply(trick(), "weakens", (limit,), ()), Reply(trick(), "supports", (), ())),
         silent_sides=(TRICKS,),
     )
     html = debate_view.rebutted(found, {TRICKS: "side-0"}, lang)

@@ -103,7 +103,7 @@ def test_settings_never_show_the_key() -> None:
 
 
 def test_the_key_of_another_service_is_not_sent(monkeypatch: pytest.MonkeyPatch, shipped_store: Path) -> None:
-    from rag.endpoint import Endpoint
+    from rag.llm.endpoint import Endpoint
 
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     with running() as server:

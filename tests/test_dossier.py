@@ -11,26 +11,23 @@ import pytest
 from test_cli import replique
 
 from rag import Index, load_settings, sync
-from rag.dossier import (
+from rag.dossier.cards import (
     added,
     changed,
     described,
     found_in,
-    from_json,
     length,
-    load,
     make_card,
     moved,
     removed,
-    save,
     section_of,
     status,
     titled,
-    to_json,
 )
+from rag.dossier.file import from_json, load, save, to_json
+from rag.dossier.types import Card, Dossier
 from rag.errors import DossierError, InputError, UnknownSource
-from rag.generation import Generation
-from rag.types import Card, Dossier
+from rag.store.edition import Edition
 
 NOTE = "Le pont sera fermé lundi matin aux camions. La mairie n’a pas été consultée.\n"
 
@@ -47,18 +44,18 @@ def located(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def generation(located: list[str]) -> Iterator[Generation]:
+def generation(located: list[str]) -> Iterator[Edition]:
     index = Index(load_settings(corpus=located[1], store=located[3]))
     yield index.snapshot()
     index.close()
 
 
 @pytest.fixture
-def card(generation: Generation) -> Card:
+def card(generation: Edition) -> Card:
     return make_card(generation, "note", 0, 43, "Le pont ferme", "à lire", ("Pour",), [(8, 18)])
 
 
-def cards(generation: Generation, count: int) -> Dossier:
+def cards(generation: Edition, count: int) -> Dossier:
     dossier = titled(Dossier(), "Le  pont\n")
     for number in range(count):
         dossier = added(dossier, make_card(generation, "note", 0, 43, f"n{number}"))
@@ -69,7 +66,7 @@ def tags(dossier: Dossier) -> list[str]:
     return [card.tag for card in dossier.cards]
 
 
-def test_a_card_is_a_checked_slice(card: Card, generation: Generation) -> None:
+def test_a_card_is_a_checked_slice(card: Card, generation: Edition) -> None:
     assert card.quote.text == NOTE[:43]
     assert card.quote.highlights == ((8, 18),)
     assert status(card, generation) == "verified"
@@ -82,25 +79,25 @@ def test_a_card_is_a_checked_slice(card: Card, generation: Generation) -> None:
      ("note", -1, 5, InputError), ("note", 42, 44, InputError)],
 )  # fmt: skip
 def test_no_card_without_a_slice(
-    generation: Generation, source: str, start: int, end: int, error: type[Exception]
+    generation: Edition, source: str, start: int, end: int, error: type[Exception]
 ) -> None:
     with pytest.raises(error):
         make_card(generation, source, start, end, "x")
 
 
-def test_a_card_is_of_the_text_that_was_found(generation: Generation) -> None:
+def test_a_card_is_of_the_text_that_was_found(generation: Edition) -> None:
     sha256 = generation.infos[0].sha256
     assert make_card(generation, "note", 0, 43, "x", sha256=sha256).quote.source.sha256 == sha256
     with pytest.raises(InputError, match="note has changed"):
         make_card(generation, "note", 0, 43, "x", sha256="0" * 64)
 
 
-def test_highlights_of_a_card_are_slices_inside_it(generation: Generation) -> None:
+def test_highlights_of_a_card_are_slices_inside_it(generation: Edition) -> None:
     card = make_card(generation, "note", 3, 43, "x", highlights=[(30, 99), (9, 5), (0, 2), (1, 7), (9, 9)])
     assert card.quote.highlights == ((3, 7), (30, 43))
 
 
-def test_order(generation: Generation) -> None:
+def test_order(generation: Edition) -> None:
     dossier = cards(generation, 4)
     ids = [card.id for card in dossier.cards]
     assert dossier.title == "Le pont"
@@ -133,7 +130,7 @@ def test_length_counts_what_is_read_out(card: Card) -> None:
 # --- the file -------------------------------------------------------------------------------------
 
 
-def test_saved_and_loaded_it_is_the_same(generation: Generation, card: Card, tmp_path: Path) -> None:
+def test_saved_and_loaded_it_is_the_same(generation: Edition, card: Card, tmp_path: Path) -> None:
     dossier = added(cards(generation, 2), card)
     save(dossier, tmp_path / "d.json")
     assert load(tmp_path / "d.json") == dossier
@@ -196,7 +193,7 @@ def test_a_missing_file(tmp_path: Path) -> None:
 # --- the check ------------------------------------------------------------------------------------
 
 
-def test_a_card_whose_source_is_not_what_it_was(card: Card, generation: Generation) -> None:
+def test_a_card_whose_source_is_not_what_it_was(card: Card, generation: Edition) -> None:
     quote, info = card.quote, card.quote.source
     other = replace(card, quote=replace(quote, source=replace(info, sha256="0" * 64)))
     gone = replace(card, quote=replace(quote, source=replace(info, id="gone")))

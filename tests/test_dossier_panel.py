@@ -14,12 +14,14 @@ import pytest
 from test_index import made
 from test_page import TRICKS, Reader
 
-from rag.dossier import from_json, make_card, to_json
-from rag.index import Index
-from rag.synchronise import sync
-from rag.types import Dossier, Language
-from rag.ui.dossier_calls import DossierCalls
-from rag.ui.dossier_panel import FORMATS, dossier_panel
+from rag.dossier.cards import make_card
+from rag.dossier.file import from_json, to_json
+from rag.dossier.types import Dossier
+from rag.store.index import Index
+from rag.store.synchronise import sync
+from rag.types import Language
+from rag.ui.dossier.calls import DossierCalls
+from rag.ui.dossier.view import FORMATS, dossier_panel
 
 BRIDGE = "Le pont sera fermé lundi matin. La mairie a été consultée. Le bac passera toutes les heures.\n"
 

@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 from test_cli import replique
 
 from rag import Assistant, Index, load_settings, sync
-from rag.drafts import KINDS
-from rag.drill import Drill
-from rag.drill_forms import grade_as_json, grade_as_text, question_as_json, question_as_text
+from rag.drill.drafts import KINDS
+from rag.drill.drill import Drill
+from rag.drill.forms import grade_as_json, grade_as_text, question_as_json, question_as_text
+from rag.drill.grade.grader import Grade
+from rag.drill.leitner import State
+from rag.drill.questions import Question, overlap
+from rag.drill.state import FILE, load_state, state_as_json, state_from_json, update
 from rag.errors import InputError, StoreError
-from rag.grade import Grade
-from rag.leitner import FILE, State, load_state, state_as_json, state_from_json, update
-from rag.quiz import Question, overlap
-from rag.quote import quotable_span
+from rag.quotes.quote import quotable_span
 
 DECREE = """---
 title: Arrêté sur le retour du loup
@@ -538,7 +539,7 @@ def test_bad_usage(located: list[str], wrong: list[str]) -> None:
 
 def test_a_session_on_a_terminal(located: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The user misses the first question and overrules it, misses the second, then goes."""
-    import rag.cli_drill
+    import rag.cli.drill
 
     lines = iter(["", "o", "", ""])
 
@@ -548,8 +549,8 @@ def test_a_session_on_a_terminal(located: list[str], monkeypatch: pytest.MonkeyP
             raise EOFError
         return line
 
-    monkeypatch.setattr(rag.cli_drill, "_typed", typed)
-    monkeypatch.setattr(rag.cli_drill, "_on_terminal", lambda: True)
+    monkeypatch.setattr(rag.cli.drill, "_typed", typed)
+    monkeypatch.setattr(rag.cli.drill, "_on_terminal", lambda: True)
     done = replique("drill", "--seed", "1", *located)
     assert done.returncode == 0
     assert "Question 3 sur " in done.stdout

@@ -11,17 +11,19 @@ from test_debate import DECREE, LEAFLET
 from test_debate_page import OURS
 from test_page import TRICKS, make_quote, make_source, read
 
-from rag.drill import Drill
-from rag.grade import Grade, Reason
-from rag.index import Index
-from rag.leitner import State, state_as_json
-from rag.quiz import Question
+from rag.drill.drill import Drill
+from rag.drill.grade.grader import Grade, Reason
+from rag.drill.leitner import State
+from rag.drill.questions import Question
+from rag.drill.state import state_as_json
 from rag.settings import load_settings
-from rag.synchronise import sync
-from rag.types import Language, Verification
-from rag.ui import drill_view
-from rag.ui.drill_calls import DrillCalls
-from rag.ui.render import escape
+from rag.store.index import Index
+from rag.store.synchronise import sync
+from rag.types import Language
+from rag.ui.drill import view as drill_view
+from rag.ui.drill.calls import DrillCalls
+from rag.ui.html import escape
+from rag.verify.types import Verification
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 

@@ -13,15 +13,16 @@ from typing import Any, NoReturn
 import numpy as np
 import pytest
 
-from rag import e5
-from rag.answer import Assistant
-from rag.debate import Debate
-from rag.e5 import DIMENSIONS, E5Encoder
-from rag.embed import EmbeddedEncoder, encoder_id, family, load_encoder, word_encoder
+from rag.answer.assistant import Assistant
+from rag.debate.debate import Debate
+from rag.encoders import e5
+from rag.encoders.e5 import DIMENSIONS, E5Encoder
+from rag.encoders.load import encoder_id, family, load_encoder, word_encoder
+from rag.encoders.use import EmbeddedEncoder
 from rag.errors import EncoderError
-from rag.index import Index
 from rag.settings import load_settings
-from rag.synchronise import mismatch, sync
+from rag.store.index import Index
+from rag.store.synchronise import mismatch, sync
 
 TEXTS = [
     "Le gouvernement a augmenté le salaire minimum.",

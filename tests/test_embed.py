@@ -10,8 +10,9 @@ from typing import Any, NoReturn
 import numpy as np
 import pytest
 
-from rag import embed
-from rag.embed import EmbeddedEncoder, encoder_id, load_encoder
+from rag.encoders import load as embed
+from rag.encoders.load import encoder_id, load_encoder
+from rag.encoders.use import EmbeddedEncoder
 from rag.errors import EncoderError
 
 TEXTS = [

@@ -21,7 +21,7 @@ from evals.run import DOCUMENTS, QUESTIONS, evaluate, shipped_set, squad_set
 from evals.squad import split_of
 from evals.systems import all_systems, locate, passage_units
 from rag import Assistant, Index
-from rag.corpus import read_source
+from rag.documents.corpus import read_source
 from rag.errors import InputError
 
 ROOT = Path(__file__).resolve().parent.parent

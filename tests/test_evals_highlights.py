@@ -11,8 +11,8 @@ import pytest
 from evals import highlights as measured
 from evals.highlights import Case, fit, load_cases, main, marked, remembered, row, table
 from evals.squad import split_of
-from rag.highlight import FEATURES, Contest
-from rag.vocabulary import content_words
+from rag.answer.highlight import FEATURES, Contest
+from rag.text.analyzer import content_words
 
 TEXTS = {
     "Quand fut bâti le phare ?": ("Le phare de Cordouan, en mer, fut bâti en 1611 par un roi.", "1611"),

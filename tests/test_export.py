@@ -16,26 +16,31 @@ import pytest
 from markdown_it import MarkdownIt
 
 from rag import Assistant
-from rag.dossier import added, make_card, titled
+from rag.dossier.cards import added, make_card, titled
+from rag.dossier.check import Checked, checked
+from rag.dossier.formats.export import export
+from rag.dossier.formats.html import page
+from rag.dossier.formats.markdown import markdown
+from rag.dossier.formats.word import docx
+from rag.dossier.types import Card, Dossier
 from rag.errors import InputError
-from rag.export import Checked, checked, docx, export, markdown, page
-from rag.generation import Generation
-from rag.types import Card, Dossier, Source
+from rag.store.edition import Edition
+from rag.types import Source
 
 TODAY = datetime.date(2026, 2, 3)
 
 
 @pytest.fixture
-def generation(shipped: Assistant) -> Generation:
+def generation(shipped: Assistant) -> Edition:
     return shipped.index.snapshot()
 
 
-def texts(generation: Generation) -> dict[str, Source]:
+def texts(generation: Edition) -> dict[str, Source]:
     return {info.id: generation.source(n) for n, info in enumerate(generation.infos)}
 
 
 @pytest.fixture
-def dossier(generation: Generation) -> Dossier:
+def dossier(generation: Edition) -> Dossier:
     """Ten cards: whole sentences of both sources, under headings of every depth; two not verified."""
     made = titled(Dossier(), "Paix & <guerre> ?")
     sections = [("Pour", "But", "La paix"), ("Pour", "Moyens"), ("Contre",), (), ("Pour", "But", "La paix")]
@@ -61,7 +66,7 @@ def with_source(card: Card, **changes: str) -> Card:
 
 
 @pytest.fixture
-def found(dossier: Dossier, generation: Generation) -> Checked:
+def found(dossier: Dossier, generation: Edition) -> Checked:
     return checked(dossier, generation, "fr", today=TODAY)
 
 
@@ -77,14 +82,14 @@ def test_cards_of_one_heading_are_together(found: Checked) -> None:
     assert {path for path in paths if len(path) == 1} >= {("Contre",), ("Coalition",)}
 
 
-def test_what_is_said_of_a_source_is_brought_up_to_date(generation: Generation, dossier: Dossier) -> None:
+def test_what_is_said_of_a_source_is_brought_up_to_date(generation: Edition, dossier: Dossier) -> None:
     stale = replace(dossier, cards=(with_source(dossier.cards[0], title="Ancien titre"),))
     (item,) = checked(stale, generation, "fr", today=TODAY).cards
     assert item.status == "verified"
     assert item.card.quote.source.title != "Ancien titre"
 
 
-def test_what_stands_around_a_quote_is_read_anew(generation: Generation, dossier: Dossier) -> None:
+def test_what_stands_around_a_quote_is_read_anew(generation: Edition, dossier: Dossier) -> None:
     card = dossier.cards[1]
     lies = replace(card.quote, place=replace(card.quote.place, paragraph=99), before="¤", after="¤")
     (item,) = checked(Dossier("", (replace(card, quote=lies),)), generation, "fr", today=TODAY).cards
@@ -119,7 +124,7 @@ def test_word_has_real_headings_and_the_very_text(found: Checked) -> None:
         assert quote.source.title in told
 
 
-def test_word_holds_any_characters(generation: Generation, dossier: Dossier) -> None:
+def test_word_holds_any_characters(generation: Edition, dossier: Dossier) -> None:
     card = replace(dossier.cards[0], tag="a\x00b\x0bc\ud800 \U0001f600", note="\x07")
     data = docx(checked(Dossier("\x01", (card,)), generation, "en", today=TODAY))
     assert "a\ufffdb c\ufffd \U0001f600" in [p.text for p in word.Document(io.BytesIO(data)).paragraphs]
@@ -199,7 +204,7 @@ def test_what_is_read_is_the_very_text(found: Checked, form: str) -> None:
     assert "3 février 2026" in shown
 
 
-def test_markup_in_a_source_is_text(generation: Generation, dossier: Dossier) -> None:
+def test_markup_in_a_source_is_text(generation: Edition, dossier: Dossier) -> None:
     odd = "1. *gras* _x_ `y` [a](b) <i>c</i> & # | ~~z~~ $m$ \\ != - + 2"
     card = replace(dossier.cards[0], tag=odd, note=odd, section=(odd,))
     found = checked(Dossier("- titre", (card,)), generation, "fr", today=TODAY)
@@ -215,7 +220,7 @@ def test_html_needs_no_other_file(found: Checked) -> None:
     assert "@media print" in text
 
 
-def test_an_empty_dossier_and_a_wrong_suffix(generation: Generation, tmp_path: Path) -> None:
+def test_an_empty_dossier_and_a_wrong_suffix(generation: Edition, tmp_path: Path) -> None:
     found = checked(Dossier(), generation, "en", today=TODAY)
     for suffix in (".docx", ".md", ".HTML"):
         export(tmp_path / f"d{suffix}", found)

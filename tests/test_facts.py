@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.facts import compare, facts
+from rag.text.facts import compare, facts_in
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ from rag.facts import compare, facts
     ],
 )
 def test_a_number_is_what_it_counts(text: str, values: list[str]) -> None:
-    assert [fact.value for fact in facts(text) if fact.kind == "number"] == values
+    assert [fact.value for fact in facts_in(text) if fact.kind == "number"] == values
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_number_is_what_it_counts(text: str, values: list[str]) -> None:
     ],
 )
 def test_a_date_is_its_parts(text: str, value: tuple[int, int, int]) -> None:
-    assert [fact.value for fact in facts(text) if fact.kind == "date"] == [value]
+    assert [fact.value for fact in facts_in(text) if fact.kind == "date"] == [value]
 
 
 @pytest.mark.parametrize(
@@ -71,17 +71,19 @@ def test_a_date_is_its_parts(text: str, value: tuple[int, int, int]) -> None:
     ],
 )
 def test_what_is_given_is_compared(expected: str, answer: str, statuses: list[str]) -> None:
-    assert [item.status for item in compare(facts(expected), answer)] == statuses
+    assert [item.status for item in compare(facts_in(expected), answer)] == statuses
 
 
 def test_what_the_question_shows_is_not_counted_as_the_answers() -> None:
-    (item,) = compare(facts("30 agneaux"), "30 agneaux pour 12 chiens", known="12 chiens gardent … agneaux")
+    (item,) = compare(
+        facts_in("30 agneaux"), "30 agneaux pour 12 chiens", known="12 chiens gardent … agneaux"
+    )
     assert item.status == "given"
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_text_can_be_compared(expected: str, answer: str) -> None:
-    found = facts(expected)
+    found = facts_in(expected)
     assert all(expected[fact.start : fact.end] == fact.text for fact in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert len(compare(found, answer)) >= len(found)
@@ -91,4 +93,4 @@ def test_any_text_can_be_compared(expected: str, answer: str) -> None:
 def test_every_number_is_given_by_itself(number: int) -> None:
     spaced = f"{number:,}".replace(",", "\u202f")
     for written in (str(number), spaced, f"{number:,}"):
-        assert [item.status for item in compare(facts(f"{number} brebis"), written)] == ["given"]
+        assert [item.status for item in compare(facts_in(f"{number} brebis"), written)] == ["given"]

@@ -12,15 +12,16 @@ import pytest
 from test_cli import ROOT, replique
 
 from evals.questions import load_questions
-from rag import feedback as feedback_module
-from rag.answer import Assistant, answer_as_json
+from rag.answer.assistant import Assistant
+from rag.answer.forms import answer_as_json
 from rag.errors import InputError, StoreError
-from rag.feedback import FILE, candidates, read_feedback, record
-from rag.index import Index
-from rag.quote import as_json
-from rag.retrieve import Retriever
+from rag.quotes.forms import as_json
+from rag.search.retriever import Retriever
 from rag.settings import load_settings, shipped_corpus
-from rag.synchronise import sync
+from rag.store.index import Index
+from rag.store.synchronise import sync
+from rag.upkeep import feedback as feedback_module
+from rag.upkeep.feedback import FILE, candidates, read_feedback, record
 
 TRUE, LATE = ({"source": "a", "start": start, "end": 2, "sha256": "0" * 64} for start in (True, 3))
 QUESTION = "Combien de soldats compterait l’armée ukrainienne ?"

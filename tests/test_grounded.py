@@ -13,8 +13,8 @@ from evals import grounded
 from evals.__main__ import main
 from evals.questions import Question, Slice
 from rag import Assistant, load_settings
-from rag.endpoint import Endpoint
-from rag.llm import GroundedAssistant
+from rag.llm.assistant import GroundedAssistant
+from rag.llm.endpoint import Endpoint
 
 
 def asked(assistant: Assistant, wanted: str, text: str) -> grounded.Row:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag import Assistant
-from rag.answer import answer_as_json, markdown
-from rag.highlight import FEATURES, SHARE, highlights, load_weights
+from rag.answer.forms import answer_as_json, markdown
+from rag.answer.highlight import FEATURES, SHARE, highlights, load_weights
 from rag.types import Answer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -142,7 +142,7 @@ def test_marks_are_whole_words_inside_the_quote(question: str, text: str, data: 
 
 def test_the_weights_are_the_models() -> None:
     assert set(load_weights()) == {"fact", "name", "cause", "thing"}
-    kept = json.loads((ROOT / "rag/highlight.json").read_text(encoding="utf-8"))
+    kept = json.loads((ROOT / "rag/weights/highlight.json").read_text(encoding="utf-8"))
     assert all(set(weights) == set(FEATURES) for weights in kept["weights"].values())
 
 

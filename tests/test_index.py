@@ -24,16 +24,16 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.vector_stores import MetadataFilter, MetadataFilters
 from pydantic import PrivateAttr
 
-from rag import index as index_module
-from rag.embed import EmbeddedEncoder
+from rag.encoders.use import EmbeddedEncoder
 from rag.errors import StoreError
-from rag.generation import no_progress
-from rag.index import Index, Snapshot
-from rag.lexical import words
-from rag.retrieve import Retriever
+from rag.search.retriever import Retriever
 from rag.settings import load_settings
-from rag.synchronise import sync
-from rag.types import Quote
+from rag.store import index as index_module
+from rag.store.index import Index
+from rag.store.snapshot import Snapshot
+from rag.store.synchronise import sync
+from rag.text.analyzer import words_in
+from rag.types import Quote, no_progress
 
 # --- what tests of the index share ----------------------------------------------------------------
 
@@ -80,7 +80,7 @@ class WordEncoder(BaseEmbedding):
 
 def word_vector(text: str) -> list[float]:
     vector = np.full(256, 1e-3)
-    for word in words(text, "fr"):
+    for word in words_in(text, "fr"):
         vector[int(hashlib.md5(word.encode()).hexdigest(), 16) % 256] += 1
     return (vector / np.linalg.norm(vector)).tolist()
 

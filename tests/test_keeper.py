@@ -19,16 +19,23 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 from test_index import found, made, open_in, write
 
-from rag import keeper as keeper_module
-from rag.corpus import list_files, read_source
+from rag.documents.corpus import list_files, read_source
+from rag.documents.formats.extract import NotReadable
+from rag.documents.frontmatter import (
+    FrontMatter,
+    read_sidecar,
+    split_front_matter,
+    with_front_matter,
+    with_sidecar,
+)
 from rag.errors import CorpusError, InputError, ReadOnly, RepliqueError, UnknownSource
-from rag.frontmatter import FrontMatter, read_sidecar, split_front_matter, with_front_matter, with_sidecar
-from rag.generation import Manifest
-from rag.index import Index
-from rag.keeper import NAME_MAX, Details, Keeper, Upload, safe_name
-from rag.readers import NotReadable
-from rag.synchronise import is_stale, sync
+from rag.store.index import Index
+from rag.store.manifest import Manifest
+from rag.store.synchronise import is_stale, sync
 from rag.types import SourceInfo, text_hash
+from rag.upkeep import edit as keeper_module
+from rag.upkeep.edit import Details, Editor, Upload
+from rag.upkeep.names import NAME_MAX, safe_name
 
 WHEAT = "Les blés ont levé au printemps.\r\n\r\nLa récolte fut « bonne » cette année-là.\n"
 HOSTILE_NAMES = [
@@ -55,8 +62,8 @@ HOSTILE_NAMES = [
 
 
 @pytest.fixture
-def keeper(tmp_path: Path) -> Keeper:
-    return Keeper(made(tmp_path))
+def keeper(tmp_path: Path) -> Editor:
+    return Editor(made(tmp_path))
 
 
 def upload(folder: Path, content: str | bytes, name: str = "blé.txt", **details: str) -> Upload:
@@ -68,7 +75,7 @@ def upload(folder: Path, content: str | bytes, name: str = "blé.txt", **details
 
 
 @pytest.fixture
-def add(keeper: Keeper, tmp_path: Path) -> Callable[..., Any]:
+def add(keeper: Editor, tmp_path: Path) -> Callable[..., Any]:
     """Add one document; its source, or the reason why there is none."""
 
     def add_one(content: str | bytes, name: str = "blé.txt", **details: str) -> SourceInfo | str:
@@ -112,7 +119,7 @@ def a_docx(text: str = "Un texte en Word.") -> bytes:
 
 
 def test_what_is_added_answers_and_keeps_its_text_to_the_byte(
-    keeper: Keeper, add: Callable[..., Any], tmp_path: Path
+    keeper: Editor, add: Callable[..., Any], tmp_path: Path
 ) -> None:
     plain = add(WHEAT)
     assert (tmp_path / "corpus/blé.txt").read_bytes() == WHEAT.encode()
@@ -162,7 +169,7 @@ def test_other_encodings_keep_their_text(add: Callable[..., Any], encoding: str)
     ],
 )
 def test_other_formats_are_kept_as_they_are_with_a_sidecar(
-    keeper: Keeper, add: Callable[..., Any], tmp_path: Path, name: str, content: bytes, said: str
+    keeper: Editor, add: Callable[..., Any], tmp_path: Path, name: str, content: bytes, said: str
 ) -> None:
     info = add(content, name, side="Nous", title="Titre", date="2026")
     assert (info.side, info.title, info.date) == ("Nous", "Titre", "2026")
@@ -174,7 +181,7 @@ def test_other_formats_are_kept_as_they_are_with_a_sidecar(
     assert not is_stale(keeper.index)
 
 
-def test_several_at_once_each_with_its_own_outcome(keeper: Keeper, tmp_path: Path) -> None:
+def test_several_at_once_each_with_its_own_outcome(keeper: Editor, tmp_path: Path) -> None:
     stages: list[str] = []
     results = keeper.add(
         [
@@ -221,7 +228,7 @@ def bomb() -> bytes:
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_and_leaves_nothing(
-    keeper: Keeper, add: Callable[..., Any], tmp_path: Path, name: str, content: str | bytes, reason: str
+    keeper: Editor, add: Callable[..., Any], tmp_path: Path, name: str, content: str | bytes, reason: str
 ) -> None:
     before, manifest = files(tmp_path / "corpus"), Manifest.read(keeper.index.store)
     assert reason in add(content, name, side="Nous")
@@ -231,14 +238,14 @@ def test_what_cannot_be_read_is_refused_and_leaves_nothing(
 
 def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     made(tmp_path)
-    small = Keeper(open_in(tmp_path, max_file_mb=1))
+    small = Editor(open_in(tmp_path, max_file_mb=1))
     data = bomb()
     assert len(data) < 1_000_000
     (result,) = small.add([upload(tmp_path / "temp", data, "bombe.docx")])
     assert "unpacks to" in result.error
 
 
-def test_a_large_file_is_refused_before_it_is_read(keeper: Keeper, tmp_path: Path) -> None:
+def test_a_large_file_is_refused_before_it_is_read(keeper: Editor, tmp_path: Path) -> None:
     file = tmp_path / "large"
     with file.open("wb") as stream:
         stream.truncate(60_000_000)
@@ -266,7 +273,7 @@ def test_a_safe_name_is_one_on_every_system(name: str) -> None:
     assert safe_name(safe) == safe
 
 
-def test_hostile_names_stay_in_the_folder_and_over_nothing(keeper: Keeper, tmp_path: Path) -> None:
+def test_hostile_names_stay_in_the_folder_and_over_nothing(keeper: Editor, tmp_path: Path) -> None:
     before = files(tmp_path)
     results = keeper.add(
         [
@@ -282,7 +289,7 @@ def test_hostile_names_stay_in_the_folder_and_over_nothing(keeper: Keeper, tmp_p
     assert all(after[path] == before[path] for path in before if not path.startswith("store/"))
 
 
-def test_a_name_that_is_taken_in_any_form_gets_a_number(keeper: Keeper, tmp_path: Path) -> None:
+def test_a_name_that_is_taken_in_any_form_gets_a_number(keeper: Editor, tmp_path: Path) -> None:
     write(tmp_path / "corpus", {"E\u0301te\u0301.txt": "Le premier.\n", "autre.pdf.yaml": "side: X\n"})
     results = keeper.add(
         [
@@ -297,10 +304,10 @@ def test_a_name_that_is_taken_in_any_form_gets_a_number(keeper: Keeper, tmp_path
     assert (tmp_path / "corpus/autre.pdf.yaml").read_text() == "side: X\n"
 
 
-def test_a_read_only_corpus_is_left_alone(keeper: Keeper, tmp_path: Path) -> None:
+def test_a_read_only_corpus_is_left_alone(keeper: Editor, tmp_path: Path) -> None:
     removed = keeper.remove("notes")
     before = files(tmp_path)
-    closed = Keeper(open_in(tmp_path, read_only=True))
+    closed = Editor(open_in(tmp_path, read_only=True))
     acts: list[Callable[[], object]] = [
         lambda: closed.add([upload(tmp_path / "temp", WHEAT)]),
         lambda: closed.describe(["accord"], Details(side="X")),
@@ -321,7 +328,7 @@ def test_the_first_change_takes_copies_of_the_shipped_documents(
     sync(index)
     shipped = files(index.settings.corpus_dir())
     assert not (tmp_path / "corpus").exists()
-    keeper = Keeper(index)
+    keeper = Editor(index)
     (info,) = keeper.describe(["commentaire"], Details(side="Autre"))
     (added,) = keeper.add([upload(tmp_path / "temp", WHEAT)])
     assert added.source is not None
@@ -331,12 +338,12 @@ def test_the_first_change_takes_copies_of_the_shipped_documents(
     assert files(tmp_path / "corpus")["declaration.md"] == shipped["declaration.md"]
 
 
-def test_two_pages_that_add_at_once_lose_nothing(keeper: Keeper, tmp_path: Path) -> None:
+def test_two_pages_that_add_at_once_lose_nothing(keeper: Editor, tmp_path: Path) -> None:
     uploads = [upload(tmp_path / "temp", f"Voici le texte numéro {n}.\n", "même.txt") for n in range(6)]
     outcomes: list[str] = []
 
     def work(one: Upload) -> None:
-        (result,) = Keeper(open_in(tmp_path)).add([one])
+        (result,) = Editor(open_in(tmp_path)).add([one])
         outcomes.append(result.error or (result.source.id if result.source else "?"))
 
     threads = [threading.Thread(target=work, args=(one,)) for one in uploads]
@@ -351,7 +358,7 @@ def test_two_pages_that_add_at_once_lose_nothing(keeper: Keeper, tmp_path: Path)
 
 
 def test_what_fails_midway_is_said_and_the_rest_goes_on(
-    keeper: Keeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    keeper: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = keeper_module._write
 
@@ -381,7 +388,7 @@ def test_what_a_killed_process_left_is_swept(add: Callable[..., Any], tmp_path: 
 # --- saying something else ------------------------------------------------------------------------
 
 
-def test_a_side_is_renamed_whatever_says_it(keeper: Keeper, add: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_side_is_renamed_whatever_says_it(keeper: Editor, add: Callable[..., Any], tmp_path: Path) -> None:
     add(a_pdf(), "rapport.pdf")
     pdf, before = (tmp_path / "corpus/rapport.pdf").read_bytes(), infos(keeper.index)
     assert (before["reponse"].side, before["notes"].side, before["rapport"].side) == ("theirs", None, None)
@@ -401,13 +408,13 @@ def test_a_side_is_renamed_whatever_says_it(keeper: Keeper, add: Callable[..., A
     assert found(keeper.index, side_of := "La flotte compte neuf navires", sides=["theirs"]), side_of
 
 
-def test_saying_the_same_writes_nothing(keeper: Keeper, tmp_path: Path) -> None:
+def test_saying_the_same_writes_nothing(keeper: Editor, tmp_path: Path) -> None:
     before, manifest = files(tmp_path / "corpus"), Manifest.read(keeper.index.store)
     keeper.describe(["accord"], Details(title="L’accord", side="ours"))
     assert (files(tmp_path / "corpus"), Manifest.read(keeper.index.store)) == (before, manifest)
 
 
-def test_an_unknown_source_changes_nothing(keeper: Keeper, tmp_path: Path) -> None:
+def test_an_unknown_source_changes_nothing(keeper: Editor, tmp_path: Path) -> None:
     before = files(tmp_path / "corpus")
     with pytest.raises(UnknownSource, match="'rien'"):
         keeper.describe(["notes", "rien"], Details(side="X"))
@@ -416,7 +423,7 @@ def test_an_unknown_source_changes_nothing(keeper: Keeper, tmp_path: Path) -> No
     assert files(tmp_path / "corpus") == before
 
 
-def test_a_document_that_cannot_be_changed_says_why(keeper: Keeper, tmp_path: Path) -> None:
+def test_a_document_that_cannot_be_changed_says_why(keeper: Editor, tmp_path: Path) -> None:
     write(tmp_path / "corpus", {"notes.md": "---\ntitle: [\n---\nUn texte.\n"})
     with pytest.raises(InputError, match="notes cannot be changed: front matter, line 3"):
         keeper.describe(["notes"], Details(side="X"))
@@ -424,7 +431,7 @@ def test_a_document_that_cannot_be_changed_says_why(keeper: Keeper, tmp_path: Pa
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 def test_nothing_is_written_through_a_link_that_leads_out(
-    keeper: Keeper, add: Callable[..., Any], tmp_path: Path
+    keeper: Editor, add: Callable[..., Any], tmp_path: Path
 ) -> None:
     outside = tmp_path / "outside"
     write(outside, {"reponse.txt": "Dehors.\n"})
@@ -440,7 +447,7 @@ def test_nothing_is_written_through_a_link_that_leads_out(
     assert files(outside) == {"reponse.txt": b"Dehors.\n"}
 
 
-def test_an_edited_sidecar_is_seen(keeper: Keeper, add: Callable[..., Any], tmp_path: Path) -> None:
+def test_an_edited_sidecar_is_seen(keeper: Editor, add: Callable[..., Any], tmp_path: Path) -> None:
     add(a_pdf(), "rapport.pdf", side="Nous")
     sidecar = tmp_path / "corpus/rapport.pdf.yaml"
     sidecar.write_text("---\nside: Eux\ntitle: Le rapport\n---\n", encoding="utf-8")
@@ -462,7 +469,7 @@ def test_an_edited_sidecar_is_seen(keeper: Keeper, add: Callable[..., Any], tmp_
 
 
 def test_what_is_removed_comes_back_as_it_was(
-    keeper: Keeper, add: Callable[..., Any], tmp_path: Path
+    keeper: Editor, add: Callable[..., Any], tmp_path: Path
 ) -> None:
     add(a_pdf(), "rapport.pdf", side="Nous", title="Le rapport")
     before, known = files(tmp_path / "corpus"), infos(keeper.index)
@@ -481,7 +488,7 @@ def test_what_is_removed_comes_back_as_it_was(
         keeper.restore(one.token)
 
 
-def test_what_is_put_back_overwrites_nothing(keeper: Keeper, add: Callable[..., Any], tmp_path: Path) -> None:
+def test_what_is_put_back_overwrites_nothing(keeper: Editor, add: Callable[..., Any], tmp_path: Path) -> None:
     removed = keeper.remove("notes")
     add(WHEAT, "notes.md")
     assert keeper.restore(removed.token).path == "notes-2.md"
@@ -489,21 +496,21 @@ def test_what_is_put_back_overwrites_nothing(keeper: Keeper, add: Callable[..., 
 
 
 @pytest.mark.parametrize("token", ["", "..", "../trash", "a/b", "rien", "."])
-def test_the_trash_gives_nothing_else_back(keeper: Keeper, token: str) -> None:
+def test_the_trash_gives_nothing_else_back(keeper: Editor, token: str) -> None:
     keeper.remove("notes")
     with pytest.raises(InputError, match="the trash holds no"):
         keeper.restore(token)
 
 
 def test_the_only_document_stays(tmp_path: Path) -> None:
-    keeper = Keeper(made(tmp_path, {"seul.txt": WHEAT}))
+    keeper = Editor(made(tmp_path, {"seul.txt": WHEAT}))
     with pytest.raises(InputError, match="the only document"):
         keeper.remove("seul")
     assert set(files(tmp_path / "corpus")) == {"seul.txt"}
 
 
 def test_a_removal_that_fails_keeps_the_document(
-    keeper: Keeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    keeper: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = files(tmp_path / "corpus")
 
@@ -520,7 +527,7 @@ def test_a_removal_that_fails_keeps_the_document(
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_may_not_be_written_is_said(keeper: Keeper, tmp_path: Path) -> None:
+def test_a_folder_that_may_not_be_written_is_said(keeper: Editor, tmp_path: Path) -> None:
     (tmp_path / "corpus").chmod(0o500)
     try:
         (result,) = keeper.add([upload(tmp_path / "temp", WHEAT)])
@@ -529,7 +536,7 @@ def test_a_folder_that_may_not_be_written_is_said(keeper: Keeper, tmp_path: Path
     assert "allow writing there" in result.error
 
 
-def test_every_refusal_is_ours(keeper: Keeper) -> None:
+def test_every_refusal_is_ours(keeper: Editor) -> None:
     """No OSError of the system reaches the page."""
     (result,) = keeper.add([Upload(Path("/nowhere/at/all"), "x.txt")])
     assert "vanished" in result.error

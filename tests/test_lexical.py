@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.lexical import BM25, LANGUAGES, fold, is_stopword, query_terms, terms, words
+from rag.store.bm25 import BM25
+from rag.text.analyzer import LANGUAGES, fold, is_stopword, query_terms, terms, words_in
 
 NBSP, NNBSP, THIN = "\u00a0", "\u202f", "\u2009"
 
@@ -64,7 +65,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     ],
 )
 def test_elision(text: str, expected: list[str], apostrophe: str) -> None:
-    assert words(text.replace("'", apostrophe), "fr") == expected
+    assert words_in(text.replace("'", apostrophe), "fr") == expected
 
 
 @pytest.mark.parametrize("apostrophe", ["'", "’"])
@@ -80,13 +81,13 @@ def test_elision(text: str, expected: list[str], apostrophe: str) -> None:
     ],
 )
 def test_english_contractions(text: str, expected: list[str], apostrophe: str) -> None:
-    assert words(text.replace("'", apostrophe), "en") == expected
+    assert words_in(text.replace("'", apostrophe), "en") == expected
 
 
 @pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u2011", "\u2013", "\u2212", " ", NBSP])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hyphens_and_spaces_match(hyphen: str, language: str) -> None:
-    assert words(f"cessez{hyphen}le{hyphen}feu", language) == ["cessez", "le", "feu"]
+    assert words_in(f"cessez{hyphen}le{hyphen}feu", language) == ["cessez", "le", "feu"]
 
 
 @pytest.mark.parametrize(
@@ -104,14 +105,14 @@ def test_hyphens_and_spaces_match(hyphen: str, language: str) -> None:
     ],
 )
 def test_hyphen_at_the_end_of_a_line(text: str, expected: list[str]) -> None:
-    assert words(text, "fr") == expected
+    assert words_in(text, "fr") == expected
 
 
 @pytest.mark.parametrize("separator", [" ", NBSP, NNBSP, THIN, ".", ",", "\n", "\r\n", ""])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_thousands(separator: str, language: str) -> None:
-    assert words(f"les 800{separator}000 soldats", language) == ["les", "800000", "soldats"]
-    assert words(f"1{separator}234{separator}567.", language) == ["1234567"]
+    assert words_in(f"les 800{separator}000 soldats", language) == ["les", "800000", "soldats"]
+    assert words_in(f"1{separator}234{separator}567.", language) == ["1234567"]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,7 @@ def test_thousands(separator: str, language: str) -> None:
     ],
 )
 def test_numbers(text: str, expected: list[str]) -> None:
-    assert words(text, "fr") == expected
+    assert words_in(text, "fr") == expected
 
 
 # --- terms ----------------------------------------------------------------------------------------

@@ -32,15 +32,16 @@ from scripted_endpoint import (
 )
 
 from rag import Index, QuoteRef, answer_as_json, load_settings, sync
-from rag.answer import introduced, markdown
-from rag.claim import numbers
-from rag.desk import assistant_for
-from rag.endpoint import Message
+from rag.answer.composition import introduced
+from rag.answer.forms import markdown
+from rag.api.open import assistant_for
+from rag.catalogue import say
 from rag.errors import SettingsError
-from rag.llm import GroundedAssistant
-from rag.prompts import evidence_line
+from rag.llm.assistant import GroundedAssistant
+from rag.llm.endpoint import Message
+from rag.llm.prompts import evidence_line
+from rag.text.assertion import numbers
 from rag.types import Answer, Prose
-from rag.words import say
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTION = "Combien de soldats compterait l'armée ukrainienne ?"

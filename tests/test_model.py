@@ -16,9 +16,9 @@ import pytest
 from test_llm import assert_no_misquote
 
 from rag import Index, answer_as_json, load_settings
-from rag.doctor import examine
-from rag.endpoint import Endpoint
-from rag.llm import GroundedAssistant
+from rag.llm.assistant import GroundedAssistant
+from rag.llm.endpoint import Endpoint
+from rag.upkeep.doctor import examine
 
 pytestmark = pytest.mark.model
 

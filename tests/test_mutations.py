@@ -13,8 +13,9 @@ from evals.__main__ import main
 from evals.mutations import Case, Falsifier, true_quotes
 from evals.verification import Outcome, cases_of, failures, figures, run, tables, written_cases
 from rag import Assistant
-from rag.types import Difference, Source, Verification
-from rag.verify import Verifier
+from rag.types import Source
+from rag.verify.types import Difference, Verification
+from rag.verify.verifier import Verifier
 
 
 @pytest.fixture(scope="module")

@@ -40,10 +40,10 @@ def test_the_wheel_carries_documents_weights_and_style(tmp_path: Path) -> None:
         str(file.relative_to(ROOT)) for file in (ROOT / "rag").rglob("*.*") if "__pycache__" not in str(file)
     }
     assert {
-        "rag/ranker.json",
-        "rag/adapter.json",
-        "rag/ranker-e5.json",
-        "rag/adapter-e5.json",
+        "rag/weights/ranker.json",
+        "rag/weights/adapter.json",
+        "rag/weights/ranker-e5.json",
+        "rag/weights/adapter-e5.json",
         "rag/ui/page.css",
         "rag/ui/js/desk.js",
     } <= of_code

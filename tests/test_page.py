@@ -17,23 +17,27 @@ from typing import Any, cast
 
 import pytest
 
-from rag.answer import Assistant, compose
+from rag.answer.assistant import Assistant
+from rag.answer.composition import compose
 from rag.errors import InputError, SettingsError, StoreError, StoreLocked
-from rag.feedback import read_feedback
-from rag.index import Index
-from rag.retrieve import Retriever
+from rag.quotes.citation import cite
+from rag.search.retriever import Retriever
 from rag.settings import load_settings, shipped_corpus
-from rag.synchronise import sync
+from rag.store.index import Index
+from rag.store.synchronise import sync
 from rag.types import Answer, Language, Place, Prose, Quote, QuoteRef, Source, SourceInfo, text_hash
-from rag.ui import free_port, launch, messages, render
-from rag.ui.calls import Calls
-from rag.ui.evidence import evidence_column, source_html, source_list
-from rag.ui.history import history_column
+from rag.ui import html as render
+from rag.ui import messages
+from rag.ui.address import free_port
+from rag.ui.chat.calls import Calls
+from rag.ui.chat.evidence import evidence_column, source_html, source_list
+from rag.ui.chat.history import history_column
+from rag.ui.chat.record import Restored, as_markdown, as_record, restore, restored_parts
+from rag.ui.chat.transcript import chat_column, welcome
+from rag.ui.evaluation import report_html
 from rag.ui.masthead import corpus_line, masthead
-from rag.ui.record import Restored, as_markdown, as_record, restore, restored_parts
-from rag.ui.report_tab import report_html
-from rag.ui.transcript import chat_column, welcome
-from rag.words import cite
+from rag.ui.server import launch
+from rag.upkeep.feedback import read_feedback
 
 ROOT = Path(__file__).parent.parent
 TRICKS = (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.parse import Sentences, read
+from rag.llm.parse import Sentences, read
 
 MARKS = re.compile(r"[«»“”„‟\"‹›]|\[|\]")
 

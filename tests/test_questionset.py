@@ -13,14 +13,14 @@ from test_cli import replique
 from test_drill import DECREE, LEAFLET, graded, hidden_in, index_of, keys
 
 from rag import Assistant, Index, load_settings, sync
-from rag.drill import Drill
-from rag.drill_forms import question_as_json, question_as_text
+from rag.api.drill import DrillServices
+from rag.drill.drill import Drill
+from rag.drill.forms import question_as_json, question_as_text
+from rag.drill.leitner import State
+from rag.drill.question_set import answer_in, load_set
+from rag.drill.questions import Question
 from rag.errors import InputError, SettingsError
-from rag.leitner import State
-from rag.questionset import answer_in, load_set
-from rag.quiz import Question
-from rag.ui.drill_calls import DrillCalls
-from rag.ui.drill_services import DrillServices
+from rag.ui.drill.calls import DrillCalls
 from rag.ui.reasons import in_words
 
 DOGS = "La préfecture financera 120 chiens de protection pour les éleveurs"

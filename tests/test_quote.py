@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.catalogue import date
 from rag.errors import QuoteError
-from rag.quote import as_json, check, cut, parts
-from rag.segment import segment
+from rag.quotes.citation import cite, locator
+from rag.quotes.forms import as_json
+from rag.quotes.quote import check, cut, parts
+from rag.text.segmenter import segment
 from rag.types import Place, Quote, Source, SourceInfo, text_hash
-from rag.words import cite, date, locator
 
 TEXT = "Titre.\n- Un accord « solide » sera signé ;\n- rien d’autre.\nLa paix*, 1986. $x$ [1] <b>."
 

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.adapter import fitted_file
-from rag.cues import CUES, asks_nothing, asks_whether, cues_expected, cues_offered, focus, names
-from rag.features import NAMES, Candidates, analyse, matrix
-from rag.rank import ANSWER_NAMES, Ranker, answer_matrix, fuse, load_ranker
-from rag.vocabulary import Vocabulary, content_words
+from rag.search.features import NAMES, Candidates, analyse, matrix
+from rag.search.rank import ANSWER_NAMES, Ranker, answer_matrix, fuse, load_ranker
+from rag.store.vocabulary import Vocabulary
+from rag.text.analyzer import content_words
+from rag.text.cues import CUES, asks_nothing, asks_whether, cues_expected, cues_offered, focus, names
+from rag.weights import weights_file
 
 SENTENCES = (
     "La rémunération des soldats augmentera de 12 % en 2027.",
@@ -200,7 +201,7 @@ def test_no_candidates() -> None:
 
 @pytest.mark.parametrize("encoder", ["use", "e5"])
 def test_the_committed_weights_name_every_feature(encoder: str) -> None:
-    data = json.loads(fitted_file("ranker", encoder).read_text(encoding="utf-8"))
+    data = json.loads(weights_file("ranker", encoder).read_text(encoding="utf-8"))
     assert set(data["ranking"]) == set(NAMES)
     assert set(data["answer"]) == {"bias", *ANSWER_NAMES}
     assert {"data", "split", "seed", "command"} <= set(data["provenance"])

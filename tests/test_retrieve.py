@@ -9,7 +9,8 @@ from llama_index.core.schema import QueryBundle
 
 from rag import Assistant, Index, Retriever, load_settings, sync
 from rag.errors import InputError, UnknownSource
-from rag.retrieve import RERANKED, find, find_fused, make_query
+from rag.search.find import RERANKED, find_fused, find_hits
+from rag.search.query import make_query
 
 
 def test_search_gives_passages_best_first(shipped: Assistant) -> None:
@@ -53,7 +54,7 @@ def test_as_a_llamaindex_retriever(shipped: Assistant) -> None:
 
 def test_hits_are_distinct_and_consistent(shipped: Assistant) -> None:
     snapshot = shipped.index.snapshot()
-    hits = find(snapshot, make_query(snapshot, shipped.index, "paix et guerre en Ukraine"))
+    hits = find_hits(snapshot, make_query(snapshot, shipped.index, "paix et guerre en Ukraine"))
     assert len(set(hits.sentences)) == len(hits.sentences)
     homes = snapshot.sentences["passage"][hits.sentences]
     assert set(homes) <= set(hits.passages)

@@ -12,17 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from llama_index.core.schema import Document, MetadataMode, NodeRelationship, TextNode
 
-from rag.segment import (
-    PASSAGE_MAX,
-    PASSAGE_MIN,
-    SENTENCE_MAX,
-    SegmentParser,
-    content_start,
-    is_quotable,
-    node_id,
-    parse_node_id,
-    segment,
-)
+from rag.store.nodes import SegmentParser, node_id, parse_node_id
+from rag.text.segmenter import PASSAGE_MAX, PASSAGE_MIN, SENTENCE_MAX, content_start, is_quotable, segment
 from rag.types import Passage, Place, Sentence
 
 CORPUS = Path(__file__).parent.parent / "corpus"

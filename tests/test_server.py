@@ -16,8 +16,8 @@ import pytest
 from test_index import DOCUMENTS, FLEET, QUESTION, WordEncoder, found, open_in, slices, write
 
 from rag.errors import StoreError
-from rag.index import Index
-from rag.synchronise import ensure, sync
+from rag.store.index import Index
+from rag.store.synchronise import ensure, sync
 
 pytestmark = pytest.mark.server
 

@@ -17,10 +17,11 @@ from test_api import served, with_agent
 from test_cli import replique
 
 from rag import Index, load_settings, sync
-from rag.dossier import from_json, load, to_json
-from rag.leitner import State, state_as_json
-from rag.quiz import Quiz
-from rag.types import Dossier
+from rag.dossier.file import from_json, load, to_json
+from rag.dossier.types import Dossier
+from rag.drill.leitner import State
+from rag.drill.questions import Quiz
+from rag.drill.state import state_as_json
 
 pytestmark = pytest.mark.server
 

@@ -6,19 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.spans import reasons, spans, tokenise
+from rag.text.spans import reasons, spans_in
+from rag.text.tags import tokenise
 
 KINDS = "number duration time later when person role agent place where quoted name group".split()
 
 
 def found(kind: str, text: str) -> list[str]:
     tokens = tokenise(text)
-    return [text[tokens[s.first].start : tokens[s.last - 1].end] for s in spans(kind, tokens)]
+    return [text[tokens[s.first].start : tokens[s.last - 1].end] for s in spans_in(kind, tokens)]
 
 
 def cores(kind: str, text: str) -> list[str]:
     tokens = tokenise(text)
-    return [text[tokens[s.core_first].start : tokens[s.core_last - 1].end] for s in spans(kind, tokens)]
+    return [text[tokens[s.core_first].start : tokens[s.core_last - 1].end] for s in spans_in(kind, tokens)]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +130,7 @@ def test_spans_are_whole_words_inside_the_slice(text: str, data: st.DataObject) 
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     tokens = tokenise(text, start, end)
-    every = [s for kind in KINDS for s in spans(kind, tokens)] + list(reasons(text, tokens))
+    every = [s for kind in KINDS for s in spans_in(kind, tokens)] + list(reasons(text, tokens))
     for span in every:
         assert span.first <= span.core_first < span.core_last <= span.last
         begin, stop = tokens[span.first].start, tokens[span.last - 1].end

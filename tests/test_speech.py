@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.speech import claims, quoted_spans, sources_asked, sources_named
+from rag.search.named_sources import sources_asked, sources_named
+from rag.text.quotation import claims, quoted_spans
 from rag.types import SourceInfo
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from evals import statements
 from evals.statements import DATA, Judged, fit, judged, load_statements, table
+from rag.llm.wording import load_wording
 from rag.settings import shipped_corpus
-from rag.support import load_wording
 
 
 @pytest.fixture(scope="module")

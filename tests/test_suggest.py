@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rag import Assistant, Index, load_settings, sync
-from rag.suggest import follow_ups, openers, phrases
+from rag.answer.suggest import follow_ups, openers, phrases
 
 QUESTIONS = [
     "Combien de soldats compterait l’armée ukrainienne ?",

@@ -7,9 +7,9 @@ from __future__ import annotations
 import pytest
 
 from rag import Assistant
-from rag.claim import attributed, numbers
-from rag.quote import cut
-from rag.support import Judge
+from rag.llm.support import Judge
+from rag.quotes.quote import cut
+from rag.text.assertion import attributed, numbers
 from rag.types import Quote
 
 

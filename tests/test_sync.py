@@ -29,15 +29,15 @@ from test_index import (
     write,
 )
 
-from rag import corpus as corpus_module
-from rag import index as index_module
-from rag.answer import Assistant
+from rag.answer.assistant import Assistant
+from rag.documents import corpus as corpus_module
 from rag.errors import CorpusError, StoreError, StoreLocked
-from rag.generation import MANIFEST, Manifest
-from rag.index import Index
-from rag.synchronise import MAX_SEGMENTS, SyncReport, ensure, is_stale, sync
+from rag.store import index as index_module
+from rag.store.index import Index
+from rag.store.manifest import MANIFEST, Manifest
+from rag.store.synchronise import MAX_SEGMENTS, SyncReport, ensure, is_stale, sync
 
-sync_module = import_module("rag.synchronise")  # `rag.synchronise` may also be the function
+sync_module = import_module("rag.store.synchronise")  # `rag.store.synchronise` may also be the function
 BAD = b"\x00\x01\x02\x03 not a document \x00"
 
 

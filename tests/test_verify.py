@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from test_cli import replique
 
 from rag import Index, load_settings, sync
-from rag.effects import denies
 from rag.errors import InputError
-from rag.types import Verification
-from rag.verdict import verification_as_json, verification_as_text
-from rag.verify import QUOTE_MAX, Verifier
+from rag.verify.effects import denies
+from rag.verify.forms import verification_as_json, verification_as_text
+from rag.verify.types import Verification
+from rag.verify.verifier import QUOTE_MAX, Verifier
 
 NOTE = """---
 title: Note du préfet

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.wanted import wanted
+from rag.text.answer_type import wanted
 
 
 @pytest.mark.parametrize(

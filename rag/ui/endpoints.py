@@ -10,8 +10,8 @@ import gradio as gr
 from gradio.events import api
 
 from rag.answer import Assistant
+from rag.api import Services
 from rag.errors import RepliqueError
-from rag.ui.services import Services
 
 
 def add_endpoints(assistant: Assistant, at_once: int) -> None:

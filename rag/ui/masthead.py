@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.types import Language, SourceInfo
+from rag.ui.html import chip, escape, icon, icon_button, side_classes
 from rag.ui.messages import LANGUAGES, tell
-from rag.ui.render import chip, escape, icon, icon_button, side_classes
 
 VIEWS = ("chat", "verify", "face", "rebut", "drill", "corpus", "evaluation")
 """The first is shown when the page opens; see ``[data-view]`` in page.css."""

@@ -1,10 +1,10 @@
-"""The page's own words, in French and English. What answers say is in rag/words.py."""
+"""The page's own words, in French and English. What answers say is in rag/catalogue.py."""
 
 from __future__ import annotations
 
+from rag.catalogue import typeset
 from rag.errors import RepliqueError
 from rag.types import Language
-from rag.words import typeset
 
 CATALOGUE: dict[str, dict[Language, str]] = {
     "title": {"fr": "Réplique", "en": "Réplique"},

@@ -18,23 +18,23 @@ from gradio.utils import get_upload_folder
 
 from rag.answer import Assistant
 from rag.dossier import PACE
-from rag.ui import script
-from rag.ui.calls import Calls
-from rag.ui.corpus_calls import CorpusCalls
-from rag.ui.corpus_panel import corpus_panel
-from rag.ui.debate_calls import DebateCalls
-from rag.ui.debate_view import face_view, rebut_view
-from rag.ui.dossier_calls import DossierCalls
-from rag.ui.dossier_panel import dossier_panel
-from rag.ui.drill_calls import DrillCalls
-from rag.ui.drill_view import drill_view
+from rag.ui import assets as script
+from rag.ui.chat.calls import Calls
+from rag.ui.chat.evidence import evidence_column
+from rag.ui.chat.history import history_column
+from rag.ui.chat.transcript import chat_column
+from rag.ui.debate.calls import DebateCalls
+from rag.ui.debate.view import face_view, rebut_view
+from rag.ui.documents.calls import CorpusCalls
+from rag.ui.documents.view import corpus_panel
+from rag.ui.dossier.calls import DossierCalls
+from rag.ui.dossier.view import dossier_panel
+from rag.ui.drill.calls import DrillCalls
+from rag.ui.drill.view import drill_view
 from rag.ui.endpoints import add_endpoints
-from rag.ui.evidence import evidence_column
-from rag.ui.history import history_column
 from rag.ui.masthead import masthead
 from rag.ui.messages import LANGUAGES, translations
-from rag.ui.transcript import chat_column
-from rag.ui.verify_view import verify_view
+from rag.ui.verify.view import verify_view
 
 AT_ONCE = 8
 """How many questions are answered at the same time; others wait in the queue."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
+from rag.catalogue import typeset
 from rag.errors import RepliqueError
 from rag.types import Language
 from rag.ui.messages import explain
-from rag.words import typeset
 
 _FRENCH: dict[str, str] = {
     r"empty: 0 bytes": "le fichier est vide",

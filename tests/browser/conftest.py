@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from rag.answer import Assistant
-from rag.index import Index
+from rag.answer.assistant import Assistant
 from rag.settings import load_settings, shipped_corpus
-from rag.synchronise import sync
-from rag.ui import launch as launch_page
+from rag.store.index import Index
+from rag.store.synchronise import sync
+from rag.ui.server import launch as launch_page
 
 CHROMIUM = os.environ.get("REPLIQUE_TEST_CHROMIUM") or "/usr/bin/chromium"
 QUIET = [

@@ -11,13 +11,13 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from rag.answer import Assistant
-from rag.endpoint import Endpoint
-from rag.index import Index
-from rag.llm import GroundedAssistant
+from rag.answer.assistant import Assistant
+from rag.llm.assistant import GroundedAssistant
+from rag.llm.endpoint import Endpoint
 from rag.settings import load_settings, shipped_corpus
-from rag.synchronise import sync
-from rag.ui import launch
+from rag.store.index import Index
+from rag.store.synchronise import sync
+from rag.ui.server import launch
 from tests.scripted_endpoint import running, says
 
 from .conftest import ANSWERED, BOX, CHROMIUM, QUIET

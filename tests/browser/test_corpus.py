@@ -10,11 +10,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from rag.answer import Assistant
-from rag.index import Index
+from rag.answer.assistant import Assistant
 from rag.settings import load_settings
-from rag.synchronise import sync
-from rag.ui import launch as launch_page
+from rag.store.index import Index
+from rag.store.synchronise import sync
+from rag.ui.server import launch as launch_page
 
 from .conftest import Site, Visitor
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page
 
-from rag.answer import Assistant
-from rag.feedback import read_feedback
+from rag.answer.assistant import Assistant
 from rag.settings import shipped_corpus
 from rag.types import Answer
+from rag.upkeep.feedback import read_feedback
 
 from .conftest import BOX, Site, Visitor
 

@@ -15,10 +15,11 @@ import docx
 import pytest
 from playwright.sync_api import Download, Page, expect
 
-from rag.dossier import from_json, make_card, to_json
-from rag.index import Index
-from rag.synchronise import sync
-from rag.types import Dossier
+from rag.dossier.cards import make_card
+from rag.dossier.file import from_json, to_json
+from rag.dossier.types import Dossier
+from rag.store.index import Index
+from rag.store.synchronise import sync
 
 from .conftest import Site, Visitor
 from .test_axe import violations

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from rag.endpoint import Endpoint
-from rag.index import Index
-from rag.llm import GroundedAssistant
+from rag.llm.assistant import GroundedAssistant
+from rag.llm.endpoint import Endpoint
 from rag.settings import shipped_corpus
+from rag.store.index import Index
 from tests.scripted_endpoint import Handler, Scripted, running, says
 
 from .conftest import BOX, Site, Visitor

@@ -1,0 +1,9 @@
+"""Ranked sentences -> an answer: what is quoted, in which order, and who is silent.
+
+May import: the foundation (errors, types, catalogue, settings, files, weights), text, store, quotes,
+search.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

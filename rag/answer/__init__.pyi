@@ -1,0 +1,11 @@
+from .assistant import Assistant as Assistant
+from .composition import heading_of as heading_of
+from .composition import introduced as introduced
+from .composition import numbers_by_side as numbers_by_side
+from .composition import partial_answer as partial_answer
+from .composition import silences as silences
+from .forms import answer_as_json as answer_as_json
+from .forms import markdown as markdown
+from .suggest import follow_ups as follow_ups
+from .suggest import openers as openers
+from .suggest import topics_in as topics_in

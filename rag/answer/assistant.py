@@ -1,0 +1,208 @@
+"""Question -> answer made of quotes, without a language model."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from typing import Any
+
+from rag.answer.composition import SILENT_NAMED, compose, numbers_by_side, partial_answer
+from rag.answer.evidence import Evidence, asked_sides
+from rag.catalogue import say
+from rag.quotes import named
+from rag.search import (
+    ANSWERABLE,
+    CERTAIN,
+    cleaned,
+    find_hits,
+    is_small_talk,
+    make_query,
+    may_stand_alone,
+    resolve_follow_up,
+    sources_asked,
+)
+from rag.store import Index, Snapshot
+from rag.text import language_of
+from rag.types import Answer, Language, Prose
+
+logger = logging.getLogger(__name__)
+
+
+class Assistant:
+    """Answers questions from one index. Safe to share between threads."""
+
+    has_model = False
+    """Whether a language model writes its answers, unless it is told not to."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        lang: Language | None = None,
+        sides: Sequence[str] = (),
+        sources: Sequence[str] = (),
+        llm: bool = True,
+    ) -> Answer:
+        """Answer a question with quotes.
+
+        Args:
+            question: in French or English.
+            history: the earlier questions of the conversation, oldest first.
+            lang: language of the prose; the question's own by default.
+            sides, sources: the only ones to ask; empty for all.
+            llm: whether the model writes, where there is one (see :mod:`rag.llm`).
+
+        Raises:
+            InputError: the question is empty or too long, or a side is unknown.
+            UnknownSource: a source is unknown.
+            StoreError: there is no index.
+        """
+        question = cleaned(question)
+        language = lang or language_of(question, history)
+        return self._asked(question, resolve_follow_up(question, history), language, sides, sources)
+
+    def _asked(
+        self,
+        question: str,
+        rewritten: str | None,
+        lang: Language,
+        sides: Sequence[str],
+        sources: Sequence[str],
+    ) -> Answer:
+        """The answer; to a question alone, where it may follow up another and is surely answered alone."""
+        if rewritten is not None and may_stand_alone(question):
+            alone = self._ask(question, None, lang, sides, sources)
+            if alone.confidence >= CERTAIN:
+                return alone
+        return self._ask(question, rewritten, lang, sides, sources)
+
+    def _ask(
+        self,
+        question: str,
+        rewritten: str | None,
+        lang: Language,
+        sides: Sequence[str],
+        sources: Sequence[str],
+    ) -> Answer:
+        return self.index.read(
+            lambda snapshot: self._answer(snapshot, question, rewritten, lang, sides, sources)
+        )
+
+    def stream(self, question: str, **options: Any) -> Iterator[Answer]:
+        """The answer, growing block by block; what was given once is never changed.
+
+        Takes what :meth:`ask` takes; the last answer given is what it returns.
+        """
+        answer = self.ask(question, **options)
+        for count in range(1, len(answer.blocks)):
+            yield partial_answer(answer, count)
+        yield answer
+
+    async def aask(self, question: str, **options: Any) -> Answer:
+        """:meth:`ask`, without blocking the event loop."""
+        return await asyncio.to_thread(self.ask, question, **options)
+
+    async def astream(self, question: str, **options: Any) -> AsyncIterator[Answer]:
+        """:meth:`stream`, without blocking the event loop."""
+        answer = await self.aask(question, **options)
+        for count in range(1, len(answer.blocks)):
+            yield partial_answer(answer, count)
+        yield answer
+
+    def _answer(
+        self,
+        snapshot: Snapshot,
+        question: str,
+        rewritten: str | None,
+        lang: Language,
+        sides: Sequence[str],
+        sources: Sequence[str],
+    ) -> Answer:
+        clock = _Clock()
+        if is_small_talk(question):
+            return _small_talk(question, lang, clock)
+        named_only: tuple[str, ...] = ()
+        if not sides and not sources:
+            named_only = _asked_by_name(snapshot, question, rewritten)
+        query = make_query(snapshot, self.index, rewritten or question, lang, sides, named_only or sources)
+        clock.lap("embed")
+        hits = find_hits(snapshot, query)
+        clock.lap("search")
+        confidence = float(hits.probabilities[0]) if len(hits.probabilities) else 0.0
+        answerable = confidence >= ANSWERABLE
+        evidence = Evidence(snapshot, query, hits)
+        quotes = evidence.quotes(self.index.settings.max_quotes) if answerable else []
+        near = [] if quotes else evidence.nearest()
+        asked = asked_sides(snapshot, query)
+        silent = tuple(side for side in asked if side not in {quote.source.side for quote in quotes})
+        blocks, numbered = compose(quotes, silent, lang)
+        if quotes and confidence < CERTAIN:
+            blocks = (Prose(say("uncertain", lang)), *blocks)
+        if named_only:
+            blocks = (*blocks, Prose(_only(snapshot, named_only, lang)))
+        clock.lap("rank")
+        return Answer(
+            question=question,
+            rewritten_question=rewritten,
+            lang=lang,
+            mode="sources",
+            answerable=bool(quotes),
+            confidence=confidence,
+            blocks=blocks,
+            quotes=numbered,
+            near=tuple(near),
+            sides=numbers_by_side(numbered),
+            silent_sides=silent,
+            timings_ms=clock.milliseconds(),
+        )
+
+
+def _small_talk(question: str, lang: Language, clock: _Clock) -> Answer:
+    """What is said to a greeting: nothing was asked of the sources."""
+    return Answer(
+        question=question,
+        rewritten_question=None,
+        lang=lang,
+        mode="sources",
+        answerable=False,
+        confidence=0.0,
+        blocks=(Prose(say("small_talk", lang)),),
+        quotes=(),
+        near=(),
+        sides={},
+        silent_sides=(),
+        timings_ms=clock.milliseconds(),
+    )
+
+
+def _asked_by_name(snapshot: Snapshot, question: str, rewritten: str | None) -> tuple[str, ...]:
+    """Ids of the sources that a question is put to by name, itself or with what it follows up."""
+    found = sources_asked(question, snapshot.infos) or sources_asked(rewritten or "", snapshot.infos)
+    return tuple(snapshot.infos[number].id for number in sorted(found))
+
+
+def _only(snapshot: Snapshot, ids: Sequence[str], lang: Language) -> str:
+    """That only some sources were asked."""
+    titles = [named(info, lang) for info in snapshot.infos if info.id in ids]
+    if len(titles) > SILENT_NAMED:
+        return say("only_asked_many", lang, count=len(titles))
+    return say("only_asked", lang, sources=", ".join(titles))
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self._laps[name], self._last = now - self._last, now
+
+    def milliseconds(self) -> dict[str, float]:
+        laps = {**self._laps, "total": time.perf_counter() - self._start}
+        return {name: round(1000 * seconds, 2) for name, seconds in laps.items()}

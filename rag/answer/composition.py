@@ -1,0 +1,78 @@
+"""Quotes -> the blocks of an answer: who says it, who is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.catalogue import say
+from rag.quotes import locator, named
+from rag.types import Answer, Block, Language, Prose, Quote, QuoteRef
+
+SILENT_NAMED = 4
+"""More silent sides than this are given as a count."""
+
+
+def compose(
+    quotes: Sequence[Quote], silent: Sequence[str], lang: Language
+) -> tuple[tuple[Block, ...], tuple[Quote, ...]]:
+    """The blocks of an answer, and its quotes numbered in the order in which they are shown.
+
+    Args:
+        quotes: checked, best first; none when the sources do not say.
+        silent: sides asked that have nothing to say.
+        lang: language of the prose.
+    """
+    if not quotes:
+        return (Prose(say("not_in_sources", lang)),), ()
+    ordered = [quotes[0], *_by_side(quotes[1:])]
+    numbered = tuple(replace(quote, n=number) for number, quote in enumerate(ordered, start=1))
+    blocks: list[Block] = []
+    for previous, quote in zip((None, *numbered), numbered, strict=False):
+        if previous is not None and previous.source.side != quote.source.side:
+            blocks.append(heading_of(quote.source.side, lang))
+        blocks += introduced(quote, lang)
+    blocks += [Prose(text) for text in silences(silent, lang)]
+    return tuple(blocks), numbered
+
+
+def heading_of(side: str | None, lang: Language) -> Prose:
+    """The heading over what the sources of a side say."""
+    return Prose(say("also", lang, side=side) if side else say("also_unsided", lang), heading=True)
+
+
+def introduced(quote: Quote, lang: Language) -> tuple[Prose, QuoteRef]:
+    """A quote of an answer, after the words that say who speaks and where."""
+    where = locator(quote.place, lang)
+    source = named(quote.source, lang)
+    words = say("according", lang, source=source, locator=f", {where}" if where else "")
+    return Prose(words), QuoteRef(quote.n)
+
+
+def _by_side(quotes: Sequence[Quote]) -> list[Quote]:
+    """Sides in the order of their best quote, the quotes of each side together."""
+    order = list(dict.fromkeys(quote.source.side for quote in quotes))
+    return sorted(quotes, key=lambda quote: order.index(quote.source.side))
+
+
+def silences(silent: Sequence[str], lang: Language) -> list[str]:
+    """What is said of sides that have nothing to say."""
+    if len(silent) > SILENT_NAMED:
+        return [say("sides_silent", lang, count=len(silent))]
+    return [say("side_silent", lang, side=side) for side in silent]
+
+
+def numbers_by_side(quotes: Sequence[Quote]) -> dict[str, tuple[int, ...]]:
+    """Numbers of the quotes of each side that has one."""
+    sides = dict.fromkeys(quote.source.side for quote in quotes if quote.source.side is not None)
+    return {side: tuple(q.n for q in quotes if q.source.side == side) for side in sides}
+
+
+def partial_answer(answer: Answer, count: int) -> Answer:
+    """The answer cut off after ``count`` blocks, with the quotes that they show."""
+    blocks = answer.blocks[:count]
+    shown = {block.n for block in blocks if isinstance(block, QuoteRef)}
+    quotes = tuple(quote for quote in answer.quotes if quote.n in shown)
+    return replace(
+        answer, blocks=blocks, quotes=quotes, near=(), sides=numbers_by_side(quotes), silent_sides=()
+    )

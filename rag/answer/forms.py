@@ -1,0 +1,57 @@
+"""An answer as Markdown and as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rag.catalogue import say
+from rag.quotes import as_json, locator, named
+from rag.types import Answer, Prose, Quote, QuoteRef
+
+
+def markdown(answer: Answer) -> str:
+    """The answer for a terminal: a view, from which no quote must be read back."""
+    quotes = {quote.n: quote for quote in answer.quotes}
+    parts: list[str] = []
+    for block in answer.blocks:
+        if isinstance(block, Prose):
+            parts.append(f"## {block.text}" if block.heading else block.text)
+        else:
+            parts.append(_block_quote(quotes[block.n], f"[{block.n}]"))
+    if answer.near:
+        parts.append(say("nearest", answer.lang))
+        parts += [
+            f"{named(quote.source, answer.lang)}, {locator(quote.place, answer.lang)}\n\n"
+            + _block_quote(quote, "")
+            for quote in answer.near
+        ]
+    return "\n\n".join(parts)
+
+
+def _block_quote(quote: Quote, mark: str) -> str:
+    lines = quote.text.splitlines() or [""]
+    return "\n".join(f"> {line}" for line in lines) + (f" {mark}" if mark else "")
+
+
+def answer_as_json(answer: Answer) -> dict[str, Any]:
+    """The answer as the command line and the API give it out; see the README for its fields."""
+    lang = answer.lang
+    return {
+        "question": answer.question,
+        "rewritten_question": answer.rewritten_question,
+        "lang": lang,
+        "mode": answer.mode,
+        "answerable": answer.answerable,
+        "confidence": round(answer.confidence, 4),
+        "text": markdown(answer),
+        "blocks": [
+            {"quote": block.n} if isinstance(block, QuoteRef) else {"prose": block.text}
+            for block in answer.blocks
+        ],
+        "quotes": [as_json(quote, lang) for quote in answer.quotes],
+        "near": [as_json(quote, lang) for quote in answer.near],
+        "sides": {side: list(numbers) for side, numbers in answer.sides.items()},
+        "silent_sides": list(answer.silent_sides),
+        "unsupported": list(answer.unsupported),
+        "timings_ms": answer.timings_ms,
+    }

@@ -1,0 +1,5 @@
+from .mcp import agent_app as agent_app
+from .open import assistant_for as assistant_for
+from .open import open_assistant as open_assistant
+from .open import open_index as open_index
+from .services import Services as Services

@@ -1,0 +1,133 @@
+"""Cross-examination for other programs and agents. The server keeps nothing: the state goes to and fro."""
+
+# No `from __future__ import annotations` here: Gradio reads the types of results as they stand.
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rag.api.arguments import as_lang, as_number, as_text
+from rag.drill import (
+    COUNT,
+    MOST,
+    Drill,
+    State,
+    begun_as_json,
+    grade_as_json,
+    score_as_json,
+    state_as_json,
+    state_from_json,
+)
+from rag.errors import InputError, StoreError
+from rag.quotes import prove_whole
+from rag.store import Index
+from rag.types import Language
+
+
+class DrillServices:
+    """The services of a training session, as methods; see :class:`rag.api.services.Services`."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._drill = Drill(index)
+
+    def named(self) -> tuple[Callable[..., Awaitable[Any]], ...]:
+        """All of them."""
+        return (self.drill, self.drill_grade, self.drill_overrule)
+
+    async def drill(
+        self,
+        count: int = COUNT,
+        side: str = "",
+        lang: str = "",
+        state: dict[str, Any] = {},  # noqa: B006 - Gradio reads it, nobody writes to it
+    ) -> dict[str, Any]:
+        """Begin a training session: questions that the sources answer, those missed before first.
+
+        The questions do not tell their answers: have each answered, then call drill_grade. The server keeps
+        nothing: give the state of each result to the next call.
+
+        Args:
+            count: how many questions, 1 to 100; fewer come where the sources give no more.
+            side: the side one speaks for; empty: none.
+            lang: fr or en, for the questions; empty: each source's own.
+            state: what drill, drill_grade or drill_overrule gave last; empty: a beginner's.
+
+        Returns:
+            What `replique drill --questions N --json` gives: questions with id, kind, prompt, what is shown
+            and where a gap is; and the state.
+        """
+        begun = await asyncio.to_thread(
+            self._drill.begin,
+            _state(state),
+            as_number(count, "count", 1, MOST),
+            as_text(side, "side") or None,
+            as_lang(lang),
+        )
+        await asyncio.to_thread(prove_whole, begun.questions, self._index)
+        return {**begun_as_json(begun), "state": state_as_json(begun.state)}
+
+    async def drill_grade(
+        self,
+        question: str,
+        answer: str,
+        lang: str = "",
+        state: dict[str, Any] = {},  # noqa: B006
+    ) -> dict[str, Any]:
+        """Grade an answer to a question of drill: got, partly or missed, why, and what the sources say.
+
+        Where certain is false, compare the answer with the passages in expected, and call drill_overrule if
+        it was right.
+
+        Args:
+            question: its id.
+            answer: in free words; empty: none. What stands between quote marks is verified.
+            lang: fr or en, for the reasons; empty: the source's own.
+            state: what drill, drill_grade or drill_overrule gave last.
+
+        Returns:
+            What `replique drill --answer ID TEXT --json` gives: verdict, reasons, quotes verified, expected
+            passages and score; and the state.
+        """
+        return await asyncio.to_thread(
+            self._grade,
+            as_text(question, "question"),
+            as_text(answer, "answer"),
+            as_lang(lang),
+            _state(state),
+        )
+
+    async def drill_overrule(self, question: str, state: dict[str, Any]) -> dict[str, Any]:
+        """Count the last answer to a question as got: its grade was wrong.
+
+        Args:
+            question: its id.
+            state: what drill_grade gave last.
+
+        Returns:
+            score, what `replique drill --overrule ID --json` gives; and the state.
+        """
+        kept = await asyncio.to_thread(self._drill.kept, _state(state))
+        return _scored(kept.overruled(as_text(question, "question")))
+
+    def _grade(self, question: str, answer: str, lang: Language | None, state: State) -> dict[str, Any]:
+        grade = prove_whole(self._drill.grade(question, answer, lang), self._index)
+        return grade_as_json(grade) | _scored(
+            self._drill.kept(state).answered(grade.question.id, grade.verdict)
+        )
+
+
+def _scored(state: State) -> dict[str, Any]:
+    return {"score": score_as_json(state), "state": state_as_json(state)}
+
+
+def _state(given: object) -> State:
+    """What was given back; a new one for nothing."""
+    if given is None or given == {}:
+        return State()
+    try:
+        return state_from_json(given)
+    except StoreError:
+        raise InputError(
+            "the state is none that drill gave: give the last one, or none to begin anew"
+        ) from None

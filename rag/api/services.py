@@ -1,0 +1,208 @@
+"""What other programs can ask for, over HTTP or as agents. Errors are ours, with one line each."""
+
+# No `from __future__ import annotations` here: Gradio reads the types of results as they stand.
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rag.answer import Assistant, answer_as_json
+from rag.api.arguments import as_lang, as_number
+from rag.api.dossier import DossierServices
+from rag.api.drill import DrillServices
+from rag.debate import Debate, face_as_json, rebuttal_as_json
+from rag.quotes import as_json, prove_answer, prove_quotes, prove_whole, with_quotes
+from rag.search import Retriever
+from rag.text import language_of
+from rag.verify import Verifier, claim_as_json, verification_as_json
+
+MOST_PASSAGES = 1000
+"""``search`` gives at most this many."""
+
+
+class Services:
+    """The named services, as methods; what they give can be written as JSON.
+
+    Their docstrings are what an API page and an agent are told.
+    """
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._index = assistant.index
+        self._verifier = Verifier(assistant.index)
+        self._debate = Debate(assistant.index)
+        self._drill = DrillServices(assistant.index)
+        self._dossier = DossierServices(assistant.index)
+
+    def named(self) -> tuple[Callable[..., Awaitable[Any]], ...]:
+        """Those that give one result, each called by its name everywhere."""
+        return (
+            self.ask, self.search, self.sources,
+            self.verify, self.verify_speech, self.face, self.rebut,
+            *self._drill.named(), *self._dossier.named(),
+        )  # fmt: skip
+
+    async def ask(
+        self,
+        question: str,
+        lang: str = "",
+        sides: list[str] = [],  # noqa: B006 - Gradio reads it, nobody writes to it
+        sources: list[str] = [],  # noqa: B006
+        history: list[str] = [],  # noqa: B006
+        llm: bool = True,
+    ) -> dict[str, Any]:
+        """Answer a question with verbatim quotes from the sources, both sides heard.
+
+        Each quote is a slice of its source, to the character: repeat it as it is, with who says it. Where
+        answerable is false the sources do not say; the passages in near are not an answer.
+
+        Args:
+            question: in French or English.
+            lang: fr or en, for the words around the quotes; empty: the question's own.
+            sides: ask only these sides; empty: all.
+            sources: ask only the sources with these ids; empty: all.
+            history: the earlier questions of the conversation, oldest first.
+            llm: let the language model write that the server was given, if any; else quotes alone.
+
+        Returns:
+            What `replique ask --json` gives: text, quotes with source, side, start, end and score, and more.
+        """
+        answer = await self._assistant.aask(
+            question, history=history, lang=as_lang(lang), sides=sides, sources=sources, llm=llm
+        )
+        proved = await asyncio.to_thread(prove_answer, answer, self._index)
+        return answer_as_json(with_quotes(proved))
+
+    async def ask_stream(
+        self,
+        question: str,
+        lang: str = "",
+        sides: list[str] = [],  # noqa: B006
+        sources: list[str] = [],  # noqa: B006
+        history: list[str] = [],  # noqa: B006
+        llm: bool = True,
+    ) -> AsyncIterator[dict[str, Any]]:
+        """Answer a question, block by block: each result has more of the answer than the one before.
+
+        Args:
+            question: in French or English.
+            lang: fr or en, for the words around the quotes; empty: the question's own.
+            sides: ask only these sides; empty: all.
+            sources: ask only the sources with these ids; empty: all.
+            history: the earlier questions of the conversation, oldest first.
+            llm: let the language model write that the server was given, if any; else quotes alone.
+
+        Returns:
+            What /ask gives, several times; what one has shown stays in the next. The last one is whole.
+        """
+        async for answer in self._assistant.astream(
+            question, history=history, lang=as_lang(lang), sides=sides, sources=sources, llm=llm
+        ):
+            proved = await asyncio.to_thread(prove_answer, answer, self._index)
+            yield answer_as_json(with_quotes(proved) if answer.quotes else proved)
+
+    async def search(
+        self,
+        query: str,
+        k: int = 10,
+        sides: list[str] = [],  # noqa: B006
+        sources: list[str] = [],  # noqa: B006
+    ) -> dict[str, Any]:
+        """Find passages of the sources, best first, whatever their side.
+
+        Args:
+            query: a question or some words, in French or English.
+            k: how many passages, 1 to 1000.
+            sides: look only in sources of these sides; empty: all.
+            sources: look only in the sources with these ids; empty: all.
+
+        Returns:
+            What `replique search --json` gives: passages with source, side, start, end, text and score.
+        """
+        return await asyncio.to_thread(self._search, query, k, sides, sources)
+
+    async def sources(self) -> list[dict[str, Any]]:
+        """List the sources: who speaks, on which side, when, in which language, and how much.
+
+        Returns:
+            What `replique sources --json` gives: id, title, side, date, language, characters and more; the
+            path is called file.
+        """
+        return await asyncio.to_thread(self._sources)
+
+    async def verify(self, quote: str, attributed: str = "", lang: str = "") -> dict[str, Any]:
+        """Check whether a claimed quote is in the sources, where, and what was changed.
+
+        The verdict is exact, altered, stitched (distant passages joined), misattributed or absent. Only what
+        stands in pieces is in the sources, to the character; the passages in near say something else.
+
+        Args:
+            quote: the words claimed; « Selon X, “…” » names X.
+            attributed: whose words they are said to be: id or title of a source, or a side; empty: nobody's.
+            lang: fr or en, for locators; empty: the quote's own.
+
+        Returns:
+            What `replique verify --json` gives: verdict, pieces, diff, effects, warnings, near and more.
+        """
+        given = as_lang(lang) or language_of(quote)
+        found = await asyncio.to_thread(self._verifier.verify, quote, attributed or None)
+        return verification_as_json(await asyncio.to_thread(prove_whole, found, self._index), given)
+
+    async def verify_speech(
+        self, speech: str, attributed: str = "", sentences: bool = False, lang: str = ""
+    ) -> dict[str, Any]:
+        """Check all that a speech puts between quote marks, in order.
+
+        Args:
+            speech: the whole text.
+            attributed: whose words the quotes are said to be, where the speech does not say; empty: nobody's.
+            sentences: check the sentences outside quote marks as well.
+            lang: fr or en, for locators; empty: the speech's own.
+
+        Returns:
+            What `replique verify --speech --json` gives: results, each what /verify gives with its place.
+        """
+        given = as_lang(lang) or language_of(speech)
+        found = await asyncio.to_thread(self._verifier.speech, speech, attributed or None, sentences)
+        proved = await asyncio.to_thread(prove_whole, found, self._index)
+        return {"results": [claim_as_json(claim, result, given) for claim, result in proved]}
+
+    async def face(self, motion: str = "", lang: str = "") -> dict[str, Any]:
+        """Put what each side says on a motion side by side, silence too.
+
+        Args:
+            motion: a motion or a theme; empty: the points that several sides touch.
+            lang: fr or en, for locators; empty: the motion's own.
+
+        Returns:
+            What `replique face --json` gives: points with quotes by side and pairs, and echoes: words that
+            one side puts between quote marks, looked for in the others' sources.
+        """
+        found = await asyncio.to_thread(self._debate.face, motion, as_lang(lang))
+        return face_as_json(await asyncio.to_thread(prove_whole, found, self._index))
+
+    async def rebut(self, claim: str, side: str = "", lang: str = "") -> dict[str, Any]:
+        """Find the quotes to set against a claim, and what its own side says of it.
+
+        Args:
+            claim: an argument of somebody on the other side.
+            side: whose argument it is; empty: guessed from its words, which may be wrong.
+            lang: fr or en, for locators; empty: the claim's own.
+
+        Returns:
+            What `replique rebut --json` gives: against and own, each a quote with what it leaves out.
+        """
+        found = await asyncio.to_thread(self._debate.rebut, claim, side or None, as_lang(lang))
+        return rebuttal_as_json(await asyncio.to_thread(prove_whole, found, self._index))
+
+    def _search(self, query: str, k: int, sides: Sequence[str], sources: Sequence[str]) -> dict[str, Any]:
+        most = as_number(k, "k", 1, MOST_PASSAGES)
+        found = Retriever(self._index, k=most, sides=sides, sources=sources).search(query)
+        lang = language_of(query)
+        return {"query": query, "passages": [as_json(q, lang) for q in prove_quotes(found, self._index)]}
+
+    def _sources(self) -> list[dict[str, Any]]:
+        entries = self._index.read(lambda snapshot: snapshot.manifest.sources)
+        rows = [{**asdict(entry.info), "passages": entry.passages} for entry in entries]
+        return [{"file": row.pop("path"), **row} for row in rows]  # Gradio takes a path for a file it serves

@@ -1,0 +1,403 @@
+"""What the program says in its own words, in French and English, and how it words a cite."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rag.types import Language
+
+CATALOGUE: dict[str, dict[Language, str]] = {
+    "according": {"fr": "Selon {source}{locator} :", "en": "According to {source}{locator}:"},
+    "about": {
+        "fr": "Que disent les sources à propos de « {topic} » ?",
+        "en": "What do the sources say about “{topic}”?",
+    },
+    "title": {"fr": "« {title} »", "en": "“{title}”"},
+    "also": {"fr": "{side} : ce que disent ses sources", "en": "{side}: what its sources say"},
+    "also_unsided": {"fr": "Dans d’autres sources", "en": "In other sources"},
+    "side_silent": {
+        "fr": "Les sources du côté « {side} » n’en disent rien.",
+        "en": "The sources on the “{side}” side do not say.",
+    },
+    "sides_silent": {
+        "fr": "Les sources de {count} autres côtés n’en disent rien.",
+        "en": "The sources on {count} other sides do not say.",
+    },
+    "only_asked": {
+        "fr": "Cherché seulement dans {sources}, que la question nomme.",
+        "en": "Looked for only in {sources}, which the question names.",
+    },
+    "only_asked_many": {
+        "fr": "Cherché seulement dans les {count} documents que la question nomme.",
+        "en": "Looked for only in the {count} documents that the question names.",
+    },
+    "not_in_sources": {
+        "fr": "Les sources ne le disent pas.",
+        "en": "The sources do not say.",
+    },
+    "uncertain": {
+        "fr": "Il n’est pas certain que les sources répondent à cette question ; voici ce qui s’en approche.",
+        "en": "It is not certain that the sources answer this question; here is what comes near.",
+    },
+    "unsupported": {
+        "fr": "(non étayé par les citations : {reasons})",
+        "en": "(not borne out by the quotes: {reasons})",
+    },
+    "invented_quote": {
+        "fr": "mots donnés entre guillemets, absents des sources",
+        "en": "words given between quote marks, absent from the sources",
+    },
+    "effect_cause": {"fr": "raison donnée", "en": "reason given"},
+    "no_support": {"fr": "rien de tel dans les citations", "en": "nothing of the kind in the quotes"},
+    "position": {
+        "fr": "(une position de {source}, non un fait établi)",
+        "en": "(a position of {source}, not an established fact)",
+    },
+    "llm_slow": {
+        "fr": "Le modèle n’a pas répondu à temps.",
+        "en": "The model did not answer in time.",
+    },
+    "llm_unreachable": {
+        "fr": "Le modèle est injoignable.",
+        "en": "The model cannot be reached.",
+    },
+    "llm_refused": {
+        "fr": "Le modèle a refusé de répondre.",
+        "en": "The model refused to answer.",
+    },
+    "llm_cut": {
+        "fr": "La réponse du modèle a été coupée.",
+        "en": "The model’s answer was cut off.",
+    },
+    "llm_unreadable": {
+        "fr": "La réponse du modèle est illisible.",
+        "en": "The model’s answer cannot be read.",
+    },
+    "llm_empty": {
+        "fr": "Le modèle n’a rien répondu.",
+        "en": "The model answered nothing.",
+    },
+    "llm_endless": {
+        "fr": "Le modèle écrivait sans fin : il a été arrêté.",
+        "en": "The model did not stop writing: it was stopped.",
+    },
+    "llm_unusable": {
+        "fr": "Rien de ce que le modèle a écrit n’est étayé.",
+        "en": "Nothing that the model wrote is borne out.",
+    },
+    "llm_declined": {
+        "fr": "Le modèle ne trouve pas la réponse dans ces citations.",
+        "en": "The model does not find the answer in these quotes.",
+    },
+    "llm_instead": {
+        "fr": "{reason} Voici ce que disent les sources.",
+        "en": "{reason} Here is what the sources say.",
+    },
+    "nearest": {
+        "fr": "Passages les plus proches, à lire vous-même ; ils ne sont pas donnés comme réponse :",
+        "en": "Nearest passages, to read yourself; they are not given as an answer:",
+    },
+    "small_talk": {
+        "fr": "Posez une question sur les documents : j’y réponds avec leurs propres mots.",
+        "en": "Ask a question about the documents: I answer it in their own words.",
+    },
+    "no_question": {
+        "fr": "Posez une question sur les sources.",
+        "en": "Ask a question about the sources.",
+    },
+    "understood": {"fr": "Question comprise ainsi : {question}", "en": "Understood as: {question}"},
+    "editorial_title": {"fr": "titre donné par la rédaction", "en": "title given by the editors"},
+    "editorial_side": {"fr": "côté donné par la rédaction", "en": "side given by the editors"},
+    "editorial_title_side": {
+        "fr": "titre et côté donnés par la rédaction",
+        "en": "title and side given by the editors",
+    },
+    "verdict_exact": {
+        "fr": "Exact : ces mots sont dans les sources.",
+        "en": "Exact: these words are in the sources.",
+    },
+    "verdict_altered": {
+        "fr": "Altéré : les sources ne disent pas tout à fait cela.",
+        "en": "Altered: the sources do not quite say that.",
+    },
+    "verdict_stitched": {
+        "fr": "Assemblé : ces mots sont faits de passages éloignés, mis bout à bout.",
+        "en": "Stitched: these words are distant passages joined together.",
+    },
+    "verdict_misattributed": {
+        "fr": "Mal attribué : ces mots sont dans les sources, mais pas là où on le dit.",
+        "en": "Misattributed: these words are in the sources, but not where they are said to be.",
+    },
+    "verdict_absent": {
+        "fr": "Absent : ces mots ne sont pas dans les sources.",
+        "en": "Absent: these words are not in the sources.",
+    },
+    "not_theirs": {"fr": "Ils ne sont pas dans : {name}.", "en": "They are not in: {name}."},
+    "differences": {"fr": "[-source-]{{+citation+}} :", "en": "[-source-]{{+quote+}}:"},
+    "left_out": {
+        "fr": "Attention, la phrase citée dit aussi, hors de la citation :",
+        "en": "Mind that the sentence also says, outside the quote:",
+    },
+    "nearest_unquoted": {
+        "fr": "Passages les plus proches, qui ne disent pas la même chose :",
+        "en": "Nearest passages, which do not say the same:",
+    },
+    "no_quotes": {
+        "fr": "Ce discours ne cite rien entre guillemets.",
+        "en": "This speech puts nothing between quote marks.",
+    },
+    "says_nothing": {"fr": "{side} : n’en dit rien.", "en": "{side}: does not say."},
+    "opposite": {"fr": "En regard", "en": "Side by side"},
+    "echoes": {
+        "fr": "Ce que les uns mettent entre guillemets, chez les autres",
+        "en": "What one side puts between quote marks, in the other’s sources",
+    },
+    "no_points": {
+        "fr": "Les sources ne disent rien de ce sujet.",
+        "en": "The sources say nothing on this subject.",
+    },
+    "claim_of_nobody": {
+        "fr": "Aucun côté ne semble avoir dit cela (si c’en est un, dites-le avec --side)",
+        "en": "No side seems to have said this (if one has, say so with --side)",
+    },
+    "echo_absent": {
+        "fr": "Absent chez les autres : ils n’ont pas ces mots.",
+        "en": "Absent from the others: they do not have these words.",
+    },
+    "claim_of": {"fr": "Argument du côté « {side} »", "en": "A claim of the “{side}” side"},
+    "claim_inferred": {
+        "fr": "Argument qui semble du côté « {side} » (sinon, dites-le avec --side)",
+        "en": "A claim that seems to be of the “{side}” side (if not, say so with --side)",
+    },
+    "because": {"fr": "{relation} : {limits}.", "en": "{relation}: {limits}."},
+    "against": {"fr": "Ce qu’on peut lui opposer", "en": "What can be set against it"},
+    "own_words": {"fr": "Ce que dit son propre côté", "en": "What its own side says"},
+    "weakens": {"fr": "L’affaiblit", "en": "Weakens it"},
+    "supports": {"fr": "Sans réserve apparente", "en": "With no visible limit"},
+    "no_bearing": {"fr": "Les sources n’ont rien là-dessus.", "en": "The sources have nothing on it."},
+    "nearest_claim": {
+        "fr": "Passages les plus proches, à lire vous-même ; ils ne portent sans doute pas sur cet "
+        "argument :",
+        "en": "Nearest passages, to read yourself; they probably do not bear on this argument:",
+    },
+    "drill_blank_number": {
+        "fr": "Selon {source}, quel nombre manque ici ?",
+        "en": "According to {source}, which number is missing here?",
+    },
+    "drill_blank_date": {
+        "fr": "Selon {source}, quelle date manque ici ?",
+        "en": "According to {source}, which date is missing here?",
+    },
+    "drill_blank_name": {
+        "fr": "Selon {source}, quel nom manque ici ?",
+        "en": "According to {source}, which name is missing here?",
+    },
+    "drill_blank_quoted": {
+        "fr": "Dans {source}, quels mots entre guillemets manquent ici ?",
+        "en": "In {source}, which words between quote marks are missing here?",
+    },
+    "drill_complete": {
+        "fr": "Comment continue cette phrase de {source} ?",
+        "en": "How does this sentence of {source} go on?",
+    },
+    "drill_about": {
+        "fr": "Que dit {source} à propos de « {topic} » ?",
+        "en": "What does {source} say about “{topic}”?",
+    },
+    "drill_who": {"fr": "Qui dit cela ?", "en": "Who says this?"},
+    "drill_rebut": {
+        "fr": "Vous parlez pour le côté « {side} ». {source} dit ceci : répondez par une citation de vos "
+        "sources.",
+        "en": "You speak for the “{side}” side. {source} says this: answer with a quote from your sources.",
+    },
+    "drill_asked": {
+        "fr": "Vous parlez pour le côté « {side} ». {question}",
+        "en": "You speak for the “{side}” side. {question}",
+    },
+    "grade_got": {"fr": "Vous l’avez.", "en": "You have it."},
+    "grade_partly": {"fr": "En partie.", "en": "Partly."},
+    "grade_missed": {"fr": "Ce n’est pas cela.", "en": "That is not it."},
+    "grade_uncertain": {
+        "fr": "Ce jugement est incertain : comparez vous-même avec le passage.",
+        "en": "This judgement is uncertain: compare with the passage yourself.",
+    },
+    "reason_no_answer": {"fr": "Pas de réponse.", "en": "No answer."},
+    "reason_repeated": {"fr": "C’est la question même.", "en": "That is the question itself."},
+    "reason_verbatim": {"fr": "Mot pour mot.", "en": "Word for word."},
+    "reason_short": {
+        "fr": "Citation exacte, mais trop courte pour répondre.",
+        "en": "An exact quote, but too short to answer with.",
+    },
+    "reason_fact": {"fr": "Juste : {given}.", "en": "Right: {given}."},
+    "reason_fact_partly": {
+        "fr": "Incomplet : « {given} » pour « {expected} ».",
+        "en": "Incomplete: “{given}” for “{expected}”.",
+    },
+    "reason_fact_changed": {
+        "fr": "Faux : « {given} » au lieu de « {expected} ».",
+        "en": "Wrong: “{given}” instead of “{expected}”.",
+    },
+    "reason_fact_missing": {"fr": "Manque : « {expected} ».", "en": "Missing: “{expected}”."},
+    "reason_fact_added": {
+        "fr": "« {given} » n’est pas dans ce passage.",
+        "en": "“{given}” is not in this passage.",
+    },
+    "reason_several": {
+        "fr": "Plusieurs réponses à la fois : « {given} » en trop.",
+        "en": "Several answers at once: “{given}” is one too many.",
+    },
+    "reason_meaning": {
+        "fr": "Le sens y est, en d’autres mots.",
+        "en": "The meaning is there, in other words.",
+    },
+    "reason_near": {"fr": "C’est proche, sans y être.", "en": "This is near, but not there."},
+    "reason_far": {"fr": "C’est autre chose que le passage.", "en": "This is not what the passage says."},
+    "reason_words_missing": {
+        "fr": "Il manque l’idée de : {expected}.",
+        "en": "What is missing: {expected}.",
+    },
+    "reason_polarity": {
+        "fr": "Le passage et votre réponse ne nient pas la même chose (« {given} »).",
+        "en": "The passage and your answer do not deny the same thing (“{given}”).",
+    },
+    "reason_limit": {
+        "fr": "Le passage dit aussi, et vous non : {kind} (« {expected} »).",
+        "en": "The passage also has, and you have not: {kind} (“{expected}”).",
+    },
+    "reason_misquoted": {
+        "fr": "Vous citez mal : « {given} ».",
+        "en": "You misquote: “{given}”.",
+    },
+    "reason_quoted_other": {
+        "fr": "Citation exacte, mais d’un autre passage : {source}.",
+        "en": "An exact quote, but of another passage: {source}.",
+    },
+    "reason_other_side": {
+        "fr": "Ces mots sont bien dans les sources, mais pas de votre côté : {source}.",
+        "en": "These words are in the sources, but not on your side: {source}.",
+    },
+    "reason_not_quoted": {
+        "fr": "L’idée y est, mais sans citation de vos sources.",
+        "en": "The idea is there, but without a quote from your sources.",
+    },
+    "reason_speaker": {"fr": "C’est bien {source}.", "en": "It is {source} indeed."},
+    "reason_not_speaker": {"fr": "Non : c’est {source}.", "en": "No: it is {source}."},
+    "reason_no_speaker": {
+        "fr": "Votre réponse ne nomme aucun côté ni aucune source : c’est {source}.",
+        "en": "Your answer names no side and no source: it is {source}.",
+    },
+    "reason_overruled": {"fr": "Vous avez jugé que vous l’aviez.", "en": "You judged that you had it."},
+    "drill_passage": {"fr": "Le passage :", "en": "The passage:"},
+    "drill_passages": {"fr": "Les passages, un seul suffit :", "en": "The passages, one is enough:"},
+    "drill_checked": {"fr": "Vos citations, vérifiées :", "en": "Your quotes, checked:"},
+    "drill_progress": {"fr": "Question {number} sur {count}", "en": "Question {number} of {count}"},
+    "drill_again": {
+        "fr": "Question {number} sur {count}, revue",
+        "en": "Question {number} of {count}, again",
+    },
+    "drill_prompt": {
+        "fr": "Votre réponse (Entrée seule : je ne sais pas) : ",
+        "en": "Your answer (Enter alone: I do not know): ",
+    },
+    "drill_overrule": {
+        "fr": "Entrée pour continuer ; « o » si vous aviez bon : ",
+        "en": "Enter to go on; “y” if you had it right: ",
+    },
+    "drill_score": {
+        "fr": "Séance {session} : {points} sur {count} ({share} %).",
+        "en": "Session {session}: {points} of {count} ({share}%).",
+    },
+    "drill_weak": {"fr": "À revoir : {count}.", "en": "To come back: {count}."},
+    "drill_boxes": {
+        "fr": "Boîtes de révision, de la plus fréquente à la plus rare : {boxes}.",
+        "en": "Review boxes, from the most to the least frequent: {boxes}.",
+    },
+    "drill_none": {
+        "fr": "Pas encore de séance.",
+        "en": "No session yet.",
+    },
+    "characters": {"fr": "caractères {start} à {end}", "en": "characters {start} to {end}"},
+    "dossier": {"fr": "Dossier", "en": "Dossier"},
+    "exported": {"fr": "Exporté le {date}", "en": "Exported on {date}"},
+    "length": {
+        "fr": "Cartes : {cards}. Mots : {words}. Lecture : {time} à {pace} mots par minute",
+        "en": "Cards: {cards}. Words: {words}. Reading: {time} at {pace} words a minute",
+    },
+    "no_section": {"fr": "Cartes", "en": "Cards"},
+    "all_verified": {
+        "fr": "Chaque citation a été vérifiée dans sa source, au caractère près, au moment de l’export.",
+        "en": "Every quote was verified in its source, to the character, when this was exported.",
+    },
+    "some_unverified": {
+        "fr": "Non vérifiées, et signalées comme telles : {count} sur {cards}.",
+        "en": "Not verified, and marked as such: {count} of {cards}.",
+    },
+    "unverified": {"fr": "NON VÉRIFIÉ", "en": "NOT VERIFIED"},
+    "card_changed": {
+        "fr": "La source a changé depuis que cette carte a été faite. Ce qui suit n’est plus une citation "
+        "vérifiée.",
+        "en": "The source has changed since this card was cut. What follows is no longer a verified quote.",
+    },
+    "card_missing": {
+        "fr": "La source n’est plus parmi les documents. Ce qui suit n’est plus une citation vérifiée.",
+        "en": "The source is no longer among the documents. What follows is no longer a verified quote.",
+    },
+    "card_false": {
+        "fr": "Ce texte n’est pas celui de la source à cet endroit. Ce n’est pas une citation.",
+        "en": "This text is not what the source has at this place. It is not a quote.",
+    },
+    "card_note": {"fr": "Note : {note}", "en": "Note: {note}"},
+    "change_dropped": {"fr": "{kind} : « {actual} » a disparu", "en": "{kind}: “{actual}” is gone"},
+    "change_added": {"fr": "{kind} : « {quoted} » est ajouté", "en": "{kind}: “{quoted}” is added"},
+    "change_changed": {
+        "fr": "{kind} : « {quoted} » au lieu de « {actual} »",
+        "en": "{kind}: “{quoted}” instead of “{actual}”",
+    },
+    "effect_negation": {"fr": "négation", "en": "negation"},
+    "effect_number": {"fr": "nombre", "en": "number"},
+    "effect_date": {"fr": "date", "en": "date"},
+    "effect_name": {"fr": "nom", "en": "name"},
+    "effect_modal": {"fr": "verbe modal ou conditionnel", "en": "modal or conditional verb"},
+    "effect_condition": {"fr": "condition", "en": "condition"},
+    "effect_hedge": {"fr": "réserve", "en": "hedge"},
+    "effect_attribution": {"fr": "attribution", "en": "attribution"},
+    "effect_scope": {"fr": "portée", "en": "scope"},
+    "effect_cut": {"fr": "coupe sans […]", "en": "cut without […]"},
+    "effect_added": {"fr": "ajout", "en": "addition"},
+    "effect_order": {"fr": "ordre des mots", "en": "order of words"},
+    "effect_wording": {"fr": "autres mots", "en": "other words"},
+    "effect_spelling": {"fr": "orthographe", "en": "spelling"},
+    "effect_quote_marks": {"fr": "guillemets", "en": "quote marks"},
+    "effect_punctuation": {"fr": "ponctuation", "en": "punctuation"},
+}
+
+_MONTHS: dict[Language, list[str]] = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+_BEFORE_MARKS = re.compile(r" (?=[:;!?»%])|(?<=«) ")
+
+
+@cache
+def typeset(text: str, lang: Language) -> str:
+    """Words of ours with the no-break spaces that French puts around its marks; others as they are."""
+    return _BEFORE_MARKS.sub("\u00a0", text) if lang == "fr" else text
+
+
+def say(key: str, lang: Language, **values: object) -> str:
+    """An entry of the catalogue, with its values filled in."""
+    return typeset(CATALOGUE[key][lang], lang).format(**values)
+
+
+def date(value: str, lang: Language) -> str:
+    """An ISO date in words; anything else as it is."""
+    found = _ISO_DATE.fullmatch(value)
+    if not found or not 1 <= int(found[2]) <= 12:
+        return value
+    year, month, day = found[1], _MONTHS[lang][int(found[2]) - 1], int(found[3])
+    ordinal = "1er" if lang == "fr" and day == 1 else str(day)
+    return f"{ordinal} {month} {year}"

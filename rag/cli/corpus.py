@@ -1,0 +1,113 @@
+"""What concerns the documents and the store: index, show, sources, feedback, doctor."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from rag.cli.terminal import (
+    AsJson,
+    given_index,
+    print_json,
+    progress_bar,
+    ready_index,
+    summary,
+    warn,
+)
+from rag.errors import InputError, UnknownSource
+
+
+def index(
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Index everything anew.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the index in step with the corpus folder."""
+    from rag.store import sync
+
+    with progress_bar() as progress:
+        report = sync(given_index(), rebuild=rebuild, progress=progress)
+    warn(report)
+    if as_json:
+        print_json({**asdict(report), "skipped": [[e.path, e.reason] for e in report.skipped]})
+    else:
+        print(summary(report))
+
+
+def show(
+    source: Annotated[str, typer.Argument(help="Id of a source; `replique sources` lists them.")],
+    start: Annotated[int, typer.Option(min=0, help="First character.")] = 0,
+    end: Annotated[int | None, typer.Option(min=0, help="Character after the last.")] = None,
+) -> None:
+    """Print the text of a source, or a slice of it, exactly as it is."""
+
+    def text_of(snapshot: Any) -> str:
+        for number, info in enumerate(snapshot.infos):
+            if info.id == source:
+                return str(snapshot.source(number).text)
+        raise UnknownSource(f"no source {source!r}: `replique sources` lists them")
+
+    text = ready_index().read(text_of)
+    stop = len(text) if end is None else end
+    if not start <= stop <= len(text):
+        raise InputError(f"{source} has characters 0 to {len(text)}: there is no slice {start}:{stop}")
+    sys.stdout.buffer.write(text[start:stop].encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
+
+
+def sources(as_json: AsJson = False) -> None:
+    """List the sources: id, title, side, date, language, length."""
+    entries = ready_index().read(lambda snapshot: snapshot.manifest.sources)
+    rows = [{**asdict(entry.info), "passages": entry.passages} for entry in entries]
+    if as_json:
+        print_json(rows)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    columns = ("id", "title", "side", "date", "language", "characters", "passages")
+    table = Table(*columns, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(str(row[name] if row[name] is not None else "")) for name in columns))
+    Console(width=None if sys.stdout.isatty() else 500).print(table)
+
+
+def feedback(
+    as_json: AsJson = False,
+    candidates: Annotated[
+        bool, typer.Option("--candidates", help="Give questions for a question set, one JSON line each.")
+    ] = False,
+) -> None:
+    """List what users said of answers."""
+    from rag.upkeep import candidates as candidates_of
+    from rag.upkeep import read_feedback
+
+    given = read_feedback(given_index().store)
+    if not given:
+        print("no feedback yet", file=sys.stderr)
+    elif candidates:
+        for question in ready_index().read(lambda snapshot: candidates_of(snapshot, given)):
+            print_json(question)
+    elif as_json:
+        for verdict in given:
+            print_json(asdict(verdict))
+    else:
+        for verdict in given:
+            told = f"{verdict.verdict} [{verdict.about}]" if verdict.about else verdict.verdict
+            print(f"{verdict.time}  {told:<10}  {' '.join(verdict.question.split())}")
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """Say what is set, and whether it works; exit code 1 when something does not."""
+    from rag.upkeep import examine
+
+    found = examine(given_index())
+    if as_json:
+        print_json(found.as_json())
+    else:
+        print(found.as_text())
+    if not found.ok:
+        sys.exit(1)

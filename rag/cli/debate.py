@@ -1,0 +1,56 @@
+"""`replique face` and `replique rebut`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from rag.cli.ask import FromFile
+from rag.cli.terminal import (
+    AsJson,
+    Lang,
+    inputs,
+    print_json,
+    print_results,
+    ready_index,
+)
+
+
+def face(
+    motion: Annotated[str | None, typer.Argument(help="A motion or theme; without one, all.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Put what each side says on a motion side by side; silence too."""
+    from rag.debate import Debate, face_as_json, face_as_text
+    from rag.quotes import prove_whole
+
+    index = ready_index()
+    found = prove_whole(Debate(index).face(motion or "", lang), index)
+    if as_json:
+        print_json(face_as_json(found))
+    else:
+        print(face_as_text(found))
+
+
+def rebut(
+    claim: Annotated[str | None, typer.Argument(help="What somebody on the other side says.")] = None,
+    from_file: FromFile = None,
+    side: Annotated[str | None, typer.Option(help="Whose claim it is; else told from its words.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Find what to set against a claim, and what its own side says of it."""
+    from rag.debate import Debate, rebuttal_as_json, rebuttal_as_text
+    from rag.quotes import prove_whole
+
+    claims = inputs(claim, from_file, "claim")
+    index = ready_index()
+    debate = Debate(index)
+
+    def answer(text: str) -> dict[str, Any] | str:
+        found = prove_whole(debate.rebut(text, side, lang), index)
+        return rebuttal_as_json(found) if as_json else rebuttal_as_text(found)
+
+    print_results(claims, answer, "claim", many=from_file is not None)

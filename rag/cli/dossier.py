@@ -1,0 +1,238 @@
+"""The commands ``replique dossier …``. A card is named by its number in the list, or by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rag.cli.terminal import AsJson, Lang, print_json, read_input, ready_index
+from rag.errors import InputError
+
+if TYPE_CHECKING:
+    from rag.dossier import Card, Dossier
+    from rag.store import Edition
+
+
+dossier_app = typer.Typer(
+    help="Collect quotes as cards, and export them to Word, Markdown or HTML.", no_args_is_help=True
+)
+
+DossierFile = Annotated[Path, typer.Argument(metavar="FILE", help="The dossier, a JSON file.")]
+Cards = Annotated[list[str], typer.Argument(metavar="CARD…", help="Number or id of a card.")]
+OneCard = Annotated[str, typer.Argument(metavar="CARD", help="Number or id of a card.")]
+Tag = Annotated[str | None, typer.Option(help="The claim that the quote proves.")]
+Note = Annotated[str | None, typer.Option(help="For yourself.")]
+Section = Annotated[
+    str | None, typer.Option(metavar="POCKET/HAT/BLOCK", help="The headings it stands under; three at most.")
+]
+Pace = Annotated[int, typer.Option(min=1, help="Words a minute.")]
+
+
+@dossier_app.command()
+def new(
+    file: DossierFile,
+    title: Annotated[str, typer.Option(help="Its title.")] = "",
+) -> None:
+    """Start a dossier."""
+    from rag.dossier import Dossier, save, titled
+
+    if file.exists():
+        raise InputError(f"{file} is there already: choose another name, or add to it")
+    save(titled(Dossier(), title), file)
+
+
+@dossier_app.command()
+def add(
+    file: DossierFile,
+    quote: Annotated[str | None, typer.Argument(help="Words that stand in the sources.")] = None,
+    source: Annotated[str | None, typer.Option(help="Id of a source, with --start and --end.")] = None,
+    start: Annotated[int | None, typer.Option(min=0, help="First character.")] = None,
+    end: Annotated[int | None, typer.Option(min=0, help="Character after the last.")] = None,
+    from_file: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="FILE", help="What ask, search or verify gave with --json; - for input."
+        ),
+    ] = None,
+    highlight: Annotated[
+        list[str], typer.Option(help="Words of the quote to be read out; may be repeated.")
+    ] = [],  # noqa: B006 - typer copies it
+    tag: Tag = None,
+    note: Note = None,
+    section: Section = None,
+    at: Annotated[int | None, typer.Option(min=1, help="Number that the card is to have.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add cards: from words of the sources, from a slice, or from what another command found."""
+    from dataclasses import asdict
+
+    from rag.dossier import added, found_in, load, make_card, save, section_of
+
+    dossier = load(file)
+    options: dict[str, Any] = {"tag": tag or "", "note": note or "", "section": section_of(section or "")}
+    sliced = (source, start, end)
+    ways = (quote is not None, any(value is not None for value in sliced), from_file is not None)
+    if sum(ways) != 1 or (ways[1] and None in sliced):
+        raise InputError("give words of the sources, --source with --start and --end, or --from FILE")
+    index = ready_index()
+    if quote is not None:
+        source, start, end = _place_of(index, quote)
+    found = list(found_in(read_input(from_file))) if from_file else []
+
+    def make(generation: Edition) -> list[Card]:
+        if from_file:
+            return [make_card(generation, **asdict(item), **options) for item in found]
+        return [_card_cut(generation, (str(source), start or 0, end or 0), highlight, options)]
+
+    cards = index.read(make)
+    for offset, card in enumerate(cards):
+        dossier = added(dossier, card, None if at is None else at - 1 + offset)
+    save(dossier, file)
+    _show(dossier, as_json)
+
+
+def _place_of(index: Any, quote: str) -> tuple[str, int, int]:
+    """The slice that is a quote exactly, the first one where there are several."""
+    from rag.verify import Verifier
+
+    found = Verifier(index).verify(quote)
+    if found.verdict != "exact" or len({piece.end for piece in found.pieces if piece.n == 1}) != 1:
+        raise InputError(f"not a quote of one passage ({found.verdict}): see `replique verify`")
+    first = found.pieces[0]
+    return first.source.id, first.start, first.end
+
+
+def _card_cut(
+    generation: Edition, place: tuple[str, int, int], highlight: Sequence[str], options: dict[str, Any]
+) -> Card:
+    """A card from a slice, the words to be highlighted looked up in it."""
+    from dataclasses import replace
+
+    from rag.dossier import make_card
+
+    card = make_card(generation, *place, **options)
+    spans: list[tuple[int, int]] = []
+    for words in highlight:
+        position = card.quote.text.find(words)
+        if not words or position < 0:
+            raise InputError(f"{words!r} is not in the quote: copy the words to highlight from it")
+        spans.append((card.quote.start + position, card.quote.start + position + len(words)))
+    return replace(card, quote=replace(card.quote, highlights=tuple(sorted(spans))))
+
+
+@dossier_app.command("list")
+def list_cards(
+    file: DossierFile,
+    pace: Pace = 150,
+    check: Annotated[bool, typer.Option("--check")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the cards, with words and reading time; with --check, whether each still is in its source."""
+    from rag.dossier import load, status
+
+    dossier = load(file)
+    statuses: list[str] = []
+    if check:
+        statuses = ready_index().read(lambda generation: [status(c, generation) for c in dossier.cards])
+    _show(dossier, as_json, pace, statuses)
+
+
+@dossier_app.command()
+def edit(
+    file: DossierFile,
+    card: OneCard,
+    tag: Tag = None,
+    note: Note = None,
+    section: Section = None,
+    as_json: AsJson = False,
+) -> None:
+    """Change the tag, the note or the section of a card."""
+    from rag.dossier import changed, described, load, save, section_of
+
+    dossier = load(file)
+    path = None if section is None else section_of(section)
+    dossier = changed(dossier, described(_named(dossier, card), tag, note, path))
+    save(dossier, file)
+    _show(dossier, as_json)
+
+
+@dossier_app.command()
+def move(
+    file: DossierFile,
+    card: OneCard,
+    to: Annotated[int, typer.Argument(min=1, help="Number that it is to have.")],
+    as_json: AsJson = False,
+) -> None:
+    """Move a card."""
+    from rag.dossier import load, moved, save
+
+    dossier = load(file)
+    dossier = moved(dossier, _named(dossier, card).id, to - 1)
+    save(dossier, file)
+    _show(dossier, as_json)
+
+
+@dossier_app.command()
+def remove(file: DossierFile, cards: Cards, as_json: AsJson = False) -> None:
+    """Remove cards."""
+    from rag.dossier import load, removed, save
+
+    dossier = load(file)
+    dossier = removed(dossier, [_named(dossier, card).id for card in cards])
+    save(dossier, file)
+    _show(dossier, as_json)
+
+
+@dossier_app.command()
+def export(
+    file: DossierFile,
+    output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="A .docx, .md or .html file.")],
+    pace: Pace = 150,
+    lang: Lang = "fr",
+    as_json: AsJson = False,
+) -> None:
+    """Export to Word, Markdown or printable HTML; every quote is checked again, what fails is marked."""
+    import sys
+
+    from rag.dossier import check_dossier, load
+    from rag.dossier import export as write
+
+    dossier = load(file)
+    found = check_dossier(dossier, ready_index(), lang or "fr", pace)
+    write(output, found)
+    for item in found.cards:
+        if item.status != "verified":
+            print(f"marked as not verified ({item.status}): {item.card.tag}", file=sys.stderr)
+    if as_json:
+        print_json({"output": str(output), "cards": len(found.cards), "unverified": found.unverified})
+
+
+def _named(dossier: Dossier, name: str) -> Card:
+    """The card with a number or an id."""
+    for number, card in enumerate(dossier.cards, start=1):
+        if name in (str(number), card.id):
+            return card
+    raise InputError(f"no card {name!r}: the dossier has cards 1 to {len(dossier.cards)}")
+
+
+def _show(dossier: Dossier, as_json: bool, pace: int = 150, statuses: Sequence[str] = ()) -> None:
+    from rag.dossier import length, shortened, to_json
+
+    size = length(dossier.cards, pace)
+    if as_json:
+        data = to_json(dossier)
+        for card, found in zip(data["cards"], statuses, strict=False):
+            card["status"] = found
+        print_json(data | {"words": size.words, "seconds": size.seconds, "pace": size.pace})
+        return
+    for number, card in enumerate(dossier.cards, start=1):
+        info = card.quote.source
+        where = " / ".join(card.section) or info.side or ""
+        marked = f" [{statuses[number - 1]}]" if statuses else ""
+        print(f"{number:>3}  {card.tag}{marked}")
+        print(f"     {where + ' · ' if where else ''}{info.id} {card.quote.start}:{card.quote.end}")
+        print(f"     {shortened(card.quote.text)}")
+    print(f"{size.cards} cards, {size.words} words, {size.time} at {size.pace} words a minute")

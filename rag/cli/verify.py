@@ -1,0 +1,73 @@
+"""`replique verify`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import typer
+
+from rag.cli.ask import FromFile
+from rag.cli.terminal import (
+    AsJson,
+    Lang,
+    inputs,
+    print_json,
+    print_results,
+    read_input,
+    ready_index,
+)
+
+
+def verify(
+    quote: Annotated[str | None, typer.Argument(help="The words that somebody says a source has.")] = None,
+    from_file: FromFile = None,
+    speech: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Check all that the speech in FILE (or -) quotes.")
+    ] = None,
+    sentences: Annotated[
+        bool, typer.Option("--sentences", help="With --speech: check its unquoted sentences as well.")
+    ] = False,
+    attributed: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The source or side whose words they are said to be.")
+    ] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Check whether a quote is in the sources, where, and what differs."""
+    from rag.quotes import prove_whole
+    from rag.text import language_of
+    from rag.verify import Verifier, verification_as_json, verification_as_text
+
+    if speech is not None:
+        if quote is not None or from_file is not None:
+            raise typer.BadParameter("give a quote, --from FILE or --speech FILE, and only one of them")
+        _verify_speech(read_input(speech), attributed, sentences, as_json, lang)
+        return
+    quotes = inputs(quote, from_file, "quote")
+    index = ready_index()
+    verifier = Verifier(index)
+
+    def check(text: str) -> dict[str, Any] | str:
+        found = prove_whole(verifier.verify(text, attributed), index)
+        spoken = lang or language_of(text)
+        return verification_as_json(found, spoken) if as_json else verification_as_text(found, spoken)
+
+    print_results(quotes, check, "quote", many=from_file is not None)
+
+
+def _verify_speech(
+    text: str, attributed: str | None, sentences: bool, as_json: bool, lang: Literal["fr", "en"] | None
+) -> None:
+    from rag.catalogue import say
+    from rag.quotes import prove_whole
+    from rag.text import language_of
+    from rag.verify import Verifier, claim_as_json, claim_as_text
+
+    spoken = lang or language_of(text)
+    index = ready_index()
+    results = prove_whole(Verifier(index).speech(text, attributed, sentences), index)
+    if as_json:
+        print_json({"results": [claim_as_json(claim, found, spoken) for claim, found in results]})
+        return
+    shown = [claim_as_text(claim, found, spoken) for claim, found in results]
+    print("\n\n".join(shown) or say("no_quotes", spoken))

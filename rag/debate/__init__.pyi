@@ -1,0 +1,10 @@
+from .debate import Debate as Debate
+from .face_to_face import Echo as Echo
+from .face_to_face import Face as Face
+from .face_to_face import Point as Point
+from .forms import face_as_json as face_as_json
+from .forms import face_as_text as face_as_text
+from .forms import rebuttal_as_json as rebuttal_as_json
+from .forms import rebuttal_as_text as rebuttal_as_text
+from .rebuttal import Rebuttal as Rebuttal
+from .rebuttal import Reply as Reply

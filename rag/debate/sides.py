@@ -1,0 +1,116 @@
+"""What the debate tools share: the sentences of each side, how near they are, what bears on a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.debate.bearing import covered, load_bearing
+from rag.errors import InputError
+from rag.quotes import check, cut
+from rag.search import find_hits, make_query
+from rag.store import Index, Snapshot
+from rag.text import terms
+from rag.types import Quote
+
+Row = int
+"""Of a sentence, in the snapshot."""
+Scored = tuple[Row, float]
+"""A sentence with its score."""
+
+
+class Table:
+    """One snapshot as the sides see it.
+
+    Raises:
+        InputError: fewer than two sides speak.
+    """
+
+    def __init__(self, index: Index, snapshot: Snapshot) -> None:
+        self.index = index
+        self.snapshot = snapshot
+        self.sides = sorted({info.side for info in snapshot.infos if info.side is not None})
+        if len(self.sides) < 2:
+            raise InputError(
+                "the sources have fewer than two sides: say whose voice each is "
+                "(`side:` in its front matter, or a sub-folder for each side)"
+            )
+
+    # --- sentences ---
+
+    def _side(self, row: Row) -> str | None:
+        return self.snapshot.infos[int(self.snapshot.sentences["source"][row])].side
+
+    def _stems(self, row: Row) -> frozenset[str]:
+        language = self.snapshot.infos[int(self.snapshot.sentences["source"][row])].language
+        return frozenset(terms(self.snapshot.text_of("sentence", row), language))
+
+    def _rows(self, side: str) -> list[Row]:
+        numbers = [n for n, info in enumerate(self.snapshot.infos) if info.side == side]
+        columns = self.snapshot.sentences
+        kept = np.isin(columns["source"], numbers) & (columns["quotable"] > 0)
+        return [int(row) for row in np.flatnonzero(kept) if not self._announces(int(row))]
+
+    def _announces(self, row: Row) -> bool:
+        """Whether a sentence only introduces what follows."""
+        return self.snapshot.text_of("sentence", row).rstrip().endswith(":")
+
+    def _quote(self, row: Row, score: float) -> Quote:
+        source, sentence = self.snapshot.sentence(row)
+        passage = self.snapshot.span("passage", int(self.snapshot.sentences["passage"][row]))
+        return check(cut(source, [sentence], passage, min(max(score, 0.0), 1.0)), source)
+
+    def _vectors(self, rows: Iterable[Row]) -> dict[Row, NDArray[np.float32]]:
+        """Unit vectors that tell which sentences are alike; those of the index where its encoder tells it."""
+        chosen, encoder = list(dict.fromkeys(rows)), self.index.word_encoder
+        if encoder is self.index.encoder:
+            found = self.snapshot.vectors("sentence", chosen)
+        else:
+            encoded = encoder.get_text_embedding_batch([self._introduced(row) for row in chosen])
+            found = {row: np.asarray(v, np.float32) for row, v in zip(chosen, encoded, strict=True)}
+        return {row: vector / (np.linalg.norm(vector) or 1) for row, vector in found.items()}
+
+    def _introduced(self, row: Row) -> str:
+        """A sentence as it is embedded, what introduces it in front."""
+        source, sentence = self.snapshot.sentence(row)
+        lead_in = f"{source.text[slice(*sentence.lead_in)]}\n" if sentence.lead_in else ""
+        return lead_in + source.text[sentence.start : sentence.end]
+
+    def _stems_of(self, text: str) -> frozenset[str]:
+        """The stems of a text, in all languages of the sources."""
+        languages = {info.language for info in self.snapshot.infos}
+        return frozenset(stem for lang in languages for stem in terms(text, lang))
+
+    def _ranked(self, text: str, side: str) -> list[Scored]:
+        """The sentences of a side for some words, best first, with their score."""
+        hits = find_hits(self.snapshot, make_query(self.snapshot, self.index, text, sides=[side]))
+        found = zip(hits.sentences, hits.sentence_scores, strict=True)
+        return [(int(row), float(score)) for row, score in found if not self._announces(int(row))]
+
+    def _covered(self, claim: frozenset[str], row: Row) -> float:
+        return covered(claim, self._stems(row), self.snapshot.bm25["sentence"].idf)
+
+    def _whole(self, number: int) -> str:
+        return self.snapshot.source(number).text
+
+    def _bearing(self, claim: str, side: str) -> list[Scored]:
+        """The sentences of a side with the probability that they bear on a claim, the best first."""
+        rows = [row for row, _ in self._ranked(claim, side)]
+        stems = self._stems_of(claim)
+        vector = np.asarray(self.index.word_encoder.get_text_embedding(claim), np.float32)
+        vector /= np.linalg.norm(vector) or 1
+        vectors = self._vectors(rows)
+        model = load_bearing()
+        found = [
+            (row, model.probability(float(vectors[row] @ vector), self._covered(stems, row)))
+            for row in rows
+            if row in vectors
+        ]
+        return best([found])
+
+
+def best(found: Iterable[Sequence[Scored]]) -> list[Scored]:
+    """Rows of several lists with their scores, the best first."""
+    return sorted((item for each in found for item in each), key=lambda item: (-item[1], item[0]))

@@ -1,0 +1,8 @@
+"""Files -> sources: reading each format, front matter, ids.
+
+May import: the foundation (errors, types, catalogue, settings, files, weights).
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

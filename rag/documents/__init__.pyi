@@ -1,0 +1,17 @@
+from .corpus import READER_VERSION as READER_VERSION
+from .corpus import SIDECAR as SIDECAR
+from .corpus import SUFFIXES as SUFFIXES
+from .corpus import TEXT_SUFFIXES as TEXT_SUFFIXES
+from .corpus import assign_ids as assign_ids
+from .corpus import corpus_root as corpus_root
+from .corpus import list_files as list_files
+from .corpus import make_source as make_source
+from .corpus import read_bytes as read_bytes
+from .corpus import read_source as read_source
+from .corpus import sidecar_of as sidecar_of
+from .formats.characters import decode as decode
+from .formats.extract import NotReadable as NotReadable
+from .formats.extract import one_line as one_line
+from .frontmatter import FrontMatter as FrontMatter
+from .frontmatter import with_front_matter as with_front_matter
+from .frontmatter import with_sidecar as with_sidecar

@@ -1,0 +1,251 @@
+"""Dossiers: cards in order, kept in a JSON file, checked again against the sources.
+
+A file holds one object, ``{"format": "replique-dossier", "version": 1, "title": …, "cards": […]}``, its cards
+with the fields of :class:`rag.types.Card`, the ``path`` of a source as its ``file``. It is replaced in one
+step: a crash leaves the old one or the new.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rag.dossier.types import Card, Dossier
+from rag.errors import InputError, QuoteError, UnknownSource
+from rag.quotes import check, excerpt
+from rag.store import Edition
+from rag.text import read_words
+from rag.types import Span
+
+PACE = 150
+"""Words a minute, read out at ease."""
+PACE_MOST = 999
+LEVELS = 3
+"""Most headings above a tag: pocket, hat, block."""
+CARDS_MOST = 5_000
+TEXT_MOST = {"tag": 500, "note": 5_000, "section": 200, "title": 300}
+"""Longest of each, in characters."""
+
+
+def make_card(
+    generation: Edition,
+    source: str,
+    start: int,
+    end: int,
+    tag: str,
+    note: str = "",
+    section: Sequence[str] = (),
+    highlights: Iterable[Span] = (),
+    sha256: str | None = None,
+) -> Card:
+    """A card from a slice of a source.
+
+    Args:
+        generation: where the source is.
+        source: its id.
+        start, end: the slice.
+        tag: the claim that it proves; its first words where this is empty.
+        note, section: see :class:`rag.types.Card`.
+        highlights: slices of the source, inside the slice, of the words to be read out.
+        sha256: hash of the source when the slice was found; ``None`` to take the source as it is.
+
+    Raises:
+        UnknownSource: there is no such source.
+        InputError: there is no such slice, no word in it, the source has changed, or a text is too long.
+    """
+    number = next((n for n, info in enumerate(generation.infos) if info.id == source), None)
+    if number is None:
+        raise UnknownSource(f"no source {source!r}: `replique sources` lists them")
+    if sha256 not in (None, generation.infos[number].sha256):
+        raise InputError(f"{source} has changed since that was found: ask again")
+    text = generation.source(number).text
+    if not 0 <= start < end <= len(text) or not read_words(text[start:end]):
+        raise InputError(f"{source} has no words at {start}:{end}: it has characters 0 to {len(text)}")
+    kept = tuple((max(a, start), min(b, end)) for a, b in sorted(highlights) if max(a, start) < min(b, end))
+    quote = replace(excerpt(generation, number, start, end), highlights=kept)
+    return described(Card(secrets.token_hex(4), "", quote), tag or shortened(quote.text), note, section)
+
+
+def described(
+    card: Card, tag: str | None = None, note: str | None = None, section: Sequence[str] | None = None
+) -> Card:
+    """A card with another tag, note or section; ``None`` leaves one as it is.
+
+    Raises:
+        InputError: the tag is empty, a text is too long, or there are too many sections.
+    """
+    changed = replace(
+        card,
+        tag=card.tag if tag is None else _one_line(tag, "tag"),
+        note=card.note if note is None else _limited(note.strip(), "note"),
+        section=card.section if section is None else tuple(_one_line(name, "section") for name in section),
+    )
+    if not changed.tag:
+        raise InputError("the tag is empty: say what the quote proves")
+    if len(changed.section) > LEVELS or not all(changed.section):
+        raise InputError(f"{LEVELS} sections at most, none of them empty: pocket / hat / block")
+    return changed
+
+
+def titled(dossier: Dossier, title: str) -> Dossier:
+    """The dossier under another title."""
+    return replace(dossier, title=_one_line(title, "title"))
+
+
+def _one_line(text: str, kind: str) -> str:
+    return _limited(" ".join(text.split()), kind)
+
+
+def _limited(text: str, kind: str) -> str:
+    if len(text) > TEXT_MOST[kind]:
+        raise InputError(f"the {kind} has {len(text)} characters: {TEXT_MOST[kind]} at most")
+    return text
+
+
+def added(dossier: Dossier, card: Card, position: int | None = None) -> Dossier:
+    """The dossier with a card more, before the card at ``position`` (from 0), last by default."""
+    if len(dossier.cards) >= CARDS_MOST:
+        raise InputError(f"the dossier has {CARDS_MOST} cards: start another one")
+    cards = list(dossier.cards)
+    cards.insert(len(cards) if position is None else position, card)
+    return replace(dossier, cards=tuple(cards))
+
+
+def removed(dossier: Dossier, ids: Iterable[str]) -> Dossier:
+    """The dossier without some cards."""
+    gone = {_position(dossier, card_id) for card_id in ids}
+    return replace(dossier, cards=tuple(card for n, card in enumerate(dossier.cards) if n not in gone))
+
+
+def moved(dossier: Dossier, card_id: str, position: int) -> Dossier:
+    """The dossier with a card at another position (from 0)."""
+    cards = list(dossier.cards)
+    card = cards.pop(_position(dossier, card_id))
+    cards.insert(min(max(position, 0), len(cards)), card)
+    return replace(dossier, cards=tuple(cards))
+
+
+def changed(dossier: Dossier, card: Card) -> Dossier:
+    """The dossier with a card in the place of the one that has its id."""
+    cards = list(dossier.cards)
+    cards[_position(dossier, card.id)] = card
+    return replace(dossier, cards=tuple(cards))
+
+
+def _position(dossier: Dossier, card_id: str) -> int:
+    for position, card in enumerate(dossier.cards):
+        if card.id == card_id:
+            return position
+    raise InputError(f"no card {card_id!r} in the dossier: `replique dossier list` gives their ids")
+
+
+def shortened(text: str, words: int = 12) -> str:
+    """The first words of a text, on one line."""
+    found = text.split()
+    return " ".join(found[:words]) + ("…" if len(found) > words else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long it takes to read cards out: tags, and of the quotes the highlights if there are any."""
+
+    cards: int
+    words: int
+    pace: int
+
+    @property
+    def seconds(self) -> int:
+        """At ``pace`` words a minute."""
+        return round(60 * self.words / self.pace)
+
+    @property
+    def time(self) -> str:
+        """Minutes and seconds: ``2 min 5 s``."""
+        minutes, seconds = divmod(self.seconds, 60)
+        return f"{minutes}\u00a0min {seconds}\u00a0s" if minutes else f"{seconds}\u00a0s"
+
+
+def length(cards: Sequence[Card], pace: int = PACE) -> Length:
+    """How long some cards are.
+
+    Raises:
+        InputError: the pace is not above 0.
+    """
+    if pace < 1:
+        raise InputError(f"a pace of {pace} words a minute: give 1 or more")
+    return Length(len(cards), sum(_words(card) for card in cards), pace)
+
+
+def _words(card: Card) -> int:
+    quote = card.quote
+    read = [quote.text[a - quote.start : b - quote.start] for a, b in quote.highlights] or [quote.text]
+    return sum(len(read_words(text)) for text in (card.tag, *read))
+
+
+Status = Literal["verified", "changed", "missing", "false"]
+"""Whether a card's quote is a slice of its source as it is now; ``changed``: the source has another text,
+``missing``: it is no longer there, ``false``: it is there unchanged and says something else."""
+
+
+def status(card: Card, generation: Edition) -> Status:
+    """Check a card against the sources as they are now."""
+    number = next((n for n, info in enumerate(generation.infos) if info.id == card.quote.source.id), None)
+    if number is None:
+        return "missing"
+    source = generation.source(number)
+    if source.info.sha256 != card.quote.source.sha256:
+        return "changed"
+    try:
+        check(card.quote, source)
+    except QuoteError:
+        return "false"
+    return "verified"
+
+
+def as_now(card: Card, generation: Edition) -> Card:
+    """A verified card cut anew: with what is said of its source now, and with what stands around it there."""
+    quote = card.quote
+    number = next(n for n, info in enumerate(generation.infos) if info.id == quote.source.id)
+    now = excerpt(generation, number, quote.start, quote.end, quote.score)
+    return replace(card, quote=replace(now, highlights=quote.highlights))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quote as ``ask``, ``search`` or ``verify`` gave it with ``--json``."""
+
+    source: str
+    start: int
+    end: int
+    sha256: str
+    highlights: tuple[Span, ...]
+
+
+def found_in(results: str) -> Iterator[Found]:
+    """The quotes of JSON results, one object a line.
+
+    Raises:
+        InputError: a line is not such a result.
+    """
+    for number, line in enumerate(results.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            result = json.loads(line)
+            lists = [result[key] for key in ("quotes", "passages", "pieces") if key in result]
+            for item in lists[0]:
+                spans = tuple((int(a), int(b)) for a, b in item.get("highlights", ()))
+                yield Found(str(item["source"]), int(item["start"]), int(item["end"]), item["sha256"], spans)
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+            raise InputError(
+                f"line {number} is not a result: give what `replique ask --json` printed"
+            ) from None
+
+
+def section_of(text: str) -> tuple[str, ...]:
+    """The sections that ``pocket / hat / block`` names."""
+    return tuple(part for part in (" ".join(p.split()) for p in re.split(r"\s*/\s*", text)) if part)

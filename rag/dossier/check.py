@@ -1,0 +1,106 @@
+"""A dossier checked card by card against its sources, ready to be set."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.catalogue import say
+from rag.dossier.cards import PACE, Length, Status, as_now, length, status
+from rag.dossier.types import Card, Dossier
+from rag.quotes import prove_whole
+from rag.store import Edition, Index
+from rag.types import Language, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedCard:
+    """A card and what its check found.
+
+    Attributes:
+        path: the headings that it stands under; its side where it has no section.
+    """
+
+    card: Card
+    status: Status
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A dossier ready to be set: cards in the order of their headings."""
+
+    title: str
+    cards: tuple[CheckedCard, ...]
+    length: Length
+    exported: datetime.date
+    lang: Language
+
+    @property
+    def unverified(self) -> int:
+        """How many cards are marked."""
+        return sum(item.status != "verified" for item in self.cards)
+
+    @property
+    def quotes(self) -> list[Quote]:
+        """Those of the other cards."""
+        return [item.card.quote for item in self.cards if item.status == "verified"]
+
+
+def check_dossier(dossier: Dossier, index: Index, lang: Language, pace: int = PACE) -> Checked:
+    """:func:`checked` against the sources of an index, its quotes fit to leave the program.
+
+    Raises:
+        InputError: the pace is not above 0.
+        QuoteError: the sources changed meanwhile.
+        StoreError: there is no index.
+    """
+    found = index.read(lambda generation: checked(dossier, generation, lang, pace))
+    prove_whole(found.quotes, index)
+    return found
+
+
+def checked(
+    dossier: Dossier,
+    generation: Edition,
+    lang: Language,
+    pace: int = PACE,
+    today: datetime.date | None = None,
+) -> Checked:
+    """Check every card of a dossier, and put those of one heading together.
+
+    Args:
+        dossier: in the order of its cards.
+        generation: the sources as they are now.
+        lang: of the words around the quotes.
+        pace: words a minute.
+        today: the date of the export; this day's by default.
+    """
+    items: list[CheckedCard] = []
+    for card in dossier.cards:
+        found = status(card, generation)
+        current = as_now(card, generation) if found == "verified" else card
+        path = card.section or (current.quote.source.side or say("no_section", lang),)
+        items.append(CheckedCard(current, found, path))
+    title = dossier.title or say("dossier", lang)
+    day = today or datetime.datetime.now().date()
+    return Checked(title, tuple(_grouped(items)), length(dossier.cards, pace), day, lang)
+
+
+def _grouped(items: Sequence[CheckedCard], depth: int = 0) -> Iterator[CheckedCard]:
+    """Cards of one heading together, headings in the order of their first card."""
+    names = dict.fromkeys(item.path[depth : depth + 1] for item in items)
+    for name in sorted(names, key=len):  # cards right under a heading before those of its parts
+        same = [item for item in items if item.path[depth : depth + 1] == name]
+        yield from _grouped(same, depth + 1) if name else same
+
+
+def headings_before(found: Checked) -> Iterator[tuple[CheckedCard, list[tuple[int, str]]]]:
+    """Each card with the headings that open before it, as level and name."""
+    before: tuple[str, ...] = ()
+    for item in found.cards:
+        same = next((n for n, (a, b) in enumerate(zip(before, item.path, strict=False)) if a != b), None)
+        shared = min(len(before), len(item.path)) if same is None else same
+        yield item, [(n + 1, item.path[n]) for n in range(shared, len(item.path))]
+        before = item.path

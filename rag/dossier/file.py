@@ -1,0 +1,104 @@
+"""A dossier as a JSON file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from rag.dossier.types import Dossier
+from rag.errors import DossierError
+from rag.files import write_whole
+from rag.types import Quote
+
+FORMAT, VERSION = "replique-dossier", 1
+
+_ADAPTER = TypeAdapter(Dossier)
+
+
+def to_json(dossier: Dossier) -> dict[str, Any]:
+    """The dossier as the file holds it."""
+    data = {"format": FORMAT, "version": VERSION, **asdict(dossier)}
+    for card in data["cards"]:
+        source = card["quote"]["source"]
+        card["quote"]["source"] = {
+            "file": source.pop("path"),
+            **source,
+        }  # to Gradio, a path is a file it serves
+    return data
+
+
+def from_json(data: object, name: str = "the dossier") -> Dossier:
+    """A dossier from what :func:`to_json` gave.
+
+    Args:
+        data: the decoded JSON.
+        name: of the file, for errors.
+
+    Raises:
+        DossierError: it is no dossier, or one of a newer version.
+    """
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise DossierError(f"{name} is not a dossier: choose a file that Réplique has saved as one")
+    if data.get("version") != VERSION:
+        raise DossierError(
+            f"{name} was made by another version of Réplique ({str(data.get('version'))[:20]!r}): update it"
+        )
+    if isinstance(cards := data.get("cards"), list | tuple):
+        data = {**data, "cards": [_with_path(card) for card in cards]}
+    try:
+        dossier = _ADAPTER.validate_python(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise DossierError(f"{name} is damaged at {place}: {first['msg'].lower()}") from None
+    for number, card in enumerate(dossier.cards, start=1):
+        _demand_sound(card.quote, f"{name} is damaged in card {number}")
+    if len({card.id for card in dossier.cards}) < len(dossier.cards):
+        raise DossierError(f"{name} is damaged: two cards have one id")
+    return dossier
+
+
+def _with_path(card: Any) -> Any:
+    """A card as JSON whose source has its ``file`` as ``path``; older files have that."""
+    try:
+        source = card["quote"]["source"]
+        return {**card, "quote": {**card["quote"], "source": {"path": source["file"], **source}}}
+    except (TypeError, KeyError):
+        return card
+
+
+def _demand_sound(quote: Quote, damaged: str) -> None:
+    """Refuse a quote whose numbers do not fit its text."""
+    if not 0 <= quote.start < quote.end or quote.end - quote.start != len(quote.text):
+        raise DossierError(f"{damaged}: its range is not that of its text")
+    if any(not quote.start <= start < end <= quote.end for start, end in quote.highlights):
+        raise DossierError(f"{damaged}: its highlights are outside its text")
+
+
+def load(file: Path) -> Dossier:
+    """The dossier in a file.
+
+    Raises:
+        DossierError: it cannot be read, or is no dossier.
+    """
+    try:
+        data = json.loads(file.read_bytes().decode("utf-8-sig", "surrogatepass"))
+    except OSError as error:
+        raise DossierError(f"{file} cannot be read: {error.strerror}") from None
+    except (ValueError, RecursionError):
+        raise DossierError(f"{file} is not a dossier: it is not JSON") from None
+    return from_json(data, str(file))
+
+
+def save(dossier: Dossier, file: Path) -> None:
+    """Write a dossier in one step; what was there before stays until then.
+
+    Raises:
+        DossierError: it cannot be written.
+    """
+    text = json.dumps(to_json(dossier), ensure_ascii=False, indent=1) + "\n"
+    write_whole(file, text.encode("utf-8", "surrogatepass"))

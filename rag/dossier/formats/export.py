@@ -1,0 +1,36 @@
+"""A checked dossier in the format that the name of a file asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from rag.dossier.check import Checked
+from rag.dossier.formats.html import page
+from rag.dossier.formats.markdown import markdown
+from rag.dossier.formats.word import docx
+from rag.errors import InputError
+from rag.files import write_whole
+
+
+def export(file: Path, found: Checked) -> None:
+    """Write a checked dossier in the format that the name of the file asks for.
+
+    Raises:
+        InputError: the name ends in none of ``.docx``, ``.md``, ``.html``.
+        DossierError: it cannot be written.
+    """
+    write_whole(file, written(found, file.suffix.lower()))
+
+
+def written(found: Checked, suffix: str) -> bytes:
+    """A checked dossier as the content of a file.
+
+    Raises:
+        InputError: the suffix is none of ``.docx``, ``.md``, ``.html``.
+    """
+    writers: dict[str, Callable[[Checked], str | bytes]] = {".docx": docx, ".md": markdown, ".html": page}
+    if suffix not in writers:
+        raise InputError(f"{suffix[:20]!r}: a dossier is exported to .docx, .md or .html")
+    content = writers[suffix](found)
+    return content if isinstance(content, bytes) else content.encode("utf-8", "replace")

@@ -1,0 +1,61 @@
+"""A checked dossier for programs."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from rag.catalogue import say
+from rag.dossier.cards import length
+from rag.dossier.check import Checked, CheckedCard
+from rag.dossier.formats.export import written
+from rag.quotes import as_json
+from rag.types import Language
+
+
+def checked_as_json(found: Checked) -> dict[str, Any]:
+    """A checked dossier as the API gives it out; only what is verified is there as a quote."""
+    size = found.length
+    return {
+        "title": found.title,
+        "cards": [card_as_json(item, found.lang, size.pace) for item in found.cards],
+        "unverified": found.unverified,
+        "words": size.words,
+        "seconds": size.seconds,
+        "pace": size.pace,
+    }
+
+
+def card_as_json(item: CheckedCard, lang: Language, pace: int) -> dict[str, Any]:
+    """A checked card as the API gives it out."""
+    card, verified = item.card, item.status == "verified"
+    size = length((card,), pace)
+    return {
+        "id": card.id,
+        "tag": card.tag,
+        "note": card.note,
+        "section": list(card.section),
+        "headings": list(item.path),
+        "status": item.status,
+        "told": None if verified else say(f"card_{item.status}", lang),
+        "quote": as_json(card.quote, lang) if verified else None,
+        "words": size.words,
+        "seconds": size.seconds,
+    }
+
+
+def file_as_json(found: Checked, suffix: str) -> dict[str, Any]:
+    """A checked dossier as a file of a format, as the API gives it out.
+
+    Raises:
+        InputError: the format is none of ``docx``, ``md``, ``html``.
+    """
+    content = written(found, f".{suffix}")
+    binary = suffix == "docx"
+    return {
+        "format": suffix,
+        "text": None if binary else content.decode(),
+        "base64": base64.b64encode(content).decode() if binary else None,
+        "cards": len(found.cards),
+        "unverified": found.unverified,
+    }

@@ -1,0 +1,34 @@
+"""The nouns of a dossier: card, dossier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag.types import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A quote with the claim it proves, as evidence is cut for competitive debate.
+
+    Attributes:
+        id: unique in its dossier.
+        tag: the claim that the quote proves, in the debater's words.
+        quote: as it was cut; its ``highlights`` are the words to be read out.
+        note: for the debater alone.
+        section: names of the headings it stands under, widest first (pocket, hat, block); three at most.
+    """
+
+    id: str
+    tag: str
+    quote: Quote
+    note: str = ""
+    section: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Cards in the order in which they are to be used."""
+
+    title: str = ""
+    cards: tuple[Card, ...] = ()

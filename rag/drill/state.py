@@ -1,0 +1,85 @@
+"""The file of a training: boxes and sessions, kept between runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from pydantic import TypeAdapter, ValidationError
+
+from rag.drill.leitner import State
+from rag.errors import DossierError, StoreError, StoreLocked
+from rag.files import write_whole
+
+FILE, LOCK = "drill.json", "drill.lock"
+FORMAT, VERSION = "replique-drill", 1
+WAIT = 10.0
+"""How long another process is waited for, in seconds."""
+
+_ADAPTER = TypeAdapter(State)
+
+
+def state_as_json(state: State) -> dict[str, Any]:
+    """The state as the file holds it."""
+    return {"format": FORMAT, "version": VERSION, **asdict(state)}
+
+
+def state_from_json(data: object, name: str = "the training state") -> State:
+    """A state from what :func:`state_as_json` gave.
+
+    Raises:
+        StoreError: it is none, or one of a newer version.
+    """
+    if not isinstance(data, dict) or data.get("format") != FORMAT or data.get("version") != VERSION:
+        raise StoreError(f"{name} is not a training state of this version: move it away to begin anew")
+    try:
+        return _ADAPTER.validate_python(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise StoreError(f"{name} is damaged at {place}: move it away to begin anew") from None
+
+
+def load_state(store: Path) -> State:
+    """What is remembered in a store; a new state where there is nothing.
+
+    Raises:
+        StoreError: the file cannot be read.
+    """
+    file = store / FILE
+    try:
+        data = json.loads(file.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        return State()
+    except OSError as error:
+        raise StoreError(f"{file} cannot be read: {error.strerror}") from None
+    except (ValueError, RecursionError):
+        raise StoreError(f"{file} is damaged: it is not JSON; move it away to begin anew") from None
+    return state_from_json(data, str(file))
+
+
+def update(store: Path, change: Callable[[State], State]) -> State:
+    """Change what is remembered, one process at a time, in one step.
+
+    Raises:
+        StoreError: the file cannot be read or written.
+        StoreLocked: another process holds it.
+    """
+    try:
+        with FileLock(store / LOCK, timeout=WAIT):
+            old = load_state(store)
+            new = change(old)
+            if new != old:
+                text = json.dumps(state_as_json(new), ensure_ascii=False, indent=1) + "\n"
+                write_whole(store / FILE, text.encode("utf-8", "surrogatepass"))
+            return new
+    except Timeout:
+        raise StoreLocked(f"{store / FILE} is being written by another process: try again") from None
+    except DossierError as error:
+        raise StoreError(str(error)) from None
+    except OSError as error:
+        raise StoreError(f"{store} cannot be written: {error.strerror}") from None

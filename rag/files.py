@@ -1,0 +1,116 @@
+"""Writing files so that a crash leaves the old one or the new one."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from rag.errors import (
+    DossierError,
+)
+
+
+def flush(path: Path) -> None:
+    """Have a file or folder on the disk itself: a power cut must not leave a commit without it."""
+    if os.name != "posix":
+        return  # folders cannot be flushed there
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file in one step.
+
+    Raises:
+        DossierError: it cannot be written.
+    """
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        with draft.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(draft, file)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise DossierError(f"{file} cannot be written: {error.strerror}") from None
+
+
+_PART = ".replique-*.part"
+
+
+def _draft(folder: Path) -> Path:
+    return folder / _PART.replace("*", secrets.token_hex(6))
+
+
+def sweep_drafts(folder: Path) -> None:
+    """Remove what a killed process left half written; the lock is held, so nobody is writing it."""
+    for part in folder.rglob(_PART):
+        part.unlink(missing_ok=True)
+
+
+def write(file: Path, data: bytes) -> None:
+    with file.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def write_new(file: Path, data: bytes) -> None:
+    """Make a file in one step.
+
+    Raises:
+        FileExistsError: there is one of that name.
+    """
+    _in_one_step(file, data, _move_to_free_name)
+
+
+def overwrite(file: Path, data: bytes) -> None:
+    """Replace a file in one step."""
+
+    def replace(draft: Path, target: Path) -> None:
+        if target.exists():
+            shutil.copymode(target, draft)
+        os.replace(draft, target)
+
+    _in_one_step(file, data, replace)
+
+
+def _in_one_step(file: Path, data: bytes, move: Callable[[Path, Path], None]) -> None:
+    draft = _draft(file.parent)
+    try:
+        write(draft, data)
+        move(draft, file)
+        flush(file.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _move_to_free_name(draft: Path, target: Path) -> None:
+    try:
+        os.link(draft, target)
+    except FileExistsError:
+        raise
+    except OSError:  # no hard links here
+        if target.exists():
+            raise FileExistsError(target) from None
+        os.replace(draft, target)
+
+
+def copy(file: Path, target: Path) -> None:
+    write(target, file.read_bytes())
+
+
+def copy_folder(folder: Path, target: Path) -> None:
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(6)}")
+    try:
+        shutil.copytree(folder, draft)
+        os.replace(draft, target)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)

@@ -1,0 +1,2 @@
+from .assistant import GroundedAssistant as GroundedAssistant
+from .endpoint import Endpoint as Endpoint

@@ -1,0 +1,14 @@
+from .citation import cite as cite
+from .citation import editorial as editorial
+from .citation import locator as locator
+from .citation import named as named
+from .forms import as_json as as_json
+from .prove import prove_answer as prove_answer
+from .prove import prove_quotes as prove_quotes
+from .prove import prove_whole as prove_whole
+from .prove import with_quotes as with_quotes
+from .quote import check as check
+from .quote import cut as cut
+from .quote import excerpt as excerpt
+from .quote import parts as parts
+from .quote import quotable_span as quotable_span

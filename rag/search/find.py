@@ -1,0 +1,193 @@
+"""Hybrid search: dense and BM25 candidates, fused at passage and at sentence level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.search.features import Candidates, Scores, matrix
+from rag.search.query import Query
+from rag.search.rank import fuse, load_ranker
+from rag.store import LEVELS, Snapshot
+from rag.types import Level
+
+CANDIDATES = 100
+"""How many sentences, and how many passages, each kind of search brings in."""
+
+RERANKED = 50
+"""How many passages the ranker looks at."""
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Candidates, each level ordered best first (ties by row).
+
+    Attributes:
+        sentences, passages: rows; every candidate sentence is in one of the passages.
+        probabilities: that each sentence answers the question.
+        sentence_scores, passage_scores: 0 to 1, in the order of the rows; the best one's is its
+            probability, the others' fall with the odds that the ranker gives them.
+    """
+
+    sentences: Rows
+    probabilities: Scores
+    sentence_scores: Scores
+    passages: Rows
+    passage_scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """Rows of one level, sorted, with their BM25 share and their cosine similarity."""
+
+    rows: Rows
+    lexical: Scores
+    dense: Scores
+
+    def at(self, kept: NDArray[np.intp] | NDArray[np.bool_]) -> _Level:
+        return _Level(self.rows[kept], self.lexical[kept], self.dense[kept])
+
+
+def find_hits(snapshot: Snapshot, query: Query, candidates: int = CANDIDATES) -> Hits:
+    """Rank the sentences and passages of a snapshot for a question.
+
+    Plain fusion of dense and lexical search chooses the passages; the ranker orders the sentences of
+    the best :data:`RERANKED` of them, and a passage stands where its best sentence does. The other
+    passages follow in the order of the fusion.
+    """
+    sentences, passages = _candidates(snapshot, query, candidates)
+    if not len(passages.rows):
+        return _NOTHING
+    fused = _fused(snapshot, sentences, passages)
+    order = np.lexsort((passages.rows, -fused))
+    best, others = np.sort(order[:RERANKED]), order[RERANKED:]
+    kept = np.isin(snapshot.sentences["passage"][sentences.rows], passages.rows[best])
+    hits = _rerank(snapshot, query, sentences.at(kept), passages.at(best))
+    rest = hits.passage_scores[-1:] * fused[others]
+    return replace(
+        hits,
+        passages=np.concatenate([hits.passages, passages.rows[others]]),
+        passage_scores=np.concatenate([hits.passage_scores, rest]),
+    )
+
+
+def find_fused(snapshot: Snapshot, query: Query, candidates: int = CANDIDATES) -> tuple[Rows, Scores]:
+    """Passages by plain fusion alone, best first: the baseline that the ranker is measured against."""
+    sentences, passages = _candidates(snapshot, query, candidates)
+    fused = _fused(snapshot, sentences, passages)
+    order = np.lexsort((passages.rows, -fused))
+    return passages.rows[order], fused[order]
+
+
+def _candidates(snapshot: Snapshot, query: Query, count: int) -> tuple[_Level, _Level]:
+    """Every passage that any search brings in, itself or through a sentence, and its sentences."""
+    lexical = {level: _lexical(snapshot, level, query) for level in LEVELS}
+    dense = {level: snapshot.nearest(level, query.vector, count, query.sources) for level in LEVELS}
+    found = {level: np.union1d(_top(lexical[level], count), _rows(dense[level])) for level in LEVELS}
+    through = snapshot.sentences["passage"][found["sentence"].astype(np.int64)]
+    sentences = _sentences_in(snapshot, np.union1d(through, found["passage"]).astype(np.int64))
+    passages = np.unique(snapshot.sentences["passage"][sentences]).astype(np.int64)
+    return (
+        _Level(sentences, lexical["sentence"][sentences], _similarities(dense["sentence"], sentences)),
+        _Level(passages, lexical["passage"][passages], _similarities(dense["passage"], passages)),
+    )
+
+
+def _lexical(snapshot: Snapshot, level: Level, query: Query) -> Scores:
+    """BM25 share of every row; 0 for sources not asked."""
+    scores = snapshot.bm25[level].share(query.terms)
+    if query.sources is not None:
+        scores = scores * np.isin(snapshot.rows(level)["source"], list(query.sources))
+    return scores.astype(np.float32)
+
+
+def _rows(found: dict[int, float]) -> Rows:
+    return np.fromiter(found, dtype=np.int64, count=len(found))
+
+
+def _top(scores: Scores, count: int) -> Rows:
+    """Rows of the ``count`` best scores above 0."""
+    if len(scores) > count:
+        best = np.argpartition(-scores, count)[:count]
+        return best[scores[best] > 0].astype(np.int64)
+    return np.flatnonzero(scores > 0).astype(np.int64)
+
+
+def _sentences_in(snapshot: Snapshot, passages: Rows) -> Rows:
+    """Rows of the sentences of some passages that hold any word; sorted."""
+    firsts, lasts = snapshot.passages["first"][passages], snapshot.passages["last"][passages]
+    ranges = [np.arange(first, last + 1) for first, last in zip(firsts, lasts, strict=True)]
+    rows = np.concatenate(ranges) if ranges else np.array([], dtype=np.int64)
+    quotable: Rows = rows[snapshot.sentences["quotable"][rows] > 0].astype(np.int64)
+    return quotable
+
+
+def _similarities(found: dict[int, float], rows: Rows) -> Scores:
+    """Similarity of each row; what the search did not bring in is at most as near as its last."""
+    floor = min(found.values(), default=0.0)
+    return np.array([found.get(int(row), floor) for row in rows], dtype=np.float32)
+
+
+def _home(snapshot: Snapshot, sentences: _Level, passages: _Level) -> Rows:
+    """Number of each sentence's passage among ``passages``."""
+    home: Rows = np.searchsorted(passages.rows, snapshot.sentences["passage"][sentences.rows])
+    return home
+
+
+def _fused(snapshot: Snapshot, sentences: _Level, passages: _Level) -> Scores:
+    home = _home(snapshot, sentences, passages)
+    best_lexical = np.zeros(len(passages.rows), np.float32)
+    best_dense = np.full(len(passages.rows), -1, np.float32)
+    np.maximum.at(best_lexical, home, sentences.lexical)
+    np.maximum.at(best_dense, home, sentences.dense)
+    return fuse(passages.lexical, passages.dense, best_lexical, best_dense, snapshot.encoder)
+
+
+def _rerank(snapshot: Snapshot, query: Query, sentences: _Level, passages: _Level) -> Hits:
+    units, home = snapshot.sentences, _home(snapshot, sentences, passages)
+    size = len(units["start"])
+    features = matrix(
+        query.asked,
+        Candidates(
+            rows=sentences.rows,
+            home=home,
+            lexical=sentences.lexical,
+            dense=sentences.dense,
+            passage_lexical=passages.lexical,
+            passage_dense=passages.dense,
+            offered=units["offered"][sentences.rows],
+            corpus_size=size,
+        ),
+        snapshot.vocabulary,
+    )
+    ranker = load_ranker(snapshot.encoder)
+    scores = ranker.scores(features)
+    probabilities = ranker.probabilities(
+        features, query.asked, size, _is_foreign(snapshot, query, sentences.rows)
+    )
+    best = np.full(len(passages.rows), -np.inf, np.float32)
+    np.maximum.at(best, home, scores)
+    by_sentence = np.lexsort((sentences.rows, -scores))
+    by_passage = np.lexsort((passages.rows, -best))
+    top = by_sentence[0]
+    return Hits(
+        sentences=sentences.rows[by_sentence],
+        probabilities=probabilities[by_sentence],
+        sentence_scores=(probabilities[top] * np.exp(scores - scores[top]))[by_sentence],
+        passages=passages.rows[by_passage],
+        passage_scores=(probabilities[top] * np.exp(best - scores[top]))[by_passage],
+    )
+
+
+def _is_foreign(snapshot: Snapshot, query: Query, rows: Rows) -> NDArray[np.bool_]:
+    foreign = np.array([info.language != query.lang for info in snapshot.infos])
+    of_rows: NDArray[np.bool_] = foreign[snapshot.sentences["source"][rows]]
+    return of_rows
+
+
+_NO_ROWS, _NO_SCORES = np.array([], np.int64), np.array([], np.float32)
+_NOTHING = Hits(_NO_ROWS, _NO_SCORES, _NO_SCORES, _NO_ROWS, _NO_SCORES)

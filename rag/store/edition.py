@@ -1,0 +1,252 @@
+"""The files of one committed state of the index: manifest, texts, units, lexical index.
+
+::
+
+    store/manifest.json      names everything that is live; replacing it is the commit
+    store/<generation>/      texts.bin, units.npz, bm25-sentences/, bm25-passages/,
+                             vocabulary/, concordance/: never changed
+    store/chroma/            the vectors, where no Chroma server holds them (see rag/store/index.py)
+    store/store-id           random name of the store
+    store/lock               held while a process writes
+
+A generation is written whole under a fresh name before the manifest names it, so a reader sees the
+old state or the new one, never a mixture.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.errors import StoreError
+from rag.files import flush
+from rag.store.bm25 import BM25
+from rag.store.concordance import Concordance
+from rag.store.vocabulary import Vocabulary
+from rag.text import content_words, cues_offered, is_quotable, terms
+from rag.types import Encode, Level, Passage, Place, Progress, Sentence, Source, SourceInfo, Span, no_progress
+
+# Columns of the unit tables, all int32; -1 for an absent slice.
+_SENTENCE = (
+    "source",
+    "passage",
+    "start",
+    "end",
+    "page",
+    "paragraph",
+    "point",
+    "lead_start",
+    "lead_end",
+    "heading_start",
+    "heading_end",
+    "quotable",
+    "offered",
+)
+_PASSAGE = ("source", "start", "end", "first", "last")  # first and last of its sentence rows
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """A source with its passages, ready to be written."""
+
+    source: Source
+    passages: tuple[Passage, ...]
+
+
+class Edition:
+    """The open files of one generation. Rows of sentences and passages are numbered over all sources.
+
+    Attributes:
+        infos: the sources, sorted by id.
+        sentences, passages: columns by name, each of shape ``(rows,)``.
+        bm25: lexical index by level; its documents are the rows.
+        vocabulary: words of the sentences, with vectors; its sentences are the rows.
+        concordance: every word of the sources and where it stands.
+    """
+
+    def __init__(self, folder: Path, infos: Sequence[SourceInfo]) -> None:
+        try:
+            with (folder / "units.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+                self.sentences = dict(zip(_SENTENCE, arrays["sentences"], strict=True))
+                self.passages = dict(zip(_PASSAGE, arrays["passages"], strict=True))
+                self._text_ends = arrays["text_ends"]
+            self.bm25: dict[Level, BM25] = {
+                "sentence": BM25.load(folder / "bm25-sentences"),
+                "passage": BM25.load(folder / "bm25-passages"),
+            }
+            self.vocabulary = Vocabulary.load(folder / "vocabulary")
+            self.concordance = Concordance.load(folder / "concordance")
+            with (folder / "texts.bin").open("rb") as file:
+                self._texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._check_sizes()
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            raise _damaged(error) from None
+        self.infos = tuple(infos)
+        self._sources: dict[int, Source] = {}
+
+    def source(self, index: int) -> Source:
+        """Source number ``index`` with its text, decoded and checked once.
+
+        Raises:
+            StoreError: the text is not the one that was indexed.
+        """
+        if index not in self._sources:
+            begin = int(self._text_ends[index - 1]) if index else 0
+            raw = self._texts[begin : int(self._text_ends[index])]
+            info = self.infos[index]
+            if hashlib.sha256(raw).hexdigest() != info.sha256:
+                raise _damaged(f"the text of {info.id} is not what was indexed")
+            self._sources[index] = Source(info, raw.decode("utf-8", "surrogatepass"))
+        return self._sources[index]
+
+    def _check_sizes(self) -> None:
+        words, sentences = self.vocabulary, len(self.sentences["start"])
+        agree = (
+            self.bm25["sentence"].size == len(words.ends) == sentences
+            and self.bm25["passage"].size == len(self.passages["start"])
+            and len(words.words) == len(words.vectors)
+            and len(self._text_ends) == len(self.concordance.first) - 1
+        )
+        if not agree:
+            raise ValueError("its files are of different sizes")
+
+    def rows(self, level: Level) -> dict[str, NDArray[np.int32]]:
+        """The columns of a level."""
+        return self.sentences if level == "sentence" else self.passages
+
+    @cached_property
+    def first_rows(self) -> dict[Level, NDArray[np.int64]]:
+        """For each level, the first row of each source."""
+        numbers = np.arange(len(self.infos))
+        return {
+            "sentence": np.searchsorted(self.sentences["source"], numbers),
+            "passage": np.searchsorted(self.passages["source"], numbers),
+        }
+
+    def sentence(self, row: int) -> tuple[Source, Sentence]:
+        """The sentence of a row, with its source."""
+        cell = {name: int(column[row]) for name, column in self.sentences.items()}
+        place = Place(cell["page"], cell["paragraph"], cell["point"])
+        return self.source(cell["source"]), Sentence(
+            cell["start"],
+            cell["end"],
+            place,
+            lead_in=_span(cell["lead_start"], cell["lead_end"]),
+            heading=_span(cell["heading_start"], cell["heading_end"]),
+        )
+
+    def row_at(self, level: Level, source: int, position: int) -> int:
+        """The row of a source that holds a character, or the last one before it."""
+        rows, first = self.rows(level), self.first_rows[level]
+        begin = int(first[source])
+        end = int(first[source + 1]) if source + 1 < len(first) else len(rows["start"])
+        found = int(np.searchsorted(rows["start"][begin:end], position, side="right"))
+        return begin + max(found - 1, 0)
+
+    def span(self, level: Level, row: int) -> Span:
+        """The slice of its source that a row is."""
+        columns = self.rows(level)
+        return int(columns["start"][row]), int(columns["end"][row])
+
+    def text_of(self, level: Level, row: int) -> str:
+        """The slice of a row."""
+        columns = self.rows(level)
+        text = self.source(int(columns["source"][row])).text
+        return text[int(columns["start"][row]) : int(columns["end"][row])]
+
+
+def _damaged(why: object) -> StoreError:
+    return StoreError(f"the index is damaged ({why}): run `replique index --rebuild`")
+
+
+def _span(start: int, end: int) -> Span | None:
+    return None if start < 0 else (start, end)
+
+
+def write_edition(
+    folder: Path,
+    sources: Sequence[Segmented],
+    encode: Encode,
+    known: Vocabulary | None = None,
+    progress: Progress = no_progress,
+) -> None:
+    """Write texts, units, lexical index, vocabulary and concordance into a new folder.
+
+    Args:
+        folder: must not exist.
+        sources: sorted by id.
+        encode: gives the vectors of some words.
+        known: a vocabulary whose vectors are taken over.
+        progress: called with the stage ``lexical``.
+    """
+    folder.mkdir(parents=True)
+    encoded = [entry.source.text.encode("utf-8", "surrogatepass") for entry in sources]
+    (folder / "texts.bin").write_bytes(b"".join(encoded) or b"\0")  # an empty file cannot be mapped
+    np.savez(
+        folder / "units.npz",
+        sentences=_table(_sentence_rows(sources), len(_SENTENCE)),
+        passages=_table(_passage_rows(sources), len(_PASSAGE)),
+        text_ends=np.cumsum([len(raw) for raw in encoded], dtype=np.int64),
+    )
+    sentence_terms: list[list[str]] = []
+    passage_terms: list[list[str]] = []
+    for number, entry in enumerate(sources):
+        for passage in entry.passages:
+            own = [_sentence_terms(entry.source, sentence) for sentence in passage.sentences]
+            sentence_terms += own
+            passage_terms.append([term for terms_ in own for term in terms_])
+        progress("lexical", number + 1, len(sources))
+    BM25.build(sentence_terms).save(folder / "bm25-sentences")
+    BM25.build(passage_terms).save(folder / "bm25-passages")
+    words = [
+        content_words(entry.source.text[sentence.start : sentence.end])
+        for entry in sources
+        for passage in entry.passages
+        for sentence in passage.sentences
+    ]
+    Vocabulary.build(words, encode, known).save(folder / "vocabulary")
+    Concordance.build([entry.source.text for entry in sources]).save(folder / "concordance")
+    for path in (*folder.rglob("*"), folder):
+        flush(path)
+
+
+def _sentence_terms(source: Source, sentence: Sentence) -> list[str]:
+    if not is_quotable(source.text, sentence.start, sentence.end):
+        return []
+    return terms(source.text[sentence.start : sentence.end], source.info.language)
+
+
+def _sentence_rows(sources: Sequence[Segmented]) -> Iterable[tuple[int, ...]]:
+    passage_row = 0
+    for number, entry in enumerate(sources):
+        for passage in entry.passages:
+            for s in passage.sentences:
+                lead_in, heading = s.lead_in or (-1, -1), s.heading or (-1, -1)
+                place = (s.place.page, s.place.paragraph, s.place.point)
+                quotable = is_quotable(entry.source.text, s.start, s.end)
+                offered = cues_offered(entry.source.text[s.start : s.end])
+                yield (number, passage_row, s.start, s.end, *place, *lead_in, *heading, quotable, offered)
+            passage_row += 1
+
+
+def _passage_rows(sources: Sequence[Segmented]) -> Iterable[tuple[int, ...]]:
+    first = 0
+    for number, entry in enumerate(sources):
+        for passage in entry.passages:
+            last = first + len(passage.sentences) - 1
+            yield number, passage.start, passage.end, first, last
+            first = last + 1
+
+
+def _table(rows: Iterable[tuple[int, ...]], width: int) -> NDArray[np.int32]:
+    """Columns first, shape ``(width, rows)``."""
+    listed = list(rows)
+    return np.array(listed, dtype=np.int32).reshape(len(listed), width).T

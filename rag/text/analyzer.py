@@ -1,0 +1,119 @@
+"""Words for matching, and BM25 over them. One analyzer for French and English."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+import Stemmer
+from bm25s.stopwords import STOPWORDS_EN, STOPWORDS_FRENCH
+
+ANALYZER_VERSION = 3
+"""Changes whenever the same text would give other terms, or another concordance; the files of both are then
+written anew."""
+
+LANGUAGES = ("fr", "en")
+_STEMMERS = {"fr": "french", "en": "english"}
+
+_SHAPES = dict.fromkeys("’‘ʼʹ´`＇′", "'") | {"œ": "oe", "æ": "ae"}
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SAME = str.maketrans(_SHAPES | dict.fromkeys(_INVISIBLE, ""))
+_LINE_HYPHEN = re.compile(
+    r"(?<![\w\u2010-])([^\W\d_]+)[\u00ad\u2010-][^\S\n]*\n\s*+(?=[a-zà-ÿ]++(?![\u2010-]))"
+)
+_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'(?=\w)")
+_CONTRACTION = re.compile(r"(?:n't|'(?:s|re|ll|ve|d|m))\b")
+_INNER_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_THOUSANDS = re.compile(
+    r"(?<![\w.,])[1-9]\d{0,2}(?:(?:(?: |\r?\n)\d{3})+(?!\d)|([.,])\d{3}(?:\1\d{3})*(?!\d|\1\d))"
+)
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
+
+_MORE_STOPWORDS = {
+    "fr": "a afin ainsi alors apres aussi autre autres avant bien car ceci cela celle celles celui "
+    "cet cette ceux chez comme comment combien dont donc elles entre est-ce etre eux faire fait hors "
+    "ici ils jusque leur leurs lors lorsque lui mais meme memes moins ni non notre nous ou oui par "
+    "parce pas pendant peut peuvent plus pour pourquoi puis quand que quel quelle quelles quels qui "
+    "quoi sans si selon sera seront soit son sont sous sur tandis tel telle tels toujours tous tout "
+    "toute toutes tres trop un une vers voici voila vos votre vous y dit dire ca cest quest "
+    "estce lequel laquelle lesquels lesquelles",
+    "en": "about after all also am any because been before being between both can could did do does "
+    "doing during each from had has have having he her hers him his how i its many me more most much my nor "
+    "our ours out over own same she should so some than them themselves those through under until "
+    "up very was we were what when where which while who whom whose why would you your say says said ca wo",
+}
+
+
+def fold(text: str) -> str:
+    """Case, accents, ligatures and apostrophe shapes removed; for comparing, never for showing."""
+    lowered = unicodedata.normalize("NFKD", text.translate(_SAME)).casefold()
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_SAME)
+
+
+@cache
+def _stopwords(language: str) -> frozenset[str]:
+    shipped = STOPWORDS_FRENCH if language == "fr" else STOPWORDS_EN
+    words = {fold(word) for word in shipped} | set(_MORE_STOPWORDS[language].split())
+    return frozenset(words)
+
+
+def is_stopword(folded: str) -> bool:
+    """Whether a folded word is too common in French or in English to tell sentences apart."""
+    return any(folded in _stopwords(language) for language in LANGUAGES)
+
+
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(_STEMMERS[language])
+
+
+def words_in(text: str, language: str) -> list[str]:
+    """Folded words and numbers of a text, in order, elisions and English contractions taken off.
+
+    ``800 000`` (whatever the space), ``800.000`` and ``800,000`` are all ``800000``; ``14,2`` is
+    ``14.2``; the parts of a hyphenated word are words, those of a word hyphenated at the end of a line
+    are one.
+    """
+    folded = _ELISION.sub("", fold(_LINE_HYPHEN.sub(r"\1", text)))
+    if language == "en":
+        folded = _CONTRACTION.sub("", folded)
+    joined = _THOUSANDS.sub(lambda match: re.sub(r"\D", "", match.group()), _INNER_APOSTROPHE.sub("", folded))
+    return _TOKEN.findall(_DECIMAL_COMMA.sub(".", joined))
+
+
+def terms(text: str, language: str) -> list[str]:
+    """Terms of a text for matching: its :func:`words` without stop words, stemmed.
+
+    Args:
+        text: any text.
+        language: ``fr`` or ``en``; anything else is analysed as French.
+    """
+    known = language if language in LANGUAGES else "fr"
+    stop = _stopwords(known)
+    kept = [word for word in words_in(text, known) if word not in stop and (len(word) > 1 or word.isdigit())]
+    stems: list[str] = _stemmer(known).stemWords(kept)
+    return stems
+
+
+def query_terms(text: str, languages: Iterable[str]) -> list[str]:
+    """Distinct terms of a question, analysed once in each language of the corpus."""
+    found = (term for language in sorted(set(languages)) for term in terms(text, language))
+    return list(dict.fromkeys(found))
+
+
+_CONTENT_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
+_SPACED_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
+
+
+def content_words(text: str) -> list[str]:
+    """Words and numbers of a text in order, lower case, without stop words of either language.
+
+    Accents and hyphens stay, for the encoder; ``800 000`` is ``800000``.
+    """
+    found = _CONTENT_WORD.findall(_SPACED_THOUSANDS.sub("", text))
+    lowered = [word.lower().replace("\u2010", "-").replace("\u2011", "-") for word in found]
+    return [word for word in lowered if word[0].isdigit() or (len(word) > 1 and not is_stopword(fold(word)))]

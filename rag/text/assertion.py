@@ -1,0 +1,316 @@
+"""What a sentence claims, as far as little words tell: whose words, which numbers, names, reservations. Pure.
+
+Rules of French and English for checking a sentence against a quote (rag/llm/support.py). They know no document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rag.text.analyzer import content_words, fold, is_stopword, words_in
+from rag.text.markers import markers_in
+from rag.text.quotation import SAYS
+from rag.text.tags import CONTENT, tokenise
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A sentence with whose words it says they are.
+
+    Attributes:
+        speaker: as it was said; empty when it was not.
+        rest: the sentence without that.
+        verb: that says so, such as « affirme »; empty where none does.
+    """
+
+    speaker: str
+    rest: str
+    verb: str = ""
+
+
+_SAID = r"selon|d['’]après|according to|in the words of|as (?:stated|said|written) (?:in|by)"
+_OPENING = re.compile(
+    rf"(?:{_SAID}|suivant|pour)\s+(?P<name>[^,:;]{{2,140}}?)\s*[,:]\s*(?P<rest>.+)", re.IGNORECASE
+)
+_LABELLED = re.compile(r"(?P<name>[^,:;()]{2,140}\([^()]{1,80}\))\s*:\s*(?P<rest>.+)")
+"""« Tract (Nageurs) : la piscine ferme », as the sentences shown to a model begin."""
+_CLOSING = re.compile(rf"(?P<rest>.+?),?\s+(?:{_SAID})\s+(?P<name>[^,:;]{{2,140}}?)\s*[.!?]*", re.IGNORECASE)
+_SAYING = re.compile(
+    rf"(?P<name>[^,:;]{{2,140}}?)\s+(?:(?:a|ont|has|have)\s+)?(?P<verb>{SAYS})(?:\s+\w+ment|\s+\w+ly)?\s+"
+    r"(?:qu(?:e\s+|['’])|that\s+)(?P<rest>.+)",
+    re.IGNORECASE,
+)
+
+
+def attributed(sentence: str) -> Attributed:
+    """Whose words a sentence says it hands on, and what it hands on."""
+    for pattern in (_OPENING, _LABELLED, _SAYING, _CLOSING):
+        found = pattern.fullmatch(sentence)
+        if found and words_in(found["rest"], "fr"):
+            verb = found["verb"] if pattern is _SAYING else ""
+            return Attributed(found["name"].strip(), found["rest"].strip(), verb)
+    return Attributed("", sentence)
+
+
+_MONTHS = [
+    "janvier january", "fevrier february", "mars march", "avril april", "mai may", "juin june",
+    "juillet july", "aout august", "septembre september", "octobre october", "novembre november",
+    "decembre december",
+]  # fmt: skip
+_NUMERALS = [
+    "deux two", "trois three", "quatre four", "cinq five", "six", "sept seven", "huit eight", "neuf nine",
+    "dix ten", "onze eleven", "douze twelve", "treize thirteen", "quatorze fourteen", "quinze fifteen",
+    "seize sixteen",
+]  # fmt: skip
+_ATOMS = (
+    {name: f"month {n}" for n, names in enumerate(_MONTHS, 1) for name in names.split() if name != "may"}
+    | {name: str(n) for n, names in enumerate(_NUMERALS, 2) for name in names.split()}
+    | {
+        name: name_of
+        for name_of, names in {
+            "20": "vingt twenty", "30": "trente thirty", "40": "quarante forty", "50": "cinquante fifty",
+            "60": "soixante sixty", "hundred": "cent cents hundred hundreds centaine centaines",
+            "thousand": "mille millier milliers thousand thousands", "million": "million millions",
+            "billion": "milliard milliards billion billions", "dozen": "douzaine douzaines dozen dozens",
+            "half": "moitie half", "third": "tiers", "double": "double twice", "triple": "triple",
+        }.items()
+        for name in names.split()
+    }
+)  # fmt: skip
+_MAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? May\b|\bMay \d")
+_PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?=(%|\bpour cent\b|\bpercent\b))")
+
+
+def atom(word: str) -> str | None:
+    """What number or month a folded word says, the same in both languages; ``None`` for none."""
+    if ordinal := re.fullmatch(r"(\d+)(?:st|nd|rd|th|er|e|eme)?", word):
+        return ordinal[1]
+    return word if word[0].isdigit() else _ATOMS.get(word)
+
+
+def numbers(text: str) -> dict[str, str]:
+    """The numbers and months of a text, the same in both languages, with the words that say them."""
+    found: dict[str, str] = {}
+    for word in words_in(text, "fr"):
+        if (number := atom(word)) is not None:
+            found.setdefault(number, word)
+    if _MAY.search(text):
+        found.setdefault("month 5", "May")
+    for joined, count in _PERCENT.findall(text):
+        found.setdefault(f"{joined} percent", f"{joined} {count}")
+    if "thousand" in found and any(re.fullmatch(r"[1-9]\d{0,2}000", number) for number in found):
+        found.pop("thousand")
+    return found
+
+
+_ROUGHLY = re.compile(
+    r"\b(?:environ|pres|presque|quasi|quasiment|quelque|quelques|plus|moins|davantage|jusqu|autour"
+    r"|approximativement|about|around|nearly|almost|roughly|approximately|over|under|more|less|least"
+    r"|most|up|some|than|nearing)\b"
+)
+_BEFORE_NUMBER = 4
+"""So many words before a number may make it rough: « at least one of the »."""
+
+
+def rough_numbers(text: str) -> dict[str, bool]:
+    """The numbers of a text, and whether words such as « près de » make each of them rough."""
+    said = words_in(text, "fr")
+    found: dict[str, bool] = {}
+    for at, word in enumerate(said):
+        if (number := atom(word)) is not None:
+            before = " ".join(said[max(0, at - _BEFORE_NUMBER) : at])
+            found[number] = found.get(number, False) or bool(_ROUGHLY.search(before))
+    return found
+
+
+_LIGHT_VERBS = (
+    "compte compter comptent comptera compterait comptait comporte comporter comprend comprendre comprendra "
+    "fait faire font fera fasse faite prend prendre prendra prise pris met mettre mettra mise mis donne "
+    "donner donnera donné voit voir va aller vient venir viendra viendrait vienne passe passer passera "
+    "tient tenir tenue tenu trouve trouver trouvé reste rester restera devient devenir deviendra constitue "
+    "constituer représente représenter existe exister obtient obtenir sert servir permet permettre "
+    "permettra peut pouvoir doit devoir dit dire indique indiquer rapporte constate relève précise rappelle "
+    "souligne affirme exprime estime juge considère regarde concerne count counts counted number numbers "
+    "comprise comprises include includes included including make makes made making do does doing done take "
+    "takes taking taken took give gives given gave get gets got see sees seen saw come comes came coming go "
+    "goes going gone went put puts hold holds held keep keeps kept become becomes became remain remains "
+    "remained seem seems find finds found show shows shown mean means serve serves provide provides "
+    "provided set sets stand stands stood run runs ran say says said report reports reported note notes "
+    "noted state states stated express expresses expressed point points concern concerns"
+)
+_LIGHT_OTHERS = (
+    "fois cas fait faits partie total totale texte yeux terme termes niveau cadre point sens façon manière "
+    "propre lors suite ensuite également ainsi dès plusieurs autre autres même mêmes chose sorte titre "
+    "égard vue avis once also then thus one ones way ways case cases part fact facts line terms level view "
+    "views eyes order matter thing things kind sort own whole several other others same behalf regard "
+    "account according"
+)
+LIGHT = frozenset(f"{_LIGHT_VERBS} {_LIGHT_OTHERS}".split())
+"""Words that a sentence may use without the quote having anything like them."""
+
+_NAME = re.compile(r"(?<![\w’'-])(?:[ldnLDN]['’])?(?P<name>[A-ZÀ-ÖØ-Þ][\w’-]*(?:\s[A-ZÀ-ÖØ-Þ][\w’-]*)*)")
+_AWAY = re.compile(
+    r"\b(?:à|au|aux|en|dans|chez|vers|avec|depuis|de|du|des|at|in|on|into|to|with|from|of"
+    r"|near)\s+(?:l['’]|la |les? |the )?$",
+    re.IGNORECASE,
+)
+"""A name after one of these neither does what is said, nor has it done to it."""
+
+
+def names_in(text: str) -> list[str]:
+    """The names of a text, in order."""
+    return [name for run in name_runs(text) for name in run]
+
+
+def name_runs(text: str) -> list[list[str]]:
+    """Names of a text: capitalised words that stand together; the first of a sentence unless it is little."""
+    first = next(iter(tokenise(text)), None)
+    found: list[list[str]] = []
+    for match in _NAME.finditer(text):
+        parts = [word.strip("’'-.") for word in re.split(r"[\s’']", match["name"])]
+        names = [w for w in parts if len(w) > 1 and w[0].isupper() and not is_stopword(fold(w))]
+        names = [w for w in names if not numbers(w)]
+        opens = first is not None and first.start == match.start()
+        if names and first and opens and (first.tag not in CONTENT or fold(names[0]) in LIGHT):
+            names = names[1:]
+        found += [names] if names else []
+    return found
+
+
+def acting_names(text: str) -> list[tuple[str, int, int]]:
+    """Names that may do something or have it done to them, with their slices."""
+    found: list[tuple[str, int, int]] = []
+    for match in _NAME.finditer(text):
+        parts = content_words(match["name"])
+        away = _AWAY.search(text[: match.start()] + text[match.start() : match.start("name")])
+        if parts and not away and not is_stopword(fold(match["name"])) and not numbers(match["name"]):
+            found.append((parts[-1], match.start("name"), match.end("name")))
+    return found
+
+
+_CLEARLY = 2
+"""By so many words a name must be nearer to a number than any other."""
+
+
+def numbered_names(text: str) -> dict[str, str]:
+    """Each number of a text with the name that stands nearest to it, where one does: who has how many."""
+    tokens = [token for token in tokenise(text) if token.tag != "·"]
+    named = {
+        match.start("name"): match["name"] for match in _NAME.finditer(text) if not numbers(match["name"])
+    }
+    places = [(at, named[token.start]) for at, token in enumerate(tokens) if token.start in named]
+    found: dict[str, str] = {}
+    for at, token in enumerate(tokens):
+        number = atom(re.sub(r"\D", "", token.word)) if token.word[:1].isdigit() else None
+        near = sorted(places, key=lambda place: abs(place[0] - at))[:2]
+        if number and len(near) > 1 and abs(near[0][0] - at) + _CLEARLY <= abs(near[1][0] - at):
+            found[number] = near[0][1]
+    return found
+
+
+_OF_MARKERS: dict[str, re.Pattern[str]] = {  # of those that rag/text/markers.py finds
+    "possible": re.compile(
+        r"peu(?:t|vent)|pouv\w+|pourr\w+|puiss\w+|sembl\w+|may|might|can|could|would|seems?|\w{2,}rai(?:t"
+        r"|ent)",
+        re.IGNORECASE,
+    ),
+    "must": re.compile(r"doi(?:t|vent)|dev(?:r\w+|ons|ai\w+)|fau\w+|must|should|shall|ought", re.IGNORECASE),
+    "only": re.compile(r"(?:ne |n['’]).*|seule?s?|seulement|uniquement|essentiellement|only", re.IGNORECASE),
+    "all": re.compile(r"tou(?:s|tes|jours)|every|all|always|entirely|entièrement|totalement", re.IGNORECASE),
+}
+_PHRASES: dict[str, re.Pattern[str]] = {
+    "negation": re.compile(
+        r"\b(?:faux|fausse(?:ment)?|mensong\w*|nie(?:nt)?|démen\w+|prétend(?:u|ue)ment|false(?:ly)?|untrue"
+        r"|lies?|den(?:y|ies|ied)|fail(?:s|ed|ing)? to|failure to|unable to|excluding|à l['’]exclusion"
+        r"|faute de|dépourvue?s?|absence d[e'’]|lack(?:s|ed|ing)?)\b",
+        re.IGNORECASE,
+    ),
+    "only": re.compile(r"\bse born\w+|\bmerely\b|\bsolely\b|\bsimple(?:ment)?\b", re.IGNORECASE),
+    "whole": re.compile(
+        r"\b(?:ensemble d|intégral\w*|chaque|chacune?|tout|toute|toutes|tous|entier\w*|entière\w*|demeur\w*"
+        r"|reste\w*|encore|permanent\w*|jamais|aucune?|nulle?|each|any|whole|entire\w*|every|all|still"
+        r"|remain\w*|never|no)\b",
+        re.IGNORECASE,
+    ),
+    "regardless": re.compile(
+        r"\b(?:même si|même en|quel(?:le)?s? que soi\w+|sans condition|inconditionnel\w*|quoi qu|even if"
+        r"|even when|whatever|regardless|whether or not|unconditional\w*|no matter)\b",
+        re.IGNORECASE,
+    ),
+    "because": re.compile(
+        r"\b(?:parce qu\w*|à cause d\w+|en raison d\w+|du fait d\w+|grâce à|faute d\w*|puisqu\w*|because"
+        r"|owing to|due to|thanks to|as a result of|since it|so that|in order to|the fruit of|le fruit de"
+        r"|caused by)\b",
+        re.IGNORECASE,
+    ),
+}
+_NOTHING_BUT = re.compile(r"\bnothing but\b", re.IGNORECASE)
+_OF_A_WORD = re.compile(r"non(?=[\s-]+(?!pas\b|plus\b|seulement\b|only\b)\w)", re.IGNORECASE)
+_OPPOSITES = (
+    (
+        r"augment\w*|increas\w*|ris(?:e|es|ing|en)|rose|hauss\w*|gr(?:ow|ew)\w*|accroî\w*|accru\w*"
+        r"|progress(?:e|ent|é)|climb\w*|add(?:s|ed)?|ajout\w*|ouv(?:re|rir|ert)\w*|cré(?:e|er|é)",
+        r"diminu\w*|rédui\w*|baiss\w*|decreas\w*|reduc\w*|f[ae]ll\w*|drop\w*|declin\w*|recul\w*|chut\w*"
+        r"|shr[aiu]nk\w*|scrap\w*|cut(?:s|ting)?|supprim\w*|ferm(?:e|er|é)\w*",
+    ),
+    (
+        r"accept\w*|approuv\w*|approv\w*|ratifi\w*|adopt\w*",
+        r"rejet\w*|refus\w*|reject\w*|declin\w*|repouss\w*",
+    ),
+    (r"autoris\w*|permet\w*|allow\w*|authori[sz]\w*", r"interdi\w*|prohib\w*|forbid\w*|bann?(?:ed|s)?"),
+    (r"souti\w*|soute\w*|appu\w*|support\w*|favou?r\w*", r"oppos\w*|combat\w*|contre|against"),
+    (r"avant|before", r"après|after|dès"),
+    (
+        r"début\w*|commenc\w*|begin\w*|start\w*|continu\w*|poursui\w*|maint\w*|keep\w*",
+        r"cess(?:e|ent|era|eront|er|é)|renonc\w*|interromp\w*|arrêt\w*|stop\w*|ceas\w*|halt\w*|abandon\w*"
+        r"|end(?:s|ed|ing)?",
+    ),
+    (r"gagn\w*|vict\w*|w[io]ns?", r"perd\w*|défait\w*|los(?:e|es|t|ing)|defeat\w*"),
+    (r"paix|peace\w*", r"guerres?|wars?"),
+    (r"ami\w*|alli\w*|friend\w*|ally|allies", r"ennemi\w*|adversair\w*|enem\w*|foes?"),
+    (
+        r"limité\w*|modéré\w*|faibles?|limited|small|modest|slight\w*",
+        r"boulevers\w*|énorme\w*|massi\w*|huge|great\w*",
+    ),
+    (r"inclu\w*|représenté\w*|particip\w*|includ\w*|represented", r"exclu\w*|écart\w*|exclud\w*|kept out"),
+    (r"meilleur\w*|améliora\w*|better|improv\w*", r"pire\w*|aggrav\w*|dégrad\w*|worse\w*|deteriorat\w*"),
+    (r"gratuit\w*|free", r"payant\w*|paid|charg\w*"),
+    (
+        r"publi(?:c|que|cs|ques|er|é)\w*|public\w*",
+        r"secr[eè]t\w*|confidentiel\w*|privé\w*|secret\w*|private\w*",
+    ),
+)
+"""Words and their contraries: the encoder finds them alike."""
+_CONTRARY = [tuple(re.compile(rf"\b(?:{side})\b", re.IGNORECASE) for side in pair) for pair in _OPPOSITES]
+
+
+def marks(text: str) -> dict[str, list[str]]:
+    """The words of a text that decide what it claims, by group."""
+    found: dict[str, list[str]] = {
+        name: [] for name in ("hedge", "condition", "attribution", *_OF_MARKERS, *_PHRASES)
+    }
+    plain = _NOTHING_BUT.sub("only", text)
+    for name, pattern in _PHRASES.items():
+        found[name] += [match.group() for match in pattern.finditer(plain)]
+    for marker in markers_in(plain):
+        said = plain[marker.start : marker.end]
+        if _OF_A_WORD.match(plain, marker.start):
+            continue  # « non européens »: no clause is denied
+        if marker.kind in ("negation", "hedge", "condition", "attribution"):
+            found[marker.kind].append(said)
+        elif marker.kind in ("modal", "scope"):
+            for name, pattern in _OF_MARKERS.items():
+                if pattern.fullmatch(said):
+                    found[name].append(said)
+    return found
+
+
+def contraries(one: str, other: str) -> Iterator[str]:
+    """Words of a text of which another has the contrary, and not the words."""
+    for pair in _CONTRARY:
+        for this, that in (pair, pair[::-1]):
+            said = this.search(one)
+            if said and not this.search(other) and that.search(other) and not that.search(one):
+                yield said.group()

@@ -1,0 +1,307 @@
+"""What a text states that can be right or wrong: its numbers, dates and names, compared. Pure.
+
+A number is what it counts, not how it is written: ``800 000``, « huit cent mille » and “eight hundred
+thousand” are one; a date is its day, month and year as far as they are given; a name is its words, a letter
+or two misspelt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from rag.text.analyzer import fold, is_stopword, words_in
+from rag.text.spans import spans_in
+from rag.text.tags import tokenise
+
+FactKind = Literal["number", "date", "name"]
+Status = Literal["given", "partly", "changed", "missing", "added"]
+"""``changed``: another stands in its place; ``added``: the answer has one that is not asked for."""
+
+SPELT = 80.0
+"""From this share of equal letters, in per cent, two longer words count as one misspelt."""
+SPELT_MIN = 5
+"""Shorter words must be the same."""
+VAGUE_MOST = 100
+"""« Des milliers » are fewer than so many thousands."""
+
+Value = str | tuple[int, int, int] | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number, a date or a name, by its slice of a text.
+
+    Attributes:
+        value: of a number its digits (``~1000`` for « des milliers »); of a date year, month and day, 0 for
+            what is not said; of a name its folded words.
+    """
+
+    kind: FactKind
+    start: int
+    end: int
+    text: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A fact that was expected, beside what was given for it; one of the two is empty where none is."""
+
+    kind: FactKind
+    status: Status
+    expected: str
+    given: str
+
+
+def facts_in(text: str) -> tuple[Fact, ...]:
+    """The numbers, dates and names of a text, in order."""
+    found = list(_dates(text))
+    for more in (_numbers(text), _names(text)):
+        found += [fact for fact in more if not any(_overlap(fact, other) for other in found)]
+    return tuple(sorted(found, key=lambda fact: fact.start))
+
+
+def compare(expected: Sequence[Fact], answer: str, known: str = "") -> tuple[Checked, ...]:
+    """What of some facts an answer has.
+
+    Args:
+        expected: of the passage.
+        answer: any text.
+        known: what the question itself shows: its numbers and dates are not counted as the answer's.
+    """
+    shown = {fact.value for fact in facts_in(known)} - {fact.value for fact in expected}
+    days = {str(fact.value[2]) for fact in expected if fact.kind == "date"}  # « le 6 ou le 7 janvier »
+    given = [fact for fact in facts_in(answer) if fact.kind != "name"]
+    spoken = [word for language in ("fr", "en") for word in words_in(answer, language)]
+    spare = [fact for fact in given if fact.value not in shown | days and not _matches_any(fact, expected)]
+    checked: list[Checked] = []
+    for fact in expected:
+        status, said = _found(fact, given, spoken)
+        if status == "missing" and fact.kind != "name":
+            instead = next((other for other in spare if other.kind == fact.kind), None)
+            if instead is not None:
+                spare.remove(instead)
+                status, said = "changed", instead.text
+        checked.append(Checked(fact.kind, status, fact.text, said))
+    return (*checked, *(Checked(fact.kind, "added", "", fact.text) for fact in spare))
+
+
+def _matches_any(fact: Fact, expected: Sequence[Fact]) -> bool:
+    return any(_matches(other, fact) != "missing" for other in expected)
+
+
+def _found(fact: Fact, given: Sequence[Fact], spoken: Collection[str]) -> tuple[Status, str]:
+    if fact.kind == "name":
+        return _name_status(fact, spoken)
+    found = {_matches(fact, other): other.text for other in reversed(given)}
+    for status in ("given", "partly"):
+        if status in found:
+            return status, found[status]
+    return "missing", ""
+
+
+def _matches(expected: Fact, given: Fact) -> Status:
+    """Whether a number or a date is the one expected, or part of it."""
+    one, other = expected.value, given.value
+    if one == other:
+        return "given"
+    if expected.kind == given.kind == "number":
+        return "partly" if _is_about(str(one), str(other)) else "missing"
+    if expected.kind != "date":
+        return "missing"
+    if given.kind == "number":  # a year alone
+        return "partly" if other == str(one[0]) else "missing"
+    pairs = list(zip(one, other, strict=True)) if given.kind == "date" else []
+    if not pairs or any(a != b for a, b in pairs if a and b):
+        return "missing"
+    return "given" if all(b for a, b in pairs if a) else "partly"
+
+
+def _is_about(one: str, other: str) -> bool:
+    """Whether one of two numbers is vague and the other of its size: « des milliers », 5 000."""
+    vague, exact = (one, other) if one.startswith("~") else (other, one)
+    if not vague.startswith("~") or exact.startswith("~"):
+        return False
+    return float(vague[1:]) <= float(exact) < VAGUE_MOST * float(vague[1:])
+
+
+def _name_status(fact: Fact, spoken: Collection[str]) -> tuple[Status, str]:
+    """A name is given when its last word is, as a person's family name; partly when another one is."""
+    own = [str(word) for word in fact.value]
+    said = [word for word in own if any(is_spelt(word, other) for other in spoken)]
+    if own and own[-1] in said:
+        return "given", " ".join(said)
+    return ("partly", " ".join(said)) if said else ("missing", "")
+
+
+def is_spelt(word: str, other: str) -> bool:
+    """Whether two folded words are the same, or a long one misspelt."""
+    if word == other:
+        return True
+    return min(len(word), len(other)) >= SPELT_MIN and fuzz.ratio(word, other) >= SPELT
+
+
+def _overlap(one: Fact, other: Fact) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _names(text: str) -> Iterator[Fact]:
+    tokens = tokenise(text)
+    for span in spans_in("name", tokens):
+        start, end = tokens[span.first].start, tokens[span.last - 1].end
+        own = tuple(word for word in words_in(text[start:end], "fr") if not is_stopword(word))
+        if own:
+            yield Fact("name", start, end, text[start:end], own)
+
+
+_MONTHS = {
+    name: number
+    for listed in (
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+        "january february march april may june july august september october november december",
+    )
+    for number, name in enumerate(listed.split(), start=1)
+}
+_MONTH = "|".join(sorted({*_MONTHS, "février", "août", "décembre"}, key=len, reverse=True))
+_DATE = re.compile(
+    rf"\b(?P<y1>\d{{4}})-(?P<m1>\d\d)-(?P<d1>\d\d)\b"
+    rf"|\b(?P<d2>\d{{1,2}})/(?P<m2>\d{{1,2}})/(?P<y2>\d{{4}})\b"
+    rf"|(?:(?<!\d)(?P<d3>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?:of\s+|de\s+)?)?\b(?P<m3>{_MONTH})\b"
+    rf"(?:\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?!\w))?(?:,?\s+(?P<y3>\d{{4}})\b)?",
+    re.IGNORECASE,
+)
+_ALSO_WORDS = frozenset({"may", "march"})
+
+
+def _dates(text: str) -> Iterator[Fact]:
+    for match in _DATE.finditer(text):
+        part = {name: value for name, value in match.groupdict().items() if value}
+        day = int(part.get("d1") or part.get("d2") or part.get("d3") or part.get("d4") or 0)
+        year = int(part.get("y1") or part.get("y2") or part.get("y3") or 0)
+        named = part.get("m3", "")
+        if named in _ALSO_WORDS and not day and not year:
+            continue
+        month = _MONTHS[fold(named)] if named else int(part.get("m1") or part.get("m2") or 0)
+        if month <= 12 and day <= 31:
+            yield Fact("date", match.start(), match.end(), match.group(), (year, month, day))
+
+
+_UNITS = {
+    name: number
+    for listed in (
+        "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen",
+    )
+    for number, name in enumerate(listed.split())
+}
+_TENS = {
+    "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
+    "septante": 70, "huitante": 80, "octante": 80, "nonante": 90, "twenty": 20, "thirty": 30, "forty": 40,
+    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_SCALES = {
+    "cent": 100, "cents": 100, "hundred": 100, "mille": 1000, "thousand": 1000, "million": 10**6,
+    "millions": 10**6, "milliard": 10**9, "milliards": 10**9, "billion": 10**9, "billions": 10**9,
+}  # fmt: skip
+_VAGUE = {
+    "dizaine": 10, "dizaines": 10, "dozen": 12, "dozens": 12, "douzaine": 12, "douzaines": 12,
+    "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100,
+    "centaines": 100, "hundreds": 100, "millier": 1000, "milliers": 1000, "thousands": 1000,
+}  # fmt: skip
+_ARTICLES = frozenset({"un", "one"})
+"""Units that are no number by themselves: « un soldat », “no one”."""
+_JOINTS = frozenset({"et", "and", "une", "de", "of", "a"})
+_PIECE = re.compile(
+    r"(?P<digits>(?<![\w.,])(?:\d{1,3}(?:[ \u00a0\u202f\u2009.,’']\d{3})+(?!\d)|\d+(?:[.,]\d+)?))"
+    r"|(?P<word>[^\W\d_]+)|(?P<stop>[^\s\w-])"
+)
+_GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009.,’']\d{3})+")
+
+
+@dataclass(slots=True)
+class _Sum:
+    """A number as it is read, word after word."""
+
+    start: int = -1
+    end: int = -1
+    total: float = 0.0
+    current: float = 0.0
+    parts: int = 0
+    vague: bool = False
+
+    def add(self, amount: float, start: int, end: int) -> None:
+        self.current += amount
+        self._extend(start, end)
+
+    def multiply(self, scale: int, start: int, end: int) -> None:
+        if scale == 100:
+            self.current = max(self.current, 1) * scale
+        else:
+            self.total += max(self.current, 1 if not self.total else 0) * scale
+            self.current = 0
+        self._extend(start, end)
+
+    def _extend(self, start: int, end: int) -> None:
+        self.start = start if self.start < 0 else self.start
+        self.end, self.parts = end, self.parts + 1
+
+    def takes(self, amount: float) -> bool:
+        """Whether a unit or a ten can follow: « vingt » « deux », not « vingt » « trente »."""
+        rest = self.current % 100
+        if not self.parts or rest == 0:
+            return True
+        if amount < 10:
+            return rest % 10 == 0 and rest >= 20
+        return amount < 20 and rest in (60, 80)
+
+
+def _numbers(text: str) -> Iterator[Fact]:
+    """Numbers in digits and in words, a scale word after either."""
+    own = _Sum()
+    for match in _PIECE.finditer(text):
+        start, end, word = match.start(), match.end(), fold(match.group())
+        if match["digits"]:
+            yield from _closed(own, text)
+            own = _Sum()
+            own.add(_value(match["digits"]), start, end)
+        elif word in _UNITS or word in _TENS:
+            amount = _UNITS.get(word, _TENS.get(word, 0))
+            if word in ("vingt", "vingts") and own.parts and own.current % 100 == 4:
+                own.add(76, start, end)  # quatre-vingts
+                continue
+            if not own.takes(amount):
+                yield from _closed(own, text)
+                own = _Sum()
+            own.add(amount, start, end)
+        elif word in _SCALES:
+            own.vague = own.vague or (not own.parts and word.endswith("s"))
+            own.multiply(_SCALES[word], start, end)
+        elif word in _VAGUE:
+            own.vague = own.vague or not own.parts
+            own.multiply(_VAGUE[word], start, end)
+        elif match["stop"] or word not in _JOINTS:
+            yield from _closed(own, text)
+            own = _Sum()
+    yield from _closed(own, text)
+
+
+def _value(digits: str) -> float:
+    if _GROUPED.fullmatch(digits):
+        return float(re.sub(r"\D", "", digits))
+    return float(digits.replace(",", "."))
+
+
+def _closed(own: _Sum, text: str) -> Iterator[Fact]:
+    if not own.parts:
+        return
+    written = text[own.start : own.end]
+    if own.parts == 1 and fold(written) in _ARTICLES:
+        return
+    value = ("~" if own.vague else "") + f"{own.total + own.current:.15g}"
+    yield Fact("number", own.start, own.end, written, value)

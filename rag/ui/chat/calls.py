@@ -1,0 +1,219 @@
+"""What the page in the browser asks of the server. Every answer is HTML or a record, never an exception."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import asdict
+from functools import wraps
+from typing import Any
+
+from rag.answer import Assistant, follow_ups, openers
+from rag.catalogue import say
+from rag.errors import InputError, RepliqueError, StoreError
+from rag.quotes import as_json, prove_answer, with_quotes
+from rag.search import QUESTION_MAX
+from rag.types import Language, SourceInfo
+from rag.ui import html as render
+from rag.ui.chat.answer import answer_parts, error_part
+from rag.ui.chat.evidence import source_html, source_list
+from rag.ui.chat.record import (
+    Restored,
+    as_markdown,
+    as_record,
+    from_record,
+    restore,
+    restored_parts,
+    unreadable_part,
+)
+from rag.ui.chat.transcript import suggestions, welcome
+from rag.ui.evaluation import REPORT, report_html
+from rag.ui.masthead import corpus_line
+from rag.ui.messages import as_language, explain, tell
+from rag.upkeep import record as keep_verdict
+
+logger = logging.getLogger(__name__)
+
+Asked = Mapping[str, Any]
+"""What the scripts send; ``lang`` is always there."""
+Update = dict[str, Any]
+"""An answer so far: ``turn`` (the script's own id for it), ``parts`` (see rag/ui/html.py), ``done``;
+when done, ``record`` (see rag/ui/chat/record.py), or ``failed`` when there is no answer."""
+
+
+class Calls:
+    """The calls, over one assistant."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._index = assistant.index
+
+    def functions(self) -> list[Callable[[Asked], Any]]:
+        """Those that give one result, as plain functions: Gradio sets attributes on them."""
+        return [
+            _plain(call)
+            for call in (
+                self.greet,
+                self.source,
+                self.suggest,
+                self.restore,
+                self.export,
+                self.report,
+                self.judge,
+            )
+        ]
+
+    def greet(self, asked: Asked) -> dict[str, str]:
+        """What depends on the corpus: its line in the masthead, the welcome, the list of sources."""
+        lang = as_language(asked["lang"])
+        try:
+            infos = self._infos()
+        except RepliqueError as error:
+            return {"corpus": "", "welcome": error_part(explain(error, lang), lang), "sources": ""}
+        return {
+            "corpus": corpus_line(infos, lang),
+            "welcome": welcome(infos, lang),
+            "sources": source_list(infos, lang),
+        }
+
+    def source(self, asked: Asked) -> dict[str, str]:
+        """One source whole: ``title``, ``sha256`` of its text, ``html``; or ``error``."""
+        lang, wanted = as_language(asked["lang"]), asked["source"]
+
+        def shown(snapshot: Any) -> dict[str, str]:
+            for number, info in enumerate(snapshot.infos):
+                if info.id == wanted:
+                    html = source_html(snapshot, number, lang)
+                    return {"title": info.title, "sha256": info.sha256, "html": html}
+            return {"error": render.line("source_gone", lang, "error")}
+
+        try:
+            return self._index.read(shown)
+        except RepliqueError as error:
+            return {"error": error_part(explain(error, lang), lang)}
+
+    def suggest(self, asked: Asked) -> str:
+        """Further questions after the answer of a ``record``, or to begin with; empty without any."""
+        lang = as_language(asked["lang"])
+        try:
+            if asked.get("record") is None:
+                return suggestions(openers(self._assistant, lang), "examples", lang)
+            answer = restore(asked["record"], self._index).answer
+            return suggestions(follow_ups(self._assistant, answer), "follow_ups", answer.lang)
+        except RepliqueError:
+            return ""  # they are an offer: what is wrong is said where something was asked for
+
+    def restore(self, asked: Asked) -> list[list[str]]:
+        """The parts of answers that the browser kept, in the order of ``records``; checked again."""
+        lang = as_language(asked["lang"])
+        try:
+            classes = render.side_classes(self._infos())
+        except RepliqueError as error:
+            return [[error_part(explain(error, lang), lang)] for _ in asked["records"]]
+        return [
+            restored_parts(found, classes, lang) if found else [unreadable_part(lang)]
+            for found in map(self._restored, asked["records"])
+        ]
+
+    def export(self, asked: Asked) -> str:
+        """A conversation (``title``, ``turns`` of ``question`` and ``record``) as Markdown."""
+        turns = [(str(turn["question"]), self._restored(turn.get("record"))) for turn in asked["turns"]]
+        return as_markdown(str(asked["title"]), turns, as_language(asked["lang"]))
+
+    def report(self, asked: Asked) -> str:
+        """The last report of the evaluation suite."""
+        return report_html(REPORT, as_language(asked["lang"]))
+
+    def judge(self, asked: Asked) -> dict[str, str]:
+        """Keep a verdict on a ``record``, or on its quote number ``n`` if that is given.
+
+        ``verdict`` is one of :data:`rag.upkeep.feedback.Verdict`; ``history`` are the earlier questions. Gives
+        ``said``, or ``error``.
+        """
+        lang, n = as_language(asked["lang"]), asked.get("n")
+        try:
+            answer = from_record(asked["record"])
+            numbers = [quote.n for quote in answer.quotes]
+            about = numbers.index(n) + 1 if n in numbers else n
+            given = {**asdict(answer), "quotes": [as_json(quote, lang) for quote in answer.quotes]}
+            keep_verdict(self._index, given, asked["verdict"], about, asked.get("history", []))
+        except StoreError:
+            logger.exception("a verdict could not be kept")
+            return {"error": tell("not_kept", lang)}
+        except RepliqueError as error:
+            return {"error": explain(error, lang)}
+        return {"said": tell(f"verdict_{asked['verdict']}", lang)}
+
+    async def ask(self, asked: Asked) -> AsyncIterator[Update]:
+        """Answer a question; the parts of the answer come one after the other.
+
+        Args:
+            asked: ``question``; ``history``, the earlier questions; ``turn``; ``sides`` and ``sources``, the
+                only ones to ask, none for all; ``llm``, whether the model writes, if there is one.
+        """
+        lang, question = as_language(asked["lang"]), str(asked["question"]).strip()
+        update: Update = {"turn": asked["turn"], "parts": [], "done": False}
+        try:
+            _refuse_unusable(question, lang)
+            llm = bool(asked.get("llm", True))
+            options = {name: asked.get(name, []) for name in ("history", "sides", "sources")} | {"llm": llm}
+            if llm and self._assistant.has_model:  # its first sentence may take a while: say who is at it
+                yield {**update, "parts": [render.line("writing", lang, "searching")]}
+            async for parts, record in self._answer_parts(question, lang, options):
+                update = {**update, "parts": parts, "done": record is not None, "record": record}
+                yield update
+            return
+        except RepliqueError as error:
+            reason = explain(error, lang)
+        except Exception:  # a fault of ours: its traceback is for the terminal, not for the page
+            logger.exception("no answer to %r", question)
+            reason = tell("unexpected", lang)
+        yield {**update, "parts": [error_part(reason, lang)], "done": True, "failed": True}
+
+    async def _answer_parts(
+        self, question: str, lang: Language, options: Mapping[str, Any]
+    ) -> AsyncIterator[tuple[list[str], dict[str, Any] | None]]:
+        """The parts of the answer so far, each time with more of them; the last time with its record."""
+        given = proved = None
+        shown: list[str] = []
+        classes = render.side_classes(await asyncio.to_thread(self._infos))
+        async for given in self._assistant.astream(question, **options):
+            proved = await asyncio.to_thread(prove_answer, given, self._index)
+            parts = answer_parts(proved, classes, complete=False)
+            if parts != shown:  # each update costs the browser a turn, and the first words wait for it
+                shown = parts
+                yield parts, None
+        if given is not None and proved is not None:
+            dropped = len(proved.quotes) < len(given.quotes)
+            notice = [render.line("quotes_dropped", lang, "error")] if dropped else []
+            yield answer_parts(with_quotes(proved), classes) + notice, as_record(proved)
+
+    def _infos(self) -> tuple[SourceInfo, ...]:
+        return self._index.infos()
+
+    def _restored(self, record: object) -> Restored | None:
+        try:
+            return restore(record, self._index)
+        except RepliqueError:
+            return None
+
+
+def _plain(method: Callable[[Asked], Any]) -> Callable[[Asked], Any]:
+    @wraps(method)
+    def called(asked: Asked) -> Any:
+        return method(asked)
+
+    return called
+
+
+def _refuse_unusable(question: str, lang: Language) -> None:
+    """Say in the reader's language what :meth:`Assistant.ask` would say in English.
+
+    Raises:
+        InputError: the question has no word, or too many.
+    """
+    if not any(character.isalnum() for character in question):
+        raise InputError(say("no_question", lang))
+    if len(question) > QUESTION_MAX:
+        raise InputError(tell("too_long", lang, count=len(question), most=QUESTION_MAX))

@@ -1,0 +1,138 @@
+"""Answers as the browser keeps them, and back: what is read back is checked like what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from rag.answer import markdown
+from rag.errors import InputError
+from rag.quotes import cite, prove_answer
+from rag.store import Index
+from rag.types import Answer, Language, Prose, Quote, SourceInfo
+from rag.ui.chat.answer import answer_parts, error_part
+from rag.ui.figures import attribution
+from rag.ui.html import SideClasses, escape, isolated, line
+from rag.ui.messages import tell
+
+Record = dict[str, Any]
+"""An answer as JSON."""
+
+_ANSWER = TypeAdapter(Answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """An answer read back.
+
+    Attributes:
+        answer: with the quotes that still are slices of their sources.
+        lost: those that no longer are; they must not be shown as quotes.
+    """
+
+    answer: Answer
+    lost: tuple[Quote, ...]
+
+
+def as_record(answer: Answer) -> Record:
+    """The answer as JSON; :func:`restore` reads it back."""
+    record: Record = _ANSWER.dump_python(answer, mode="json")
+    return record
+
+
+def from_record(record: object) -> Answer:
+    """The answer that :func:`as_record` gave, its quotes not checked.
+
+    Raises:
+        InputError: it is not an answer.
+    """
+    try:
+        return _ANSWER.validate_python(record)
+    except ValidationError:
+        raise InputError("this is not an answer kept by the page: ask again") from None
+
+
+def restore(record: object, index: Index) -> Restored:
+    """Read an answer back and check its quotes against the sources as they now are.
+
+    Raises:
+        InputError: it is not an answer.
+        StoreError: there is no index.
+    """
+    kept = from_record(record)
+    infos = {info.id: info for info in index.read(lambda snapshot: snapshot.infos)}
+    answer = prove_answer(kept, index)
+    shown = {(quote.source.id, quote.start, quote.end) for quote in (*answer.quotes, *answer.near)}
+    lost = (quote for quote in (*kept.quotes, *kept.near) if _where(quote) not in shown)
+    return Restored(_named_as_now(answer, infos), tuple(lost))
+
+
+def _where(quote: Quote) -> tuple[str, int, int]:
+    return quote.source.id, quote.start, quote.end
+
+
+def _named_as_now(answer: Answer, infos: dict[str, SourceInfo]) -> Answer:
+    """The answer with the titles and sides that its sources have now; their texts are the same."""
+
+    def renewed(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+        return tuple(replace(quote, source=infos[quote.source.id]) for quote in quotes)
+
+    quotes = renewed(answer.quotes)
+    words = {
+        Prose(attribution(old, answer.lang)): Prose(attribution(new, answer.lang))
+        for old, new in zip(answer.quotes, quotes, strict=True)
+    }
+    blocks = tuple(words.get(block, block) if isinstance(block, Prose) else block for block in answer.blocks)
+    return replace(answer, blocks=blocks, quotes=quotes, near=renewed(answer.near))
+
+
+def restored_parts(restored: Restored, classes: SideClasses, lang: Language) -> list[str]:
+    """The parts of an answer read back; a quote that is lost is said to be."""
+    answer, lost = restored.answer, restored.lost
+    emptied = answer.answerable and not answer.quotes
+    parts = [] if emptied else answer_parts(answer, classes)
+    return parts + [_lost_part(quote, lang) for quote in lost if quote.n]
+
+
+def _lost_part(quote: Quote, lang: Language) -> str:
+    """Where a quote was that its source no longer holds: its words are not set as a quote."""
+    where = isolated(cite(quote.source, quote.place, lang))
+    former = f'<p class="former" dir="auto" lang="{escape(quote.source.language)}">{escape(quote.text)}</p>'
+    return (
+        f'<div class="lost" lang="{lang}">{line("quote_lost", lang, "error")}<details>'
+        f"<summary>{escape(tell('quote_former', lang))} {where}</summary>{former}</details></div>"
+    )
+
+
+def unreadable_part(lang: Language) -> str:
+    """Stands for an answer that cannot be read back."""
+    return error_part(tell("not_restored", lang), lang)
+
+
+def as_markdown(title: str, turns: Sequence[tuple[str, Restored | None]], lang: Language) -> str:
+    """A conversation to be kept elsewhere; only quotes that were just checked are in it.
+
+    Args:
+        title: its heading.
+        turns: each question, with its answer if it got one.
+        lang: of the words around.
+    """
+    parts = [f"# {_one_line(title)}"]
+    for question, restored in turns:
+        parts.append(f"## {_one_line(question)}")
+        if restored is None:
+            parts.append(f"*{tell('no_answer', lang)}*")
+            continue
+        answer = restored.answer
+        if not answer.answerable or answer.quotes:
+            parts.append(markdown(answer))
+        parts += [f"[{quote.n}]: {cite(quote.source, quote.place, lang)}" for quote in answer.quotes]
+        parts += [tell("quote_lost", lang) for quote in restored.lost if quote.n]
+    return "\n\n".join(parts) + "\n"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,104 @@
+"""Pure: the column of the conversation shown. js/desk.js fills it, answer by answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.types import Language, SourceInfo
+from rag.ui.html import button, escape, line, thumb
+from rag.ui.messages import EXAMPLES, SHIPPED_SOURCES, tell
+
+
+def chat_column(lang: Language, has_model: bool) -> str:
+    """The column: welcome, transcript, box to type in; with templates for what the browser adds.
+
+    Args:
+        lang: language of its words.
+        has_model: whether one can choose that a language model writes.
+    """
+    label = escape(tell("chat", lang))
+    return (
+        f'<section class="chat" lang="{lang}" aria-label="{label}">'
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{label}"><div class="welcome"></div>'
+        f'<div class="transcript" role="log" aria-live="polite" aria-label="{label}"></div>'
+        f"</div>{_composer(lang, has_model)}{_turn(lang)}{_failed(lang)}</section>"
+    )
+
+
+def _turn(lang: Language) -> str:
+    """What stands on the page from the moment a question is asked."""
+    tools = button("retry", "retry", lang, "retry") + button("edit", "edit", lang, "pencil")
+    verdict = escape(tell("verdict", lang))
+    thumbs = thumb("good", lang, "good") + thumb("wrong", lang, "wrong")
+    tools += f'<div class="thumbs" role="group" aria-label="{verdict}">{thumbs}</div>'
+    return (
+        '<template class="t-turn"><article class="turn"><div class="question">'
+        f'<span class="unseen">{escape(tell("you", lang))}</span>'
+        '<h2 class="question-text" dir="auto"></h2></div>'
+        f'<div class="answer">{line("searching", lang, "searching")}</div>'
+        f'<div class="turn-tools">{tools}</div></article></template>'
+        f'<template class="t-stopped">{line("stopped", lang, "stopped")}</template>'
+    )
+
+
+def _failed(lang: Language) -> str:
+    """When the server does not answer."""
+    again = button("reload", "reload", lang, "retry")
+    said = line("no_server", lang, "error")
+    return f'<template class="t-failed"><div class="failed">{said}{again}</div></template>'
+
+
+def _composer(lang: Language, has_model: bool) -> str:
+    words = {name: escape(tell(name, lang)) for name in ("question_label", "placeholder", "send", "stop")}
+    cancel = f'<button type="button" data-do="cancel-edit">{escape(tell("cancel", lang))}</button>'
+    everything = f'<button type="button" data-do="scope-all">{escape(tell("ask_all", lang))}</button>'
+    return (
+        f'<form class="composer">{_who_writes(lang) if has_model else ""}'
+        f'<p class="scoped" hidden>{escape(tell("asked_only", lang))} <bdi></bdi> {everything}</p>'
+        f'<p class="editing" hidden>{escape(tell("editing", lang))} {cancel}</p><div class="line">'
+        f'<label class="unseen" for="question">{words["question_label"]}</label>'
+        f'<textarea id="question" rows="1" dir="auto" autocomplete="off" enterkeyhint="send"'
+        f' aria-describedby="keys" placeholder="{words["placeholder"]}"></textarea>'
+        f'<button type="submit" id="send">{words["send"]}</button>'
+        f'<button type="button" id="stop" data-do="stop" hidden>{words["stop"]}</button></div>'
+        f'<div class="closing"><p id="keys">{escape(tell("keys", lang))}</p>'
+        f"{button('export', 'export', lang, 'save')}{button('clear', 'clear', lang, 'bin')}</div></form>"
+    )
+
+
+def _who_writes(lang: Language) -> str:
+    """The choice between quotes alone and a model's sentences with their quotes."""
+    choices = "".join(
+        f'<label><input type="radio" name="llm" value="{value}"{" checked" if value else ""}>'
+        f"<span>{escape(tell(key, lang))}</span></label>"
+        for value, key in ((1, "write_llm"), (0, "write_sources"))
+    )
+    legend = f"<legend>{escape(tell('who_writes', lang))}</legend>"
+    return f'<fieldset class="who-writes">{legend}{choices}</fieldset>'
+
+
+def welcome(infos: Sequence[SourceInfo], lang: Language) -> str:
+    """What a first visit shows: what this is, and questions to begin with if they suit the corpus."""
+    head = f"<h2>{escape(tell('tagline', lang))}</h2>"
+    if not infos:
+        return f'<div class="empty-corpus" lang="{lang}">{head}{line("no_documents", lang, "hint")}</div>'
+    suited = {info.id for info in infos} == SHIPPED_SOURCES
+    return f'<div lang="{lang}">{head}{line("hint", lang, "hint")}{_examples(lang) if suited else ""}</div>'
+
+
+def _examples(lang: Language) -> str:
+    return suggestions(EXAMPLES[lang], "examples", lang)
+
+
+def suggestions(questions: Sequence[str], key: str, lang: Language) -> str:
+    """Questions that are asked when pressed, under a heading of the catalogue; empty without any."""
+    if not questions:
+        return ""
+    buttons = "".join(
+        '<li><button type="button" class="suggestion" data-do="ask" dir="auto">'
+        f"{escape(question)}</button></li>"
+        for question in questions
+    )
+    return (
+        f'<div class="suggestions" lang="{lang}"><h3>{escape(tell(key, lang))}</h3><ul>{buttons}</ul></div>'
+    )

@@ -1,0 +1,78 @@
+"""What the views of the debate tools ask of the server. Every answer can be shown, never an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rag.debate import Debate
+from rag.errors import InputError
+from rag.quotes import prove_whole
+from rag.store import Index
+from rag.text import Claim, quoted_spans
+from rag.ui.call import Shown, told
+from rag.ui.debate import view as debate_view
+from rag.ui.debate.examples import offers
+from rag.ui.html import side_classes
+from rag.ui.messages import as_language
+from rag.ui.verify import view as verify_view
+from rag.verify import QUOTE_MAX, Verification, Verifier
+
+Asked = Mapping[str, Any]
+"""What the scripts send; ``lang`` is always there."""
+
+
+class DebateCalls:
+    """The calls, over one index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._verifier = Verifier(index)
+        self._debate = Debate(index)
+
+    def functions(self) -> list[Callable[[Asked], Any]]:
+        """As plain functions: Gradio sets attributes on them."""
+        return [told(call) for call in (self.verify, self.face, self.rebut, self.offers)]
+
+    def verify(self, asked: Asked) -> Shown:
+        """Check a ``text`` of a ``kind`` (see rag/ui/verify/view.py), maybe ``attributed`` to somebody."""
+        lang, text = as_language(asked["lang"]), str(asked["text"])
+        attributed = str(asked.get("attributed", "")).strip() or None
+        found = prove_whole(self._verified(text, str(asked["kind"]), attributed), self._index)
+        said = verify_view.summary([one for _, one in found], lang)
+        return {"html": verify_view.verified(found, self._classes(), lang), "said": said}
+
+    def _verified(
+        self, text: str, kind: str, attributed: str | None
+    ) -> list[tuple[Claim | None, Verification]]:
+        """A quote that is in no source may be a speech after all."""
+        if kind == "quote" and len(text) <= QUOTE_MAX:
+            found = self._verifier.verify(text, attributed)
+            if found.verdict != "absent" or not quoted_spans(text):
+                return [(None, found)]
+        return list(self._verifier.speech(text, attributed, kind == "sentences"))
+
+    def face(self, asked: Asked) -> Shown:
+        """The sides face to face on a ``motion``, empty for all that they share."""
+        lang = as_language(asked["lang"])
+        found = prove_whole(self._debate.face(str(asked.get("motion", "")), lang), self._index)
+        html = debate_view.faced(found, self._classes(), lang)
+        return {"html": html, "said": debate_view.face_summary(found, lang)}
+
+    def rebut(self, asked: Asked) -> Shown:
+        """What to answer to a ``claim`` of a ``side``: its name after ``=``, or ``?`` to guess it."""
+        lang, chosen = as_language(asked["lang"]), str(asked.get("side", ""))
+        if not chosen:
+            raise InputError("no side is chosen: choose whose argument it is")
+        side = None if chosen == "?" else chosen.removeprefix("=")
+        found = prove_whole(self._debate.rebut(str(asked["claim"]), side, lang), self._index)
+        html = debate_view.rebutted(found, self._classes(), lang)
+        return {"html": html, "said": debate_view.rebut_summary(found, lang)}
+
+    def offers(self, asked: Asked) -> Shown:
+        """What the forms take from the corpus: ``names``, ``sides``; examples to ``verify`` and ``rebut``."""
+        lang = as_language(asked["lang"])
+        return self._index.read(lambda snapshot: offers(snapshot, lang))
+
+    def _classes(self) -> dict[str, str]:
+        return side_classes(self._index.read(lambda snapshot: snapshot.infos))

@@ -1,0 +1,180 @@
+"""Pure: the view of the documents. js/corpus.js says what is pressed there, rag/ui/documents/calls.py acts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rag.catalogue import date
+from rag.documents import SUFFIXES
+from rag.types import Language, SourceInfo
+from rag.ui.html import (
+    SideClasses,
+    button,
+    chip,
+    escape,
+    icon,
+    icon_button,
+    isolated,
+    line,
+    side_class,
+    side_classes,
+)
+from rag.ui.messages import tell
+from rag.ui.reasons import in_words
+from rag.upkeep import MOST, Added
+
+ROWS = 2000
+"""At most this many sources are listed."""
+FIELDS = ("title", "side", "date", "note")
+
+
+def corpus_panel(lang: Language, max_bytes: int, read_only: bool) -> str:
+    """The frame of the view: what adds documents, what lists them, templates for what the browser adds."""
+    adding = line("corpus_read_only", lang, "hint") if read_only else _adding(lang, max_bytes)
+    return (
+        f'<section class="corpus-panel" lang="{lang}" aria-labelledby="corpus-title">'
+        f'<h2 id="corpus-title" tabindex="-1">{escape(tell("corpus_title", lang))}</h2>{adding}'
+        f'<div class="corpus-list"></div>{_edit_form(lang)}'
+        f'<template class="t-pending">{_pending(lang)}</template></section>'
+    )
+
+
+def _adding(lang: Language, max_bytes: int) -> str:
+    accepted = ",".join(sorted(SUFFIXES))
+    limit = tell("corpus_kinds", lang, size=max(1, round(max_bytes / 1_000_000)))
+    return (
+        '<form class="adding"><div class="drop">'
+        f'<input id="corpus-files" class="unseen" type="file" multiple accept="{accepted}"'
+        ' aria-describedby="corpus-kinds">'
+        f'<label class="go" for="corpus-files">{escape(tell("corpus_choose", lang))}</label> '
+        f"<span>{escape(tell('corpus_drop', lang))}</span>"
+        f'<p id="corpus-kinds" class="hint">{escape(limit)}</p></div>'
+        '<ul class="pending-list"></ul>'
+        f'<div class="adding-tools" hidden><button type="submit" class="go">'
+        f"{escape(tell('corpus_add', lang))}</button>"
+        f"{button('forget-files', 'cancel', lang, 'close')}</div>"
+        '<div class="adding-progress" hidden><progress></progress> <span></span></div>'
+        '<div class="adding-results" role="status"></div></form>'
+    )
+
+
+def _pending(lang: Language) -> str:
+    """A file that was chosen, with what can be said of it."""
+    drop = icon_button("forget-file", "corpus_forget", lang, "close")
+    return (
+        '<li class="pending"><fieldset><legend dir="auto"></legend>'
+        f'<div class="fields">{_fields(lang)}</div></fieldset>{drop}</li>'
+    )
+
+
+def _fields(lang: Language) -> str:
+    return "".join(
+        f"<label>{escape(tell(f'field_{name}', lang))}"
+        f'<input name="{name}" maxlength="{MOST[name]}" dir="auto" autocomplete="off"'
+        f"{_hints(name, lang)}></label>"
+        for name in FIELDS
+    )
+
+
+def _hints(name: str, lang: Language) -> str:
+    given = {
+        "side": ' list="corpus-sides"',
+        "date": f' placeholder="{escape(tell("field_date_hint", lang))}"',
+    }
+    return given.get(name, "")
+
+
+def results(added: Sequence[Added], lang: Language) -> str:
+    """What became of each file."""
+    return f'<ul lang="{lang}">{"".join(_result(one, lang) for one in added)}</ul>'
+
+
+def _result(one: Added, lang: Language) -> str:
+    name = isolated(one.name)
+    if one.source is None:
+        reason = escape(tell("corpus_refused", lang, reason=in_words(one.error, lang)))
+        return f'<li class="error">{name} {reason}</li>'
+    said = escape(tell("corpus_added", lang))
+    return f'<li class="added">{name} {said} {isolated(one.source.title, one.source.language)}</li>'
+
+
+def failure(reason: str, lang: Language) -> str:
+    """One line that says why nothing was done."""
+    return f'<p class="error" role="alert" lang="{lang}">{escape(in_words(reason, lang))}</p>'
+
+
+def corpus_list(infos: Sequence[SourceInfo], lang: Language, read_only: bool) -> str:
+    """The sources as a table, with what chooses those to be asked."""
+    if not infos:
+        return line("no_documents", lang, "hint")
+    classes = side_classes(infos)
+    head = "".join(
+        f'<th scope="col">{escape(tell(key, lang))}</th>'
+        for key in (
+            "column_only",
+            "field_title",
+            "field_side",
+            "field_date",
+            "column_language",
+            "column_length",
+        )
+    )
+    last = "" if read_only else f'<th scope="col">{escape(tell("column_actions", lang))}</th>'
+    rows = "".join(_row(info, classes, lang, read_only) for info in infos[:ROWS])
+    more = escape(tell("more_sources", lang, count=len(infos) - ROWS)) if len(infos) > ROWS else ""
+    label = escape(tell("corpus_title", lang))
+    options = "".join(f"<option>{escape(side)}</option>" for side in classes)
+    return (
+        f'<div class="wide" tabindex="0" role="region" aria-label="{label}"><table lang="{lang}">'
+        f"<thead><tr>{head}{last}</tr></thead><tbody>{rows}</tbody></table></div><p>{more}</p>"
+        f'<datalist id="corpus-sides">{options}</datalist>'
+    )
+
+
+def _row(info: SourceInfo, classes: SideClasses, lang: Language, read_only: bool) -> str:
+    side = chip(info.side, side_class(info.side, classes)) if info.side is not None else ""
+    title = isolated(info.title, info.language)
+    only = escape(tell("only_source", lang, title=info.title))
+    said: Mapping[str, str] = {name: getattr(info, name) or "" for name in FIELDS}
+    data = "".join(f' data-{name}="{escape(value)}"' for name, value in said.items())
+    tools = "" if read_only else f'<td class="row-tools">{_tools(info, lang)}</td>'
+    return (
+        f'<tr data-source="{escape(info.id)}"{data}>'
+        f'<td><button type="button" class="icon-button" data-do="scope" data-source="{escape(info.id)}"'
+        f' data-title="{escape(info.title)}" aria-pressed="false" aria-label="{only}" title="{only}">'
+        f"{icon('only')}</button></td>"
+        f'<th scope="row">{title}<span class="file">{isolated(info.path)}</span></th>'
+        f"<td>{side}</td><td>{isolated(date(info.date, lang))}</td>"
+        f"<td>{escape(_language_name(info.language, lang))}</td>"
+        f'<td class="length">{escape(_length(info.characters, lang))}</td>{tools}</tr>'
+    )
+
+
+def _tools(info: SourceInfo, lang: Language) -> str:
+    return icon_button("edit-source", "edit_source", lang, "pencil", name=info.title) + icon_button(
+        "remove-source", "remove_source", lang, "bin", name=info.title
+    )
+
+
+def _length(characters: int, lang: Language) -> str:
+    count = f"{characters:,}".replace(",", "\u202f") if lang == "fr" else f"{characters:,}"
+    return tell("characters", lang, count=count)
+
+
+def _language_name(code: str, lang: Language) -> str:
+    return tell(f"in_{code}", lang) if code in ("fr", "en") else code
+
+
+def _edit_form(lang: Language) -> str:
+    """What changes a source: a dialog, so that focus stays in it and comes back."""
+    return (
+        f'<dialog class="edit-source" aria-labelledby="edit-title"><form method="dialog">'
+        f'<h3 id="edit-title">{escape(tell("edit_source", lang))}</h3>'
+        f'<div class="fields">{_fields(lang)}</div>'
+        f'<label class="whole-side"><input type="checkbox" name="whole_side">'
+        "<span></span></label>"
+        f'<p class="busy hint" role="status" hidden>{escape(tell("corpus_saving", lang))}</p>'
+        f'<div class="said" role="status"></div><div class="adding-tools">'
+        f'<button type="submit" class="go">{escape(tell("save", lang))}</button>'
+        f"{button('close-edit', 'cancel', lang, 'close')}</div></form></dialog>"
+    )

@@ -1,0 +1,75 @@
+"""What the view for training asks of the server, which keeps nothing: the state is the browser's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rag.drill import Drill, State, state_as_json, state_from_json
+from rag.errors import InputError, StoreError
+from rag.quotes import prove_whole
+from rag.store import Index
+from rag.ui.call import told
+from rag.ui.drill import view as drill_view
+from rag.ui.html import side_classes
+from rag.ui.messages import as_language, tell
+
+Asked = Mapping[str, Any]
+"""What the scripts send; ``lang`` is always there, ``state`` is what they were given last."""
+
+
+class DrillCalls:
+    """The calls, over one index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._drill = Drill(index)
+
+    def functions(self) -> list[Callable[[Asked], Any]]:
+        """As plain functions: Gradio sets attributes on them."""
+        return [told(call) for call in (self.drill, self.drill_grade, self.drill_overrule)]
+
+    def drill(self, asked: Asked) -> dict[str, Any]:
+        """Begin a session of ``count`` questions, for a ``side`` (after ``=``) or for none."""
+        lang, side = as_language(asked["lang"]), str(asked.get("side", "")).removeprefix("=") or None
+        begun = self._drill.begin(_state(asked), _count(asked), side, lang)
+        prove_whole(begun.questions, self._index)
+        said = tell("drill_begun", lang, count=len(begun.questions), again=begun.again)
+        return {
+            "html": drill_view.begun_html(begun, lang),
+            "said": said,
+            "state": state_as_json(begun.state),
+        }
+
+    def drill_grade(self, asked: Asked) -> dict[str, Any]:
+        """Grade the ``answer`` to the question ``id``."""
+        lang = as_language(asked["lang"])
+        grade = prove_whole(self._drill.grade(str(asked["id"]), str(asked["answer"]), lang), self._index)
+        classes = side_classes(self._index.read(lambda snapshot: snapshot.infos))
+        shown = {"html": drill_view.graded(grade, classes, lang), "verdict": grade.verdict}
+        return shown | _scored(
+            self._drill.kept(_state(asked)).answered(grade.question.id, grade.verdict), lang
+        )
+
+    def drill_overrule(self, asked: Asked) -> dict[str, Any]:
+        """Count the last answer to the question ``id`` as got."""
+        return _scored(_state(asked).overruled(str(asked["id"])), as_language(asked["lang"]))
+
+
+def _scored(state: State, lang: Any) -> dict[str, Any]:
+    return {"state": state_as_json(state), "score": drill_view.score_html(state, lang)}
+
+
+def _state(asked: Asked) -> State:
+    """What the browser remembers; nothing where that cannot be read."""
+    try:
+        return state_from_json(asked.get("state"))
+    except StoreError:
+        return State()
+
+
+def _count(asked: Asked) -> int:
+    try:
+        return int(asked["count"])
+    except (ValueError, TypeError):
+        raise InputError("the count is empty: choose how many questions") from None

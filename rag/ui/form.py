@@ -1,0 +1,45 @@
+"""Pure: the frame that the views of the debate tools share: a form, and what comes of it."""
+
+from __future__ import annotations
+
+from rag.types import Language
+from rag.ui.html import escape, line
+from rag.ui.messages import tell
+
+
+def tool(name: str, lang: Language, fields: str, go: str) -> str:
+    """A view of the desk, beside the column of the sources.
+
+    Args:
+        name: of the view; the function of rag/ui/debate/calls.py that answers has the same.
+        lang: language of its words.
+        fields: HTML inside the form.
+        go: key of the words of the button that sends it.
+    """
+    title = f"{name}-title"
+    failed = f'<template class="t-failed">{line("no_server", lang, "error")}</template>'
+    return (
+        f'<section class="tool" data-tool="{name}" lang="{lang}" aria-labelledby="{title}">'
+        f'<div class="tool-body"><h2 id="{title}" tabindex="-1">{escape(tell(f"view_{name}", lang))}</h2>'
+        f'<p class="hint">{escape(tell(f"{name}_hint", lang))}</p>'
+        f'<form class="tool-form">{fields}<div class="tool-send">'
+        f'<button type="submit" class="go">{escape(tell(go, lang))}</button>'
+        '<p class="tool-said hint" role="status"></p></div></form>'
+        f'<div class="tool-example"></div><div class="tool-results"></div></div>{failed}</section>'
+    )
+
+
+def example_button(key: str, lang: Language, **fields: str) -> str:
+    """A button that fills in fields of the form, and sends it.
+
+    Args:
+        key: of its words in the catalogue, before what the first field is given.
+        lang: language of its words.
+        fields: what each field is given, by name.
+    """
+    data = "".join(f' data-field-{name}="{escape(value)}"' for name, value in fields.items())
+    first = escape(next(iter(fields.values())))
+    return (
+        f'<p class="hint">{escape(tell(key, lang))}</p>'
+        f'<button type="button" class="suggestion" data-do="example"{data} dir="auto">{first}</button>'
+    )

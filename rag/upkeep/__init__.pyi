@@ -1,0 +1,9 @@
+from .doctor import examine as examine
+from .edit import MOST as MOST
+from .edit import Added as Added
+from .edit import Details as Details
+from .edit import Editor as Editor
+from .edit import Upload as Upload
+from .feedback import candidates as candidates
+from .feedback import read_feedback as read_feedback
+from .feedback import record as record

@@ -1,0 +1,49 @@
+"""Names that a file may have on any system."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path, PurePosixPath
+
+from rag.documents import SIDECAR
+
+NAME_MAX = 150
+"""Longest name given to a file, in bytes of UTF-8, besides its suffix."""
+
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
+_UNPRINTABLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
+
+
+def safe_name(name: str) -> str:
+    """A file name that every system takes, for one that came from anywhere.
+
+    The last part of a path, NFC-normalised, with neither control, direction nor reserved characters,
+    neither hidden nor a device of Windows, at most :data:`NAME_MAX` bytes of UTF-8 and a suffix.
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    printable = "".join(" " if unicodedata.category(c) in _UNPRINTABLE else c for c in last)
+    clean = " ".join(_NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", printable)).split())
+    stem, dot, suffix = clean.rpartition(".")
+    if not (dot and re.fullmatch(r"\w{1,10}", suffix, re.ASCII)):
+        stem, dot, suffix = clean, "", ""
+    stem = (stem.strip(". ~$") or "document").encode()[:NAME_MAX].decode(errors="ignore").strip(". ")
+    if _RESERVED.fullmatch(stem):
+        stem = f"_{stem}"
+    return f"{stem}{dot}{suffix.lower()}"
+
+
+def free_name(folder: Path, name: str) -> str:
+    """The name, numbered where a file has it already, in whatever case or Unicode form."""
+    taken = {_folded(entry.name) for entry in folder.iterdir()}
+    file = PurePosixPath(name)
+    number, free = 1, name
+    while {_folded(free), _folded(free + SIDECAR)} & taken:
+        number += 1
+        free = f"{file.stem}-{number}{file.suffix}"
+    return free
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

@@ -1,0 +1,317 @@
+"""Where the words of a quote nearly stand: windows of the sources, alignments, runs of equal words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
+
+from rag.store import Concordance, Positions
+from rag.text import Word, fold, is_stopword
+
+WINDOWS = 6
+"""How many windows of the sources are aligned with a quote."""
+WINDOW_MIN = 240
+"""Least width of the strips that hits are counted in, in words: about one passage."""
+COMMON = 2000
+"""Pairs of words that stand in more places than this say nothing of where a quote is from."""
+DIAGONALS = 500
+"""In how many places, those with most hits, runs are looked for."""
+WORTH = 0.6
+"""A window whose hits weigh less than this share of the best one's is not aligned."""
+RARE = 60
+"""Single words that stand in at most this many places are looked up by themselves."""
+STOPWORD_WEIGHT, NUMBER_WEIGHT = 0.4, 1.5
+
+_REPLACED = 0.95  # of the cost of a word added
+_RESPELT, _RELATED = 0.15, 0.6
+_CUT, _CUT_MORE = 0.8, 0.1  # words left out cost little each when they are many together
+_ANNOUNCED = 1e-4
+_ALIKE = 60  # of 100, for two words that may be forms of one
+
+Costs = NDArray[np.float32]
+Step = tuple[int, int]
+"""A word of the quote and one of the sources that stands for it; -1 where there is none."""
+
+
+def _are_numbers(forms: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([form[-1:].isdigit() for form in forms], np.bool_)
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """How a quote is made from one stretch of a source, at the least cost.
+
+    Attributes:
+        steps: in order; words before the first one and after the last one of the source are left out.
+        cost: of the changes, in words.
+    """
+
+    steps: tuple[Step, ...]
+    cost: float
+
+    @property
+    def first(self) -> int:
+        """The first word of the source."""
+        return next(theirs for _, theirs in self.steps if theirs >= 0)
+
+    @property
+    def last(self) -> int:
+        """The last word of the source."""
+        return next(theirs for _, theirs in reversed(self.steps) if theirs >= 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words ``begin`` to ``end`` (excluded) of a quote that stand in a row from ``place`` on."""
+
+    begin: int
+    end: int
+    place: int
+
+
+def weights(words: Sequence[Word]) -> Costs:
+    """How much each word says of where a text is from."""
+    return np.array([_weight(word.form) for word in words], np.float32)
+
+
+def _weight(form: str) -> float:
+    if form[-1:].isdigit():
+        return NUMBER_WEIGHT
+    return STOPWORD_WEIGHT if is_stopword(fold(form)) else 1.0
+
+
+class Finder:
+    """Looks for one quote in a concordance.
+
+    Args:
+        concordance: of the sources.
+        words: of the quote, one or more.
+        sources: numbers of the only sources to look in; ``None`` for all.
+    """
+
+    def __init__(
+        self, concordance: Concordance, words: Sequence[Word], sources: Collection[int] | None = None
+    ) -> None:
+        self.concordance = concordance
+        self.words = words
+        self.weights = weights(words)
+        self.sources = sources
+        self.folds = concordance.fold_numbers(words)
+        self._forms = concordance.form_numbers(words)
+        self._folded = [fold(word.form) for word in words]
+        self._hits = self._find_hits()
+
+    def _find_hits(self) -> tuple[Positions, Positions]:
+        """Words of the quote, and words of the sources that may stand for them."""
+        found = [(n, self._pair(n)) for n in range(len(self.words) - 1)]
+        found += [(n, self._single(n)) for n in range(len(self.words))]
+        ours = np.concatenate([np.full(len(hits), n) for n, hits in found]).astype(np.int64)
+        return self._in_sources(ours, np.concatenate([hits for _, hits in found]))
+
+    def _in_sources(self, ours: Positions, theirs: Positions) -> tuple[Positions, Positions]:
+        if self.sources is None:
+            return ours, theirs
+        source = np.searchsorted(self.concordance.first, theirs, side="right") - 1
+        kept = np.isin(source, list(self.sources))
+        return ours[kept], theirs[kept]
+
+    def _single(self, n: int) -> Positions:
+        """Places of a rare word."""
+        places = self.concordance.occurrences(int(self.folds[n])).astype(np.int64)
+        return places if len(places) <= RARE else places[:0]
+
+    def _pair(self, n: int) -> Positions:
+        """Places of a word that the next one follows as in the quote."""
+        folds = self.concordance.folds
+        one = self.concordance.occurrences(int(self.folds[n]))
+        other = self.concordance.occurrences(int(self.folds[n + 1]))
+        if len(one) <= len(other):
+            places = one[folds[np.minimum(one + 1, len(folds) - 1)] == self.folds[n + 1]]
+        else:
+            places = other[folds[other - 1] == self.folds[n]] - 1
+        found: Positions = places.astype(np.int64)
+        return found if len(found) <= COMMON else found[:0]
+
+    # --- nearly the whole quote, in one place ---
+
+    def alignment(self, free: Collection[int] = ()) -> Alignment | None:
+        """How the quote could come from one stretch of a source at the least cost, of those most like it.
+
+        Args:
+            free: words of the quote before which an ellipsis stands: what is left out there costs nothing.
+        """
+        best: Alignment | None = None
+        for begin, end in self._windows():
+            found = self._align(begin, end, free)
+            if found and (best is None or (found.cost, found.first) < (best.cost, best.first)):
+                best = found
+            if best and best.cost <= 1:
+                break  # one word at most: no other place is nearer
+        return best
+
+    def _windows(self) -> list[tuple[int, int]]:
+        """Stretches that hold many words of the quote; they do not cross the border of a source."""
+        ours, theirs = self._hits
+        if not len(theirs):
+            return []
+        size = max(WINDOW_MIN, 2 * len(self.words))
+        strip = theirs // size
+        # each hit is counted in two strips, so that no place is cut in two by a border of strips
+        many = len(self.words)
+        keys = np.unique(np.concatenate([strip * many + ours, (strip + 1) * many + ours]))
+        strips, inverse = np.unique(keys // many, return_inverse=True)
+        score = np.bincount(inverse, weights=self.weights[keys % many])
+        order = np.lexsort((strips, -score))[: 2 * WINDOWS]
+        best = strips[order[score[order] >= WORTH * score[order[0]]]]
+        return self._clipped([((s - 1) * size, (s + 1) * size) for s in best])[:WINDOWS]
+
+    def _clipped(self, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Each stretch, widened by the length of the quote, as parts that lie in one source each."""
+        first = self.concordance.first
+        found: list[tuple[int, int]] = []
+        for begin, end in stretches:
+            low, high = max(begin - len(self.words), 0), end + len(self.words)
+            for source in range(self.concordance.source_of(max(low, 1)), len(first) - 1):
+                if first[source] >= high:
+                    break
+                part = max(low, int(first[source])), min(high, int(first[source + 1]) - 1)
+                asked = self.sources is None or source in self.sources
+                if asked and part[0] < part[1] and part not in found:
+                    found.append(part)
+        return found
+
+    def _align(self, begin: int, end: int, free: Collection[int]) -> Alignment | None:
+        substitution = self._substitution(begin, end)
+        steps, cost = _align(substitution, self._price, frozenset(free))
+        placed = tuple((ours, theirs + begin if theirs >= 0 else -1) for ours, theirs in steps)
+        placed = _trimmed(placed, substitution, begin, self.concordance)
+        if not any(theirs >= 0 for _, theirs in placed):
+            return None
+        return Alignment(placed, cost)
+
+    def _substitution(self, begin: int, end: int) -> Costs:
+        """Cost of each word of a stretch standing for each word of the quote; shape ``(quote, stretch)``."""
+        concordance = self.concordance
+        theirs, numbers = np.unique(concordance.folds[begin:end], return_inverse=True)
+        folded = [concordance.folded_forms[number] for number in theirs]
+        likeness = cdist(self._folded, folded, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        costs = np.full(likeness.shape, _REPLACED, np.float32)
+        related = likeness > 0
+        costs[related] = _REPLACED - (_REPLACED - _RELATED) * likeness[related] / 100
+        costs[np.ix_(_are_numbers(self._folded), _are_numbers(folded))] = _RELATED
+        costs[self.folds[:, None] == theirs[None, :]] = _RESPELT
+        costs = costs[:, numbers]
+        costs[self._forms[:, None] == concordance.form[None, begin:end]] = 0
+        return costs * self._price[:, None]
+
+    @property
+    def _price(self) -> Costs:
+        """What a change of each word of the quote costs: less than its weight tells for the little words."""
+        price: Costs = ((1 + self.weights) / 2).astype(np.float32)
+        return price
+
+    # --- parts of the quote, in several places ---
+
+    def runs(self, least: int) -> list[Run]:
+        """Stretches of at least ``least`` words that the sources have, case and accents aside."""
+        ours, theirs = self._hits
+        diagonals, counts = np.unique(theirs - ours, return_counts=True)
+        if len(diagonals) > DIAGONALS:
+            diagonals = diagonals[np.argsort(-counts, kind="stable")[:DIAGONALS]]
+        folds, length = self.concordance.folds, len(self.words)
+        places = diagonals[:, None] + np.arange(length)[None, :]
+        inside = (places >= 0) & (places < len(folds))
+        equal = inside & (folds[np.where(inside, places, 0)] == self.folds[None, :])
+        changes = np.diff(np.pad(equal.astype(np.int8), ((0, 0), (1, 1))), axis=1)
+        rows, begins = np.nonzero(changes == 1)
+        ends = np.nonzero(changes == -1)[1]
+        long = ends - begins >= least
+        starts = diagonals[rows] + begins
+        columns = zip(begins[long], ends[long], starts[long], strict=True)
+        found = [Run(int(begin), int(end), int(place)) for begin, end, place in columns]
+        return [run for run in found if self._asked(run)]
+
+    def _asked(self, run: Run) -> bool:
+        return self.sources is None or self.concordance.source_of(run.place) in self.sources
+
+
+def _align(substitution: Costs, price: Costs, free: frozenset[int]) -> tuple[list[Step], float]:
+    """Least-cost alignment of all rows with some stretch of the columns (semi-global, affine gaps).
+
+    Gotoh, An improved algorithm for matching biological sequences (1982), with free ends on one side; a row
+    is computed at once, as a gap from any earlier column is a running minimum.
+
+    Args:
+        substitution: cost of column ``j`` standing for row ``i``.
+        price: cost of row ``i`` standing for nothing.
+        free: rows before which columns are left out for nothing.
+    """
+    rows, columns = substitution.shape
+    ramp = np.arange(columns + 1, dtype=np.float32)
+    reached = np.zeros((rows + 1, columns + 1), np.float32)  # no gap at the end
+    best = np.zeros((rows + 1, columns + 1), np.float32)
+    for row in range(1, rows + 1):
+        here = reached[row]
+        np.add(best[row - 1], price[row - 1], out=here)
+        np.minimum(here[1:], best[row - 1, :-1] + substitution[row - 1], out=here[1:])
+        opening, extending = _gap(row, free)
+        before = np.minimum.accumulate(here - extending * ramp)
+        best[row] = here
+        np.minimum(here[1:], before[:-1] + opening + extending * ramp[1:], out=best[row, 1:])
+    return _trace(substitution, reached, best, free), float(reached[rows].min())
+
+
+def _gap(row: int, free: frozenset[int]) -> tuple[float, float]:
+    return (0.0, _ANNOUNCED) if row in free else (_CUT, _CUT_MORE)
+
+
+def _trace(substitution: Costs, reached: Costs, best: Costs, free: frozenset[int]) -> list[Step]:
+    steps: list[Step] = []
+    row, column = len(substitution), int(reached[-1].argmin())
+    in_gap = False  # the last row has none
+    while row > 0:
+        if in_gap:
+            opening, extending = _gap(row, free)
+            costs = reached[row, :column] + opening + extending * (column - np.arange(column))
+            origin = column if reached[row, column] <= costs.min(initial=np.inf) else int(costs.argmin())
+            steps += [(-1, theirs) for theirs in range(column - 1, origin - 1, -1)]
+            column, in_gap = origin, False
+        elif (
+            column
+            and reached[row, column] >= best[row - 1, column - 1] + substitution[row - 1, column - 1] - 1e-5
+        ):
+            steps.append((row - 1, column - 1))
+            row, column, in_gap = row - 1, column - 1, row > 1
+        else:
+            steps.append((row - 1, -1))
+            row, in_gap = row - 1, row > 1
+    return steps[::-1]
+
+
+_SENTENCE_ENDS = frozenset(".!?…;:")
+
+
+def _trimmed(
+    steps: tuple[Step, ...], substitution: Costs, begin: int, concordance: Concordance
+) -> tuple[Step, ...]:
+    """Without replacements at either end by words of another sentence: those words were added."""
+    kept = list(steps)
+    for numbers, border in ((range(len(kept)), 1), (range(len(kept) - 1, -1, -1), 0)):
+        for number in numbers:
+            ours, theirs = kept[number]
+            if theirs < 0:
+                continue
+            if ours < 0 or substitution[ours, theirs - begin] < _RELATED * 0.7:
+                break
+            marks = concordance.marks[concordance.mark[theirs + border]]
+            if _SENTENCE_ENDS.isdisjoint(marks) and not concordance.is_boundary(theirs + border):
+                continue
+            until = range(number + 1) if border else range(number, len(kept))
+            for other in until:
+                kept[other] = (kept[other][0], -1)
+    return tuple(step for step in kept if step != (-1, -1))

@@ -1,0 +1,43 @@
+"""What a cut leaves out that denies, limits or hands on what it says."""
+
+from __future__ import annotations
+
+from rag.store import Edition
+from rag.text import markers_in
+from rag.types import EffectKind, Span
+from rag.verify.effects import GUARDED, grouped
+from rag.verify.types import Effect
+
+
+def left_out(text: str, sentence: Span, cut: Span) -> list[Effect]:
+    """What a cut leaves out of its sentence that denies, limits or hands on what it says.
+
+    Args:
+        text: of the source.
+        sentence: slice of the sentence, or sentences, cut from.
+        cut: slice quoted.
+    """
+    begin, whole = sentence[0], text[slice(*sentence)]
+    changes: list[tuple[EffectKind, str, str]] = [
+        (marker.kind, "", whole[marker.start : marker.end])
+        for marker in markers_in(whole)
+        if marker.kind in GUARDED and not cut[0] <= marker.start + begin < cut[1]
+    ]
+    return grouped(changes)
+
+
+def guard(generation: Edition, number: int, start: int, end: int) -> list[Effect]:
+    """What stands around a cut, in its sentences and in the words that introduce them, and is not in it.
+
+    Args:
+        generation: where the source is.
+        number: of the source.
+        start, end: the slice cut out.
+    """
+    text = generation.source(number).text
+    first = generation.sentence(generation.row_at("sentence", number, start))[1]
+    last = generation.sentence(generation.row_at("sentence", number, end - 1))[1]
+    found = left_out(text, (first.start, last.end), (start, end))
+    if first.lead_in and not first.lead_in[0] <= start < first.lead_in[1]:
+        found += left_out(text, first.lead_in, (start, start))
+    return found

@@ -1,0 +1,94 @@
+"""The result of a check, for programs and for terminals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rag.catalogue import say
+from rag.quotes import as_json as quote_as_json
+from rag.quotes import cite
+from rag.text import Claim
+from rag.types import Language, Quote
+from rag.verify.types import Difference, Effect, Verification
+
+
+def verification_as_json(found: Verification, lang: Language) -> dict[str, Any]:
+    """The result as the command line and the API give it out; see the README for its fields."""
+    attribution = found.attribution
+    return {
+        "quote": found.quote,
+        "verdict": found.verdict,
+        "similarity": round(found.similarity, 4),
+        "places": found.places,
+        "pieces": [_piece_as_json(piece, lang) for piece in found.pieces],
+        "diff": [
+            {"op": item.op, "quoted": item.quoted, "actual": item.actual, "announced": item.announced}
+            for item in found.diff
+        ],
+        "effects": [_effect_as_json(effect) for effect in found.effects],
+        "warnings": [_effect_as_json(effect) for effect in found.warnings],
+        "near": [quote_as_json(quote, lang) for quote in found.near],
+        "attribution": None
+        if attribution is None
+        else {"named": attribution.named, "sources": list(attribution.sources), "holds": attribution.holds},
+    }
+
+
+def _piece_as_json(piece: Quote, lang: Language) -> dict[str, Any]:
+    data = quote_as_json(piece, lang)
+    text = data.pop("text")
+    return {"source": data["source"], "start": piece.start, "end": piece.end, "actual": text} | data
+
+
+def _effect_as_json(effect: Effect) -> dict[str, str]:
+    return {"kind": effect.kind, "change": effect.change, "quoted": effect.quoted, "actual": effect.actual}
+
+
+def claim_as_json(claim: Claim, found: Verification, lang: Language) -> dict[str, Any]:
+    """The result for one claim of a speech: with its slice, and whether quote marks stand around it."""
+    where = {"speech_start": claim.start, "speech_end": claim.end, "quoted": claim.quoted}
+    return {**verification_as_json(found, lang), **where}
+
+
+def claim_as_text(claim: Claim, found: Verification, lang: Language) -> str:
+    """The result for one claim of a speech, for a terminal."""
+    return f"# {' '.join(found.quote.split())}\n\n{verification_as_text(found, lang)}"
+
+
+def verification_as_text(found: Verification, lang: Language) -> str:
+    """The result for a terminal: a view, from which no quote must be read back."""
+    parts = [say(f"verdict_{found.verdict}", lang)]
+    if found.attribution and found.attribution.holds is False:
+        parts[0] += " " + say("not_theirs", lang, name=found.attribution.named)
+    parts += [f"- {effect_in_words(effect, lang)}" for effect in found.effects]
+    if any(item.op != "equal" for item in found.diff):
+        parts.append(say("differences", lang) + " " + "".join(map(_marked, found.diff)))
+    parts += [f"{cite(piece.source, piece.place, lang)}\n\n{_in_context(piece)}" for piece in found.pieces]
+    if found.warnings:
+        parts.append(say("left_out", lang))
+        parts += [f"- {effect_in_words(effect, lang)}" for effect in found.warnings]
+    if found.near:
+        parts.append(say("nearest_unquoted", lang))
+        parts += [f"{cite(quote.source, quote.place, lang)}\n\n{_in_context(quote)}" for quote in found.near]
+    return "\n\n".join(parts)
+
+
+def effect_in_words(effect: Effect, lang: Language) -> str:
+    """One effect as a line: « nombre : « 900 » au lieu de « 800 » »."""
+    kind = say(f"effect_{effect.kind}", lang)
+    return say(f"change_{effect.change}", lang, kind=kind, quoted=effect.quoted, actual=effect.actual)
+
+
+def _marked(item: Difference) -> str:
+    """A stretch of a diff as wdiff writes it: ``[-in the source-]{+in the quote+}``."""
+    if item.op == "equal":
+        return item.quoted
+    actual = f"[-{item.actual}-]" if item.actual.strip() else ""
+    quoted = f"{{+{item.quoted}+}}" if item.quoted.strip() else item.quoted
+    return actual + quoted
+
+
+def _in_context(quote: Quote) -> str:
+    """A quote between its surroundings, as a block quote; bold where there are any."""
+    text = f"{quote.before}**{quote.text}**{quote.after}" if quote.before or quote.after else quote.text
+    return "\n".join(f"> {line}" for line in text.splitlines())

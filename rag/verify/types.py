@@ -1,0 +1,83 @@
+"""The nouns of a check: verdict, difference, effect, attribution, verification."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.types import EffectKind, Quote
+
+Verdict = Literal["exact", "altered", "stitched", "misattributed", "absent"]
+"""What a check of a claimed quote finds; see rag/verify.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A stretch of a claimed quote beside what stands in the source.
+
+    Attributes:
+        op: ``insert`` for words that the source does not have, ``delete`` for words of it left out.
+        quoted: as in the claimed quote, verbatim.
+        actual: as in the source, verbatim.
+        announced: an ellipsis in the claimed quote says that words are left out here.
+    """
+
+    op: Literal["equal", "replace", "insert", "delete"]
+    quoted: str
+    actual: str
+    announced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What the changes of one kind do, in the words that they touch (`` … `` between two places)."""
+
+    kind: EffectKind
+    change: Literal["dropped", "added", "changed"]
+    quoted: str
+    actual: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose words a claimed quote is said to be.
+
+    Attributes:
+        named: as it was said.
+        sources: ids of the sources meant; none when nothing in the corpus has such a name.
+        holds: whether they have the words; ``None`` when no source is meant, or none has the words.
+    """
+
+    named: str
+    sources: tuple[str, ...]
+    holds: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What the sources have of a claimed quote.
+
+    Attributes:
+        quote: as claimed.
+        verdict: see rag/verify.py.
+        similarity: 0 to 1, share of the words that are the same and in the same order.
+        pieces: the true passages, in the order of the claimed quote; of an exact one, at each place where it
+            stands (the ``n`` of a piece is the number of its place).
+        places: in how many places an exact quote stands, were they more than are given.
+        diff: the claimed quote beside the first place.
+        effects: what the changes do.
+        warnings: of an exact quote, what the sentence around it has that limits or denies it.
+        near: when absent, the nearest passages; never shown as a quote.
+        attribution: whose words it is said to be, if that is said.
+    """
+
+    quote: str
+    verdict: Verdict
+    similarity: float
+    pieces: tuple[Quote, ...] = ()
+    places: int = 0
+    diff: tuple[Difference, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    warnings: tuple[Effect, ...] = ()
+    near: tuple[Quote, ...] = ()
+    attribution: Attribution | None = None
