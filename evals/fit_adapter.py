@@ -1,4 +1,4 @@
-"""Fit the map of rag/weights/adapter.json (for E5, rag/weights/adapter-e5.json): question -> sentences that answer.
+"""Fit rag/weights/adapter.json (for E5, adapter-e5.json), a map: question -> sentences that answer.
 
 Questions and gold sentences of the articles and debates fitted on, see ``evals/pools.py``. A ridge regression
 from question to gold sentence gives the start; then a few passes of Adam (Kingma & Ba 2015) make the gold

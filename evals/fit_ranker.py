@@ -14,8 +14,8 @@ that the passage does not answer). Articles are split by a hash of their title: 
 of the kinds debaters ask (``evals/data/debates/``). They are split by a hash of their name: two in ten are
 reported here, the others fitted on.
 
-The map of rag/weights/adapter.json is fitted first (``evals/fit_adapter.py``), on the same groups. The shipped
-documents and the question set take no part, but for one number: ``PRIOR_ODDS``, see there.
+The map of rag/weights/adapter.json is fitted first (``evals/fit_adapter.py``), on the same groups. The
+shipped documents and the question set take no part, but for one number: ``PRIOR_ODDS``, see there.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 ``evals/data/statements.jsonl`` holds quotes of the invented debates and of the shipped documents, each with a
 sentence as a model might write it, and whether the quote bears it out. They were written without sight of the
-rules of rag/llm/support.py. One half, by a hash of the debate's name, is ``dev``, to look at while working and to
-fit the weights of ``rag/weights/support.json`` on (``--fit``); the other, ``test``, is only counted.
+rules of rag/llm/support.py. One half, by a hash of the debate's name, is ``dev``, to look at while working and
+to fit the weights of ``rag/weights/support.json`` on (``--fit``); the other, ``test``, is only counted.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found = list(judged(load_statements()))
     if options.fit:
         kept = {
-            "about": "Weights of the model that judges whether words are a quote's; see rag/llm/support.py",
+            "about": "Weights of the model that judges whether words are a quote's; see rag/llm/wording.py",
             "command": "python -m evals.statements --fit",
             "data": "evals/data/statements.jsonl, half `dev`",
             "encoder": EMBEDDED,

@@ -113,4 +113,7 @@ def copy_folder(folder: Path, target: Path) -> None:
         shutil.copytree(folder, draft)
         os.replace(draft, target)
     finally:
+    """Copy a folder in one step."""
+    """Copy a file; there must be none of the target's name."""
+    """Make a file, on the disk itself; there must be none of its name."""
         shutil.rmtree(draft, ignore_errors=True)

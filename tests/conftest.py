@@ -9,11 +9,10 @@ import pytest
 from hypothesis import settings
 
 from rag import Assistant, Index, load_settings, sync
+from tests.helpers import ROOT
 
 settings.register_profile("untimed", deadline=None)  # shared machines are slow at times
 settings.load_profile("untimed")
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")

@@ -1,88 +1,143 @@
-"""Imports point one way, public names are pinned, importing costs nothing."""
+"""Imports point one way, rooms are entered by their doors, importing costs nothing."""
 
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import pytest
 
 import rag
+from tests.helpers import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
+# A room imports only from those on lines above its own.
+LINES = """
+types
+catalogue
+errors
+weights
+settings files
+text documents encoders
+store
+quotes
+search dossier
+answer verify
+llm debate
+drill
+upkeep api
+ui
+cli
+__init__
+__main__
+""".split("\n")
+LINE = {room: number for number, line in enumerate(LINES) for room in line.split()}
+FILES = sorted((ROOT / "rag").rglob("*.py"))
+ROOMS = sorted(file.parent.name for file in (ROOT / "rag").glob("*/__init__.pyi"))
 
-# A file imports only from files before it.
-ORDER = (
-    "errors types settings readers frontmatter corpus lexical concordance segment vocabulary cues "
-    "adapter e5 embed features generation index means synchronise keeper rank words quote border "
-    "question spans wanted highlight retrieve align markers effects guard speech claim verify verdict "
-    "bearing table face rebuttal debate debate_forms dossier export dossier_forms answer suggest "
-    "endpoint prompts parse support llm facts questionset doctor drafts quiz grade leitner drill "
-    "drill_forms feedback desk __init__ ui terminal cli_dossier cli_drill cli __main__"
-).split()
+
+def named(file: Path) -> str:
+    return str(file.relative_to(ROOT))
 
 
-def module_of(file: Path) -> str:
-    parts = file.relative_to(ROOT / "rag").with_suffix("").parts
-    return "ui" if parts[0] == "ui" else parts[0]
+def room_of(file: Path) -> str:
+    first, *rest = file.relative_to(ROOT / "rag").parts
+    return first if rest else Path(first).stem
 
 
-def imports_of(file: Path) -> set[str]:
-    found: set[str] = set()
+def imports_of(file: Path) -> list[tuple[str, str]]:
+    """Module and name of each import; no name where the module itself is imported."""
+    found: list[tuple[str, str]] = []
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative import"
+            found += [(str(node.module), alias.name) for alias in node.names]
         elif isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            found += [(alias.name, "") for alias in node.names]
     return found
 
 
-FILES = sorted((ROOT / "rag").rglob("*.py"))
+def surface(room: str) -> set[str]:
+    """The public names of a room: what its stub has."""
+    tree = ast.parse((ROOT / "rag" / room / "__init__.pyi").read_text(encoding="utf-8"))
+    return {alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names}
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+@pytest.mark.parametrize("file", FILES, ids=named)
 def test_imports_point_one_way(file: Path) -> None:
-    own = module_of(file)
-    for name in imports_of(file):
-        parts = name.split(".")
-        assert parts[0] not in {"app", "evals"}, f"{file} imports {name}"
-        if parts[0] == "rag" and len(parts) > 1 and parts[1] in ORDER and own != "__init__":
-            same_part = own == "ui" and parts[1] == "ui"
-            assert same_part or ORDER.index(parts[1]) < ORDER.index(own), f"{own} imports {parts[1]}"
+    own = room_of(file)
+    for module, name in imports_of(file):
+        assert module.split(".")[0] not in {"app", "evals", "tests"}, f"{file} imports {module}"
+        if module == "rag":
+            assert (ROOT / "rag" / f"{name}.py").is_file() or name == "weights", (
+                f"{file} goes out and in again"
+            )
+        elif module.startswith("rag."):
+            room = module.split(".")[1]
+            assert room == own or LINE[room] < LINE[own], f"{own} imports {room}"
 
 
-def test_every_module_has_its_place() -> None:
-    assert {module_of(file) for file in FILES} == set(ORDER)
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_a_room_is_entered_by_its_door(file: Path) -> None:
+    own = room_of(file)
+    for module, name in imports_of(file):
+        room = module.split(".")[1] if module.startswith("rag.") else ""
+        if room in ROOMS and room != own:
+            assert module == f"rag.{room}", f"{file} reaches into {module}"
+            assert name in surface(room), f"{room} has no public {name}, which {file} imports"
+        elif module.startswith("rag"):
+            assert not name.startswith("_"), f"{file} imports {name}, which is private to {module}"
 
 
-@pytest.mark.parametrize(("library", "allowed"), [("chromadb", {"index"}), ("gradio", {"ui"})])
-def test_big_libraries_have_one_importer(library: str, allowed: set[str]) -> None:
-    users = {module_of(f) for f in FILES if any(n.split(".")[0] == library for n in imports_of(f))}
-    assert users <= allowed
+def test_every_file_has_its_place() -> None:
+    assert {room_of(file) for file in FILES} == set(LINE)
+    assert len(ROOMS) == 16
+    assert len(list((ROOT / "rag").glob("*.py"))) <= 12
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_public_names_of_a_room_are_there_and_used(room: str) -> None:
+    module = importlib.import_module(f"rag.{room}")
+    assert "May import:" in str(module.__doc__)
+    assert set(module.__all__) == surface(room)
+    for name in module.__all__:
+        # a name that a file of the room has as well would sometimes mean that file
+        assert not (ROOT / "rag" / room / f"{name}.py").exists() and not (ROOT / "rag" / room / name).is_dir()
+        assert not isinstance(getattr(module, name), types.ModuleType)
+
+
+@pytest.mark.parametrize(
+    ("library", "rooms"),
+    [
+        ("chromadb", {"store"}),
+        ("gradio", {"ui"}),
+        ("llama_index", {"encoders", "store", "search", "llm"}),
+        ("typer", {"cli"}),
+        ("rich", {"cli"}),
+        ("pypdf", {"documents"}),
+        ("bs4", {"documents"}),
+        ("docx", {"documents", "dossier"}),
+        ("mcp", {"api"}),
+    ],
+)
+def test_a_library_has_its_rooms(library: str, rooms: set[str]) -> None:
+    users = {room_of(f) for f in FILES if any(m.split(".")[0] == library for m, _ in imports_of(f))}
+    assert users == rooms
 
 
 def test_public_names_are_pinned() -> None:
     assert rag.__all__ == [
-        "Answer", "Assistant", "Index", "Passage", "Prose", "Quote", "QuoteRef", "RepliqueError",
-        "Retriever", "Sentence", "Settings", "Source", "SyncReport", "answer_as_json", "check",
-        "load_settings", "open_assistant", "open_index", "sync",
+        "Answer", "Assistant", "Debate", "Dossier", "Drill", "Index", "Passage", "Prose", "Quote", "QuoteRef",
+        "RepliqueError", "Retriever", "Sentence", "Settings", "Source", "SyncReport", "Verifier",
+        "answer_as_json", "check", "load_settings", "open_assistant", "open_index", "sync",
     ]  # fmt: skip
     for name in rag.__all__:
-        assert getattr(rag, name) is not None
+        assert not isinstance(getattr(rag, name), types.ModuleType)
     with pytest.raises(AttributeError):
         rag.nothing  # noqa: B018
-
-
-def test_no_public_name_hides_behind_a_module() -> None:
-    import importlib
-    import types
-
-    for file in FILES:
-        if file.parent.name == "rag" and not file.stem.startswith("__"):
-            importlib.import_module(f"rag.{file.stem}")
-    assert not [name for name in rag.__all__ if isinstance(getattr(rag, name), types.ModuleType)]
 
 
 def modules_after(code: str) -> set[str]:
@@ -93,18 +148,25 @@ def modules_after(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
-def test_importing_the_package_loads_nothing_big() -> None:
-    assert not {"numpy", "chromadb", "llama_index", "gradio", "pydantic"} & modules_after("import rag")
+BIG = {"numpy", "chromadb", "llama_index", "gradio", "pydantic", "bm25s", "lxml", "mcp"}
+
+
+@pytest.mark.parametrize("room", ["", *(f".{room}" for room in ROOMS)])
+def test_importing_a_room_loads_nothing_big(room: str) -> None:
+    assert not BIG & modules_after(f"import rag{room}")
 
 
 def test_help_loads_nothing_big() -> None:
-    assert not {"numpy", "chromadb", "llama_index", "gradio", "pydantic"} & modules_after("import rag.cli")
+    loaded = modules_after(
+        "from contextlib import suppress\nfrom rag.cli import main\n"
+        "with suppress(SystemExit): main(['--help'])"
+    )
+    assert not BIG & loaded
+    assert len([name for name in loaded if name.startswith("rag")]) < 25
 
 
 def test_answering_does_not_load_the_page() -> None:
-    assert "gradio" not in modules_after(
-        "import rag.answer, rag.store.synchronise, rag.search.find, rag.api.open"
-    )
+    assert "gradio" not in modules_after("from rag import Assistant, Retriever, open_assistant, sync")
 
 
 def test_the_llamaindex_seams_are_real() -> None:
@@ -112,9 +174,9 @@ def test_the_llamaindex_seams_are_real() -> None:
     from llama_index.core.base.embeddings.base import BaseEmbedding
     from llama_index.core.node_parser import NodeParser
 
-    from rag.encoders.use import EmbeddedEncoder
-    from rag.store.nodes import SegmentParser
+    from rag.encoders import load_encoder
+    from rag.store import SegmentParser
 
     assert issubclass(rag.Retriever, BaseRetriever)
-    assert issubclass(EmbeddedEncoder, BaseEmbedding)
+    assert isinstance(load_encoder("use"), BaseEmbedding)
     assert issubclass(SegmentParser, NodeParser)

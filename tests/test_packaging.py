@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-
+from tests.helpers import ROOT
 
 LOCKS = [f"requirements{name}.lock" for name in ("", "-huggingface", "-model", "-e5")]
 

@@ -165,5 +165,6 @@ def _same(one: Quote, other: Quote) -> bool:
 
 
 def asked_sides(snapshot: Snapshot, query: Query) -> list[str]:
+    """Sides of the sources that a question is put to, sorted."""
     numbers = range(len(snapshot.infos)) if query.sources is None else sorted(query.sources)
     return sorted({side for number in numbers if (side := snapshot.infos[number].side) is not None})

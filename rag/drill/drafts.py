@@ -1,4 +1,4 @@
-"""The questions that sentences of the sources give, by rule or of a set; rag/drill/questions.py chooses among them."""
+"""The questions that sentences of the sources give, by rule or of a set; questions.py chooses among them."""
 
 from __future__ import annotations
 

@@ -5,8 +5,8 @@
 >>> grade = drill.grade(begun.questions[0].id, "800 000 soldats", lang="fr")
 >>> state = begun.state.answered(grade.question.id, grade.verdict)
 
-Nothing here is kept: a command keeps the state in the store (:func:`rag.drill.state.update`), a page may keep it
-in the browser (:func:`rag.drill.state.state_as_json`).
+Nothing here is kept: a command keeps the state in the store (:func:`rag.drill.state.update`), a page may keep
+it in the browser (:func:`rag.drill.state.state_as_json`).
 """
 
 from __future__ import annotations

@@ -133,7 +133,8 @@ class State:
         """Without the cards of sources that have changed or gone.
 
         Args:
-            hashes: beginnings of the hashes of the sources there are; see :func:`rag.drill.questions.short_hash`.
+            hashes: beginnings of the hashes of the sources there are; see
+                :func:`rag.drill.questions.short_hash`.
         """
         cards = {key: card for key, card in self.cards.items() if hash_of(key) in hashes}
         return self if len(cards) == len(self.cards) else replace(self, cards=cards)

@@ -44,7 +44,8 @@ class E5Encoder(BaseEmbedding):
     """The encoder as a LlamaIndex embedding: 384 dimensions, unit length.
 
     Questions and texts are encoded each in their way: the words ``query:`` and ``passage:`` go before them.
-    The vectors are centred, those of queries moved towards the sentences that answer (rag/encoders/adapter.py).
+    The vectors are centred, those of queries moved towards the sentences that answer (see
+    :mod:`rag.encoders.adapter`).
 
     Args:
         adapted: whether to move the vectors of queries.

@@ -85,4 +85,6 @@ def openai_like(name: str, url: str) -> BaseEmbedding:
 
 
 def _first_line(error: Exception) -> str:
+    """A model behind an endpoint that speaks as OpenAI's does."""
+    """A model of the Hugging Face hub or of a folder; its files are fetched at the first use."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0]

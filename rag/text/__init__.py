@@ -1,4 +1,4 @@
-"""What a text says: words, tags, facts, markers, sentences. It knows no document, no index and no model: pure.
+"""What a text says: words, tags, facts, sentences. It knows no document, no index, no model: pure.
 
 May import: the foundation (errors, types, catalogue, settings, files, weights).
 """

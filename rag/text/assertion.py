@@ -1,6 +1,7 @@
 """What a sentence claims, as far as little words tell: whose words, which numbers, names, reservations. Pure.
 
-Rules of French and English for checking a sentence against a quote (rag/llm/support.py). They know no document.
+Rules of French and English for checking a sentence against a quote (rag/llm/support.py). They know no
+document.
 """
 
 from __future__ import annotations

@@ -140,6 +140,7 @@ def _doubled(match: re.Match[str]) -> str:
 
 
 def either_case(form: str) -> tuple[str, str]:
+    """The form of one word; see above."""
     """A form with its first letter small and capital; ligatures have two of them."""
     first = form[:1]
     other = first.lower() if first != first.lower() else first.upper()

@@ -119,6 +119,7 @@ def grouped(changes: Sequence[tuple[EffectKind, str, str]]) -> list[Effect]:
 
 
 def denies(omitted: str) -> bool:
+    """One effect a kind, of changes given as kind, words of the quote, words of the source."""
     """Whether words left out deny, or restrict by « ne … que », a clause that goes on around them.
 
     Only the ends of what is left out belong to such clauses: up to the first mark of a clause, from the last.

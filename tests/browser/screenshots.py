@@ -18,7 +18,7 @@ from rag.settings import load_settings, shipped_corpus
 from rag.store.index import Index
 from rag.store.synchronise import sync
 from rag.ui.server import launch
-from tests.scripted_endpoint import running, says
+from tests.helpers.scripted_endpoint import running, says
 
 from .conftest import ANSWERED, BOX, CHROMIUM, QUIET
 

@@ -12,7 +12,7 @@ from rag.llm.assistant import GroundedAssistant
 from rag.llm.endpoint import Endpoint
 from rag.settings import shipped_corpus
 from rag.store.index import Index
-from tests.scripted_endpoint import Handler, Scripted, running, says
+from tests.helpers.scripted_endpoint import Handler, Scripted, running, says
 
 from .conftest import BOX, Site, Visitor
 from .test_axe import violations

@@ -152,4 +152,5 @@ def _decode_by_language(data: bytes) -> str | None:
     try:
         return data.decode(match.encoding)
     except UnicodeDecodeError:
+    """The text, unless it is none."""
         return None

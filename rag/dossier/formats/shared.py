@@ -31,4 +31,5 @@ def full_cite(quote: Quote, lang: Language) -> str:
 
 
 def tag_of(item: CheckedCard, lang: Language) -> str:
+    """The tag line of a card; it says so when the quote is not in its source any more."""
     return item.card.tag if item.status == "verified" else f"[{say('unverified', lang)}] {item.card.tag}"

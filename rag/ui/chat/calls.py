@@ -128,8 +128,8 @@ class Calls:
     def judge(self, asked: Asked) -> dict[str, str]:
         """Keep a verdict on a ``record``, or on its quote number ``n`` if that is given.
 
-        ``verdict`` is one of :data:`rag.upkeep.feedback.Verdict`; ``history`` are the earlier questions. Gives
-        ``said``, or ``error``.
+        ``verdict`` is one of :data:`rag.upkeep.feedback.Verdict`; ``history`` are the earlier questions.
+        Gives ``said``, or ``error``.
         """
         lang, n = as_language(asked["lang"]), asked.get("n")
         try:

@@ -55,6 +55,7 @@ def altered(sentence: str) -> str:
     if number := _NUMBER.search(sentence):
         return f"{sentence[: number.start()]}{int(number[0]) + 1}{sentence[number.end() :]}"
     if denial := _DENIAL.search(sentence):
+    """What the forms take from the corpus: names and sides of sources, examples."""
         return sentence[: denial.start()] + sentence[denial.end() :]
     word = max(re.findall(r" [^\W\d_]{6,}", sentence), key=len, default="")
     return sentence.replace(word, "", 1) if word else sentence

@@ -1,4 +1,4 @@
-"""Pure: the view of the documents. js/corpus.js says what is pressed there, rag/ui/documents/calls.py acts."""
+"""The view of the documents, pure. js/corpus.js says what is pressed there, calls.py acts."""
 
 from __future__ import annotations
 

@@ -1,0 +1,369 @@
+"""The services that carry a state or a dossier to and fro: training and dossiers, as a client calls them."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+
+from rag import Index, load_settings, sync
+from rag.dossier.file import from_json, load, to_json
+from rag.dossier.types import Dossier
+from rag.drill.leitner import State
+from rag.drill.questions import Quiz
+from rag.drill.state import state_as_json
+from tests.helpers.command import replique
+from tests.helpers.servers import served, with_agent
+
+pytestmark = pytest.mark.server
+
+BRIDGE = "Le pont sera fermé lundi matin. La mairie a été consultée. Le bac passera toutes les heures.\n"
+SQUARE = "La place *centrale* restera ouverte à 1\u202f200 piétons.\n"
+SLICE = {"source": "declaration", "start": 1394, "end": 1495}
+EMPTY, BEGINNER = to_json(Dossier()), state_as_json(State())
+
+
+@pytest.fixture(scope="module")
+def url(shipped_store: Path) -> Iterator[str]:
+    yield from served(shipped_store, mcp=True)
+
+
+@pytest.fixture(scope="module")
+def client(url: str) -> Client:
+    return Client(url, verbose=False)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Client]:
+    """A client of a page over two small documents."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "pont.md").write_text(f"---\ntitle: Le pont\nside: Mairie\n---\n{BRIDGE}", encoding="utf-8")
+    (folder / "place.md").write_text(SQUARE, encoding="utf-8")
+    sync(Index(load_settings(corpus=folder, store=tmp_path / "store")))
+    for url in served(tmp_path / "store", corpus=folder):
+        yield Client(url, verbose=False)
+
+
+def call(client: Client, name: str, **arguments: object) -> Any:
+    result = client.predict(**arguments, api_name=name)
+    assert json.loads(json.dumps(result)) == result
+    return result
+
+
+def refused(client: Client, name: str, **arguments: object) -> str:
+    with pytest.raises(AppError) as raised:
+        client.predict(**arguments, api_name=name)
+    message = str(raised.value)
+    assert "\n" not in message
+    assert "Traceback" not in message
+    return message
+
+
+def without(result: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in result.items() if key not in keys}
+
+
+# --- training -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def same_store(shipped_store: Path) -> Iterator[Path]:
+    """A store in which the command line has not trained yet."""
+    (shipped_store / "drill.json").unlink(missing_ok=True)
+    yield shipped_store
+    (shipped_store / "drill.json").unlink(missing_ok=True)
+
+
+def test_a_session_is_that_of_the_command_line(client: Client, same_store: Path) -> None:
+    def said(*arguments: str) -> Any:
+        done = replique("drill", *arguments, "--json", store=same_store)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    begun = call(client, "/drill", count=4, side="Coalition")
+    assert without(begun, "state") == said("--questions", "4", "--side", "Coalition")
+    first, second = (question["id"] for question in begun["questions"][:2])
+    missed = call(client, "/drill_grade", question=first, answer="aucune idée", state=begun["state"])
+    assert without(missed, "state") == said("--answer", first, "aucune idée")
+    assert missed["verdict"] == "missed"
+    answer = "« Une paix juste et durable », en 1986."
+    graded = call(client, "/drill_grade", question=second, answer=answer, lang="en", state=missed["state"])
+    assert without(graded, "state") == said("--answer", second, answer, "--lang", "en")
+    had = call(client, "/drill_overrule", question=first, state=graded["state"])
+    assert had["score"] == said("--overrule", first)
+    kept = json.loads((same_store / "drill.json").read_bytes())
+    assert had["state"] == kept
+
+
+def test_what_was_missed_comes_back_first(client: Client) -> None:
+    begun = call(client, "/drill", count=3)
+    state, missed = begun["state"], []
+    for question in begun["questions"][:2]:
+        graded = call(client, "/drill_grade", question=question["id"], answer="", state=state)
+        state = graded["state"]
+        missed.append(question["id"])
+    assert graded["score"]["weak"] == missed
+    again = call(client, "/drill", count=3, state=state)
+    assert (again["session"], again["again"]) == (2, 2)
+    assert {question["id"] for question in again["questions"][:2]} == set(missed)
+    assert call(client, "/drill", count=3)["session"] == 1, "the server keeps nothing"
+
+
+def test_questions_do_not_tell_their_answers(client: Client, shipped_store: Path) -> None:
+    index = Index(load_settings(store=shipped_store))
+    begun = call(client, "/drill", count=30, lang="en")
+    assert len({question["kind"] for question in begun["questions"]}) > 2
+    for question in begun["questions"]:
+        true = Quiz(index).question(question["id"])
+        asked = json.dumps(without(question, "id"), ensure_ascii=False)
+        if question["kind"] == "who":
+            assert true.source.title not in asked
+            assert question["source"] is None
+        else:
+            for quote in true.expected:
+                spans = quote.highlights or ((quote.start, quote.end),)
+                if question["gap"] is not None:
+                    words = [quote.text[a - quote.start : b - quote.start] for a, b in spans]
+                    assert not [word for word in words if any(word in p["text"] for p in question["shown"])]
+                assert quote.text not in asked
+    index.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("/drill", {"count": 0}, "count = 0: give a whole number, 1 to 100"),
+        ("/drill", {"count": 101}, "1 to 100"),
+        ("/drill", {"count": "x"}, "count = 'x'"),
+        ("/drill", {"count": 1.5}, "whole number"),
+        ("/drill", {"count": None}, "whole number"),
+        ("/drill", {"side": "Martiens"}, "there are: Coalition, Critique"),
+        ("/drill", {"side": ["Coalition"]}, "give a text"),
+        ("/drill", {"lang": "de"}, "give fr, en or nothing"),
+        ("/drill", {"lang": ["fr"]}, "give fr, en or nothing"),
+        ("/drill", {"state": "…"}, "give the last one, or none to begin anew"),
+        ("/drill", {"state": {**BEGINNER, "version": 9}}, "none to begin anew"),
+        ("/drill", {"state": {**BEGINNER, "session": 10**30}}, "none to begin anew"),
+        ("/drill", {"state": {**BEGINNER, "cards": {"a\nb": {"box": 9}}}}, "none to begin anew"),
+        ("/drill_grade", {"question": "rien\ndu tout", "answer": "x"}, "no question"),
+        ("/drill_grade", {"question": 7, "answer": "x"}, "question = 7: give a text"),
+        ("/drill_grade", {"question": "rien", "answer": None}, "answer = None: give a text"),
+        ("/drill_overrule", {"question": "rien", "state": {}}, "grade one first"),
+    ],
+)
+def test_what_training_cannot_do_is_said_in_one_line(
+    client: Client, name: str, arguments: dict[str, Any], message: str
+) -> None:
+    assert message in refused(client, name, **arguments)
+
+
+def test_too_long_an_answer_is_refused(client: Client) -> None:
+    question = call(client, "/drill", count=1)["questions"][0]["id"]
+    assert "at most" in refused(client, "/drill_grade", question=question, answer="x" * 10_000)
+
+
+# --- dossiers -------------------------------------------------------------------------------------
+
+
+def two_cards(town: Client) -> Any:
+    first = call(
+        town, "/dossier_card", source="pont", start=0, end=31, tag="Fermé", note="à lire",
+        section="Contre / Le pont", highlights=[[8, 18]],
+    )  # fmt: skip
+    second = call(
+        town, "/dossier_card", source="place", start=0, end=len(SQUARE) - 1, dossier=first["dossier"]
+    )
+    assert [card["id"] for card in second["dossier"]["cards"]][1:] == [second["card"]]
+    return second["dossier"]
+
+
+def test_a_quote_of_an_answer_becomes_a_card(client: Client) -> None:
+    (quote, *_) = call(client, "/search", query="cessez-le-feu")["passages"]
+    place = {key: quote[key] for key in ("source", "start", "end", "sha256", "highlights")}
+    made = call(client, "/dossier_card", **place, tag="Un cessez-le-feu")
+    (card,) = from_json(made["dossier"]).cards
+    assert (card.id, card.tag, card.quote.text) == (made["card"], "Un cessez-le-feu", quote["text"])
+    (checked,) = call(client, "/dossier_check", dossier=made["dossier"])["cards"]
+    assert without(checked["quote"], "n", "score", "lead_in") == without(quote, "n", "score", "lead_in")
+    stale = refused(client, "/dossier_card", **{**place, "sha256": "0" * 64})
+    assert "has changed since that was found: ask again" in stale
+
+
+def test_cards_are_checked_timed_and_set_under_their_headings(town: Client) -> None:
+    found = call(town, "/dossier_check", dossier=two_cards(town), lang="en", pace=60)
+    assert [card["status"] for card in found["cards"]] == ["verified", "verified"]
+    assert found["cards"][0]["headings"] == ["Contre", "Le pont"]
+    first, second = found["cards"]
+    assert first["quote"]["text"] == BRIDGE[:31]
+    assert first["quote"]["highlights"] == [[8, 18]]
+    assert (first["words"], first["note"], first["told"]) == (3, "à lire", None)
+    assert second["quote"]["text"] == SQUARE.strip()
+    assert (found["unverified"], found["pace"], found["seconds"]) == (0, 60, found["words"])
+    assert found["words"] == first["words"] + second["words"]
+
+
+def test_a_dossier_is_the_file_of_command_line_and_page(town: Client, tmp_path: Path) -> None:
+    dossier = two_cards(town)
+    file = tmp_path / "d.json"
+    file.write_text(json.dumps(dossier), encoding="utf-8")
+    places = ["--store", str(tmp_path / "store"), "--corpus", str(tmp_path / "corpus")]
+    done = replique("dossier", "list", str(file), "--check", "--json", *places)
+    assert [card["status"] for card in json.loads(done.stdout)["cards"]] == ["verified", "verified"]
+    replique("dossier", "edit", str(file), "1", "--tag", "Autre", *places)
+    changed = json.loads(file.read_text(encoding="utf-8"))
+    assert call(town, "/dossier_check", dossier=changed)["cards"][0]["tag"] == "Autre"
+    assert load(file) == from_json(changed)
+
+
+def exported(town: Client, dossier: Any, suffix: str) -> tuple[dict[str, Any], str]:
+    """What an export gives, and its text; that of what stands as a quote in the Word file alone."""
+    given = call(town, "/dossier_export", dossier=dossier, format=suffix)
+    assert (given["format"], given["cards"]) == (suffix, 2)
+    assert (given["text"] is None, given["base64"] is None) == (suffix == "docx", suffix != "docx")
+    if suffix != "docx":
+        return given, given["text"]
+    document = docx.Document(io.BytesIO(base64.b64decode(given["base64"], validate=True)))
+    quoted = [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Evidence"]
+    return given, "\n".join(quoted)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "escaped"),
+    [("docx", SQUARE.strip()), ("md", SQUARE.strip().replace("*", "\\*")), ("html", SQUARE.strip())],
+)
+def test_exports_hold_the_quotes_to_the_character(town: Client, suffix: str, escaped: str) -> None:
+    given, text = exported(town, two_cards(town), suffix)
+    assert given["unverified"] == 0
+    assert escaped in text
+    assert "sera fermé" in text
+
+
+@pytest.mark.parametrize("suffix", ["docx", "md", "html"])
+def test_what_has_changed_is_marked_and_not_shown_as_a_quote(
+    town: Client, tmp_path: Path, suffix: str
+) -> None:
+    dossier = two_cards(town)
+    (tmp_path / "corpus/place.md").write_text(SQUARE.replace("200", "300"), encoding="utf-8")
+    sync(Index(load_settings(corpus=tmp_path / "corpus", store=tmp_path / "store")))
+    found = call(town, "/dossier_check", dossier=dossier, lang="en")
+    assert found["unverified"] == 1
+    (marked,) = [card for card in found["cards"] if card["status"] != "verified"]
+    assert (marked["status"], marked["quote"]) == ("changed", None)
+    assert "changed" in marked["told"]
+    assert SQUARE.strip() not in json.dumps(without(marked, "tag"), ensure_ascii=False)
+    given, text = exported(town, dossier, suffix)
+    assert given["unverified"] == 1
+    if suffix == "docx":
+        assert "piétons" not in text
+    else:
+        assert "NON VÉRIFIÉ" in text
+        assert "<del>La place" in text
+    assert "sera fermé" in text
+
+
+def test_a_forged_card_is_told_from_a_quote(town: Client) -> None:
+    dossier = two_cards(town)
+    quote = dossier["cards"][0]["quote"]
+    quote["text"] = quote["text"].replace("lundi", "mardi")
+    quote = dossier["cards"][1]["quote"]
+    quote["before"], quote["place"]["paragraph"], quote["source"]["title"] = "¤", 99, "¤"
+    found = call(town, "/dossier_check", dossier=dossier)
+    by_status = {card["status"]: card for card in found["cards"]}
+    assert by_status["false"]["quote"] is None
+    assert (by_status["verified"]["quote"]["before"], by_status["verified"]["quote"]["title"]) == (
+        "",
+        "place",
+    )
+    assert "¤" not in json.dumps(found, ensure_ascii=False)
+    assert "mardi" not in json.dumps(found, ensure_ascii=False)
+    assert "¤" not in exported(town, dossier, "html")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("/dossier_card", {**SLICE, "source": "nulle part"}, "no source 'nulle part'"),
+        ("/dossier_card", {**SLICE, "source": None}, "source = None: give a text"),
+        ("/dossier_card", {**SLICE, "end": 99_999}, "it has characters 0 to 4547"),
+        ("/dossier_card", {**SLICE, "end": 1394}, "no words at 1394:1394"),
+        ("/dossier_card", {**SLICE, "start": -1}, "start = -1: give a whole number"),
+        ("/dossier_card", {**SLICE, "start": "x"}, "start = 'x': give a whole number"),
+        ("/dossier_card", {**SLICE, "end": 1495.0}, "whole number"),
+        ("/dossier_card", {**SLICE, "end": True}, "whole number"),
+        ("/dossier_card", {**SLICE, "highlights": "x"}, "highlights = 'x': give pairs"),
+        ("/dossier_card", {**SLICE, "highlights": 3}, "give pairs"),
+        ("/dossier_card", {**SLICE, "highlights": [[1400]]}, "give pairs"),
+        ("/dossier_card", {**SLICE, "highlights": [["a", "b"]]}, "give pairs"),
+        ("/dossier_card", {**SLICE, "highlights": [[1410, 1400]]}, "give pairs"),
+        ("/dossier_card", {**SLICE, "section": "a/b/c/d"}, "3 sections at most"),
+        ("/dossier_card", {**SLICE, "tag": "x" * 501}, "500 at most"),
+        ("/dossier_card", {**SLICE, "note": 5}, "note = 5: give a text"),
+        ("/dossier_card", {**SLICE, "dossier": "x"}, "is not a dossier"),
+        ("/dossier_card", {**SLICE, "dossier": []}, "is not a dossier"),
+        ("/dossier_check", {"dossier": {}}, "is not a dossier"),
+        ("/dossier_check", {"dossier": None}, "is not a dossier"),
+        ("/dossier_check", {"dossier": {**EMPTY, "version": "a\nb"}}, "update it"),
+        ("/dossier_check", {"dossier": {**EMPTY, "cards": [{}]}}, "damaged at cards.0"),
+        ("/dossier_check", {"dossier": {**EMPTY, "cards": 3}}, "damaged at cards"),
+        ("/dossier_check", {"dossier": EMPTY, "pace": 0}, "pace = 0: give a whole number, 1 to 999"),
+        ("/dossier_check", {"dossier": EMPTY, "pace": "x"}, "1 to 999"),
+        ("/dossier_check", {"dossier": EMPTY, "lang": "de"}, "give fr, en or nothing"),
+        ("/dossier_export", {"dossier": {}, "format": "md"}, "is not a dossier"),
+        ("/dossier_export", {"dossier": EMPTY, "format": "pd\nf"}, "exported to .docx, .md or .html"),
+        ("/dossier_export", {"dossier": EMPTY, "format": None}, "format = None: give a text"),
+    ],
+)  # fmt: skip
+def test_what_a_dossier_cannot_be_is_said_in_one_line(
+    client: Client, name: str, arguments: dict[str, Any], message: str
+) -> None:
+    assert message in refused(client, name, **arguments)
+
+
+# --- agents ---------------------------------------------------------------------------------------
+
+
+def test_agents_train_and_collect(url: str, client: Client) -> None:
+    def used(tool: str, **arguments: object) -> Any:
+        result = with_agent(url, lambda session: session.call_tool(tool, arguments))
+        assert not result.isError, result.content
+        assert json.loads(result.content[0].text) == result.structuredContent
+        return result.structuredContent
+
+    begun = used("drill", count=2)
+    assert begun == call(client, "/drill", count=2)
+    question = begun["questions"][0]["id"]
+    graded = used("drill_grade", question=question, answer="", state=begun["state"])
+    assert used("drill_overrule", question=question, state=graded["state"])["score"]["points"] == 1
+    made = used("dossier_card", **SLICE, tag="Une force", dossier={})
+    made = used("dossier_card", **SLICE, dossier=made["dossier"])
+    assert used("dossier_check", dossier=made["dossier"])["unverified"] == 0
+    assert "Une force" in used("dossier_export", dossier=made["dossier"], format="md")["text"]
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "message"),
+    [
+        ("drill", {"count": "x"}, "count: "),
+        ("drill", {"count": 0}, "1 to 100"),
+        ("drill", {"state": {"a": 1}}, "begin anew"),
+        ("drill_grade", {"question": "rien"}, "answer: "),
+        ("dossier_card", {**SLICE, "highlights": [["a", "b"]]}, "highlights.0.0: "),
+        ("dossier_check", {"dossier": "x"}, "dossier: "),
+        ("dossier_export", {"dossier": {}}, "is not a dossier"),
+        ("search", {"query": "paix", "k": "x"}, "k: "),
+    ],
+)
+def test_agents_are_told_in_one_line(url: str, tool: str, arguments: dict[str, Any], message: str) -> None:
+    told = with_agent(url, lambda session: session.call_tool(tool, arguments))
+    assert told.isError
+    assert message in told.content[0].text
+    assert "\n" not in told.content[0].text
