@@ -1,9 +1,10 @@
 """Does the check of a model's sentences tell what a quote bears out: ``python -m evals.statements``.
 
-``evals/data/statements.jsonl`` holds quotes of the invented debates and of the shipped documents, each with a
-sentence as a model might write it, and whether the quote bears it out. They were written without sight of the
-rules of rag/llm/support.py. One half, by a hash of the debate's name, is ``dev``, to look at while working and
-to fit the weights of ``rag/weights/support.json`` on (``--fit``); the other, ``test``, is only counted.
+``evals/data/statements.jsonl`` holds quotes of the invented debates and of the shipped documents, each with
+a sentence as a model might write it, and whether the quote bears it out. They were written without sight of
+the rules of rag/llm/support.py. One half, by a hash of the debate's name, is ``dev``, to look at while
+working and to fit the weights of ``rag/weights/support.json`` on (``--fit``); the other, ``test``, is only
+counted.
 """
 
 from __future__ import annotations

@@ -56,6 +56,7 @@ def sweep_drafts(folder: Path) -> None:
 
 
 def write(file: Path, data: bytes) -> None:
+    """Make a file, on the disk itself; there must be none of its name."""
     with file.open("xb") as stream:
         stream.write(data)
         stream.flush()
@@ -104,16 +105,15 @@ def _move_to_free_name(draft: Path, target: Path) -> None:
 
 
 def copy(file: Path, target: Path) -> None:
+    """Copy a file; there must be none of the target's name."""
     write(target, file.read_bytes())
 
 
 def copy_folder(folder: Path, target: Path) -> None:
+    """Copy a folder in one step."""
     draft = target.with_name(f".{target.name}.{secrets.token_hex(6)}")
     try:
         shutil.copytree(folder, draft)
         os.replace(draft, target)
     finally:
-    """Copy a folder in one step."""
-    """Copy a file; there must be none of the target's name."""
-    """Make a file, on the disk itself; there must be none of its name."""
         shutil.rmtree(draft, ignore_errors=True)

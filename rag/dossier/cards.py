@@ -1,8 +1,8 @@
 """Dossiers: cards in order, kept in a JSON file, checked again against the sources.
 
-A file holds one object, ``{"format": "replique-dossier", "version": 1, "title": …, "cards": […]}``, its cards
-with the fields of :class:`rag.types.Card`, the ``path`` of a source as its ``file``. It is replaced in one
-step: a crash leaves the old one or the new.
+A file holds one object, ``{"format": "replique-dossier", "version": 1, "title": …, "cards": […]}``, its
+cards with the fields of :class:`rag.dossier.types.Card`, the ``path`` of a source as its ``file``. It is
+replaced in one step: a crash leaves the old one or the new.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def make_card(
         source: its id.
         start, end: the slice.
         tag: the claim that it proves; its first words where this is empty.
-        note, section: see :class:`rag.types.Card`.
+        note, section: see :class:`rag.dossier.types.Card`.
         highlights: slices of the source, inside the slice, of the words to be read out.
         sha256: hash of the source when the slice was found; ``None`` to take the source as it is.
 

@@ -48,6 +48,7 @@ class OtherEncoder(BaseEmbedding):
 
 
 def huggingface(name: str) -> BaseEmbedding:
+    """A model of the Hugging Face hub or of a folder; its files are fetched at the first use."""
     # The E5 family was trained with these words before each text (Wang et al. 2022).
     prefixes = {"query_instruction": "query: ", "text_instruction": "passage: "}
     try:
@@ -69,6 +70,7 @@ def huggingface(name: str) -> BaseEmbedding:
 
 
 def openai_like(name: str, url: str) -> BaseEmbedding:
+    """A model behind an endpoint that speaks as OpenAI's does."""
     try:
         from llama_index.embeddings.openai_like import OpenAILikeEmbedding
     except ImportError:
@@ -85,6 +87,4 @@ def openai_like(name: str, url: str) -> BaseEmbedding:
 
 
 def _first_line(error: Exception) -> str:
-    """A model behind an endpoint that speaks as OpenAI's does."""
-    """A model of the Hugging Face hub or of a folder; its files are fetched at the first use."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,11 +1,11 @@
 """Answers that a language model writes, and that still cannot misquote.
 
-The evidence, its order and the decision that the sources do not say are those of rag/answer.py; with no
-evidence the model is not asked. It sees numbered sentences and refers to their numbers. What it writes is
-taken apart (rag/llm/parse.py), each sentence is graded against the evidence (rag/llm/support.py), and quotes
-come from the sources alone. Nothing is shown before a sentence of it holds, and nothing shown is changed
-afterwards. Whatever goes wrong ends in the quotes that there would have been without a model, after one line
-that says so.
+The evidence, its order and the decision that the sources do not say are those of rag/answer/assistant.py;
+with no evidence the model is not asked. It sees numbered sentences and refers to their numbers. What it
+writes is taken apart (rag/llm/parse.py), each sentence is graded against the evidence (rag/llm/support.py),
+and quotes come from the sources alone. Nothing is shown before a sentence of it holds, and nothing shown is
+changed afterwards. Whatever goes wrong ends in the quotes that there would have been without a model, after
+one line that says so.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ How well the words are matched is judged by a logistic model of three numbers: t
 is matched worst, the likeness of the two as wholes, and whether they are in different languages. Its weights
 stand in ``support.json``; ``evals/statements.py`` fits them on one half of a labelled set and reports on the
 other. A sentence that copies the quote with few changes is besides compared with it word by word
-(rag/verify.py).
+(rag/verify/verifier.py).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The files of one committed state of the index: manifest, texts, units, lexical index.
+"""The files of one committed state of the index: texts, units, lexical index.
 
 ::
 

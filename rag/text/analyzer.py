@@ -1,4 +1,4 @@
-"""Words for matching, and BM25 over them. One analyzer for French and English."""
+"""Words for matching. One analyzer for French and English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Spans of a text that could answer something: numbers, dates, names, places, reasons, noun groups. Pure.
+"""Tokens of a text, each with a tag that says what kind of word it is. Pure.
 
 A text is cut into tokens, each with a one-letter *tag*; a kind of span is a regular expression over the
 tags, so that no span begins or ends inside a word or a number. The tables know French and English, and no

@@ -1,4 +1,4 @@
-"""Every word of the corpus in order, and where each stands: what decides whether a quote is exact.
+"""A text read as words, but for typography: what decides whether a quote is exact.
 
 A text is read as *words* with *marks* between them. Two texts are the same when their words, and the marks
 between those, have the same form; a form keeps everything but typography:
@@ -109,6 +109,7 @@ def _forms(text: str, is_whole: IsWhole) -> Iterator[tuple[int, int, str]]:
 
 @lru_cache(1 << 16)
 def form_of(raw: str) -> str:
+    """The form of one word; see above."""
     if raw.isascii():
         return raw
     composed = unicodedata.normalize("NFC", raw.translate(_SAME))
@@ -140,7 +141,6 @@ def _doubled(match: re.Match[str]) -> str:
 
 
 def either_case(form: str) -> tuple[str, str]:
-    """The form of one word; see above."""
     """A form with its first letter small and capital; ligatures have two of them."""
     first = form[:1]
     other = first.lower() if first != first.lower() else first.upper()

@@ -23,7 +23,7 @@ class Removed:
 
 
 def read_removed(folder: Path) -> Removed | None:
-    with suppress(OSError, ValueError, TypeError):
     """What was removed into a folder of the trash; ``None`` where it cannot be read."""
+    with suppress(OSError, ValueError, TypeError):
         return Removed(**json.loads((folder / "removed.json").read_bytes()))
     return None

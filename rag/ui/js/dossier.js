@@ -1,4 +1,4 @@
-// The dossier: a column beside every view. The browser keeps it, as the JSON of rag/dossier.py; whatever is
+// The dossier: a column beside every view. The browser keeps it, as the JSON of rag/dossier/file.py; whatever is
 // done to it is done by the server, which checks every card again, and comes back as JSON and HTML.
 
 const DOSSIER = "replique.dossier";
