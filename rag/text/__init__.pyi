@@ -34,6 +34,7 @@ from .facts import facts_in as facts_in
 from .facts import is_spelt as is_spelt
 from .language import FRENCH as FRENCH
 from .language import language_of as language_of
+from .lines import content_start as content_start
 from .markers import Marker as Marker
 from .markers import markers_in as markers_in
 from .quotation import PRONOUN as PRONOUN
@@ -43,9 +44,8 @@ from .quotation import attributed_quote as attributed_quote
 from .quotation import claims as claims
 from .quotation import quoted_spans as quoted_spans
 from .segmenter import SEGMENTER_VERSION as SEGMENTER_VERSION
-from .segmenter import content_start as content_start
-from .segmenter import is_quotable as is_quotable
 from .segmenter import segment as segment
+from .sentences import is_quotable as is_quotable
 from .spans import Found as Found
 from .spans import reasons as reasons
 from .spans import spans_in as spans_in

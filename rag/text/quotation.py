@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rag.text.segmenter import is_quotable, segment
+from rag.text.segmenter import segment
+from rag.text.sentences import is_quotable
 from rag.types import Span
 
 _PAIRS = {"«": "»", "“": "”", "„": "“”", "‹": "›", '"': '"'}

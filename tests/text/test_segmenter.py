@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from llama_index.core.schema import Document, MetadataMode, NodeRelationship, TextNode
 
 from rag.store.nodes import SegmentParser, node_id, parse_node_id
-from rag.text.segmenter import PASSAGE_MAX, PASSAGE_MIN, SENTENCE_MAX, content_start, is_quotable, segment
+from rag.text.lines import content_start
+from rag.text.segmenter import PASSAGE_MAX, PASSAGE_MIN, segment
+from rag.text.sentences import SENTENCE_MAX, is_quotable
 from rag.types import Passage, Place, Sentence
 from tests.helpers import ROOT
 
