@@ -25,7 +25,8 @@ from scipy.optimize import minimize
 
 from evals.metrics import Floats, aggregate, mean, resamples
 from evals.squad import Paragraph, Reading, Split, load_squad, split_of
-from rag.answer.highlight import FAMILIES, FEATURES, SHARE, Contest, Likeness, highlights, likeness
+from rag.answer.highlight import FAMILIES, FEATURES, Contest, highlights, likeness
+from rag.answer.tokens import SHARE, Likeness
 from rag.encoders import load_encoder
 from rag.encoders.use import EMBEDDED
 from rag.errors import RepliqueError

@@ -10,47 +10,22 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.answer.candidates import CANDIDATES, Candidate, candidates_in
+from rag.answer.tokens import KNOWN, Likeness, QuoteTokens
 from rag.search import Asked, Scores
 from rag.store import Vocabulary
-from rag.text import (
-    CONTENT,
-    COUNTING,
-    Found,
-    Kind,
-    Token,
-    Wanted,
-    content_words,
-    fold,
-    reasons,
-    spans_in,
-    tokenise,
-    wanted,
-)
+from rag.text import Kind, Wanted, content_words, fold, tokenise, wanted
 from rag.types import Span
 from rag.weights import read_weights
 
-CANDIDATES: dict[Kind, tuple[str, ...]] = {
-    "number": ("number",),
-    "duration": ("duration",),
-    "time": ("time", "later", "when"),
-    "person": ("person", "role", "agent"),
-    "place": ("place",),
-    "where": ("place", "where"),
-    "name": ("quoted", "name", "group"),
-    "cause": ("reason", "group"),
-    "manner": ("reason", "group"),
-    "thing": ("quoted", "name", "group"),
-    "nothing": (),
-}
-"""Which spans (see :mod:`rag.text.tags`) can be an answer of each kind."""
 LISTS: frozenset[Kind] = frozenset({"person", "place", "where", "manner", "thing"})
 """Kinds of answer of which a whole list is marked, one by one."""
 FAMILIES: dict[Kind, str] = {"name": "name", "cause": "cause", "manner": "thing", "thing": "thing"}
@@ -59,12 +34,6 @@ SURE = {"fact": 0.5, "name": 0.5, "cause": 0.5, "thing": 0.6}
 """Probability from which words are marked, by family."""
 OPEN = frozenset({"cause", "thing"})
 """Families whose answers no pattern tells: the quote's own probability counts as well."""
-SHARE = 0.4
-"""Most of a quote that is marked."""
-SIMILAR = 0.45
-"""Words less similar than this have nothing in common."""
-KNOWN = 0.8
-"""Words at least this similar say the same."""
 FEATURES = (
     "left",
     "right",
@@ -89,9 +58,6 @@ _DENIAL = re.compile(
 """« La France n’agit pas pour la paix »: peace is not why, and must not be marked as if it were."""
 _CLAUSE = re.compile(r"[.,;:!?()]")
 
-Likeness = Mapping[str, Scores]
-"""For content words of a text, the similarity of each to the words of a question, 0 to 1."""
-
 
 def highlights(
     question: str,
@@ -112,7 +78,7 @@ def highlights(
         likely: probability that the quote answers at all.
 
     Returns:
-        Slices of ``text`` inside ``span``: whole words, in order, apart from each other, :data:`SHARE` of the
+        Slices of ``text`` inside ``span``: whole words, in order, apart from each other, ``SHARE`` of the
         quote at most; none where no words of it are likely to be the answer, or where they are denied.
     """
     contest = Contest.between(question, text, span, asked, like or {})
@@ -142,86 +108,8 @@ def load_weights() -> dict[str, Scores]:
     }
 
 
-_STEPS = {".": 6, ";": 6, ",": 2, "(": 2, ")": 2}
-"""How far apart marks put the words on both sides; a word counts 1."""
-
-
-@lru_cache(maxsize=100_000)
-def _words(shape: str) -> list[str]:
-    return content_words(shape)
-
-
-class _Quote:
-    """A quote cut into tokens, compared with the words of a question.
-
-    Attributes:
-        content: shape ``(tokens,)``, which carry meaning.
-        known: shape ``(tokens,)``, which the question has.
-        strength: shape ``(words, tokens)``, how much each word of the question and each token are alike.
-    """
-
-    def __init__(self, text: str, span: Span, asked: Sequence[str], like: Likeness) -> None:
-        self.text = text
-        self.tokens = tokenise(text, *span)
-        self.tags = "".join(token.tag for token in self.tokens)
-        self.length = span[1] - span[0]
-        self.content = np.array([tag in CONTENT for tag in self.tags], dtype=bool)
-        similarity = self._similarity([fold(word) for word in asked], like)
-        self.known: NDArray[np.bool_] = similarity.max(axis=0, initial=0.0) >= KNOWN
-        self.strength: Scores = np.where(similarity >= SIMILAR, similarity, 0.0) ** 2
-        self._place = np.cumsum([0, *(_STEPS.get(tag, 1) for tag in self.tags)])
-
-    def _similarity(self, asked: Sequence[str], like: Likeness) -> Scores:
-        similarity = np.zeros((len(asked), len(self.tokens)), np.float32)
-        for column in np.flatnonzero(self.content):
-            token = self.tokens[column]
-            for word in _words(self.text[token.start : token.end]):
-                if word in like:
-                    similarity[:, column] = np.maximum(similarity[:, column], like[word])
-            if token.word in asked:
-                similarity[asked.index(token.word), column] = 1.0
-        return similarity
-
-    def width(self, first: int, last: int) -> int:
-        """Characters from one token to the one before another."""
-        return self.tokens[last - 1].end - self.tokens[first].start
-
-    def fits(self, width: int) -> bool:
-        """Whether so many characters may be marked."""
-        return width <= SHARE * self.length
-
-    def trimmed(self, first: int, last: int) -> Span:
-        """Tokens without the words of the question that they begin with; none if they end with one."""
-        while first < last and (self.known[first] or not self.content[first]):
-            first += 1
-        return (first, last) if first < last and not self.known[last - 1] else (last, last)
-
-    def before(self, first: int) -> Token | None:
-        """The token before, articles passed over."""
-        while first and self.tags[first - 1] == "d":
-            first -= 1
-        return self.tokens[first - 1] if first else None
-
-    def nearness(self, first: int, last: int) -> tuple[float, float]:
-        """How near the question's words are, before and after; of each word, the nearest match."""
-        before = self.strength[:, :first] / np.sqrt(self._place[first] - self._place[:first])
-        after = self.strength[:, last:] / np.sqrt(self._place[last + 1 :] - self._place[last])
-        left, right = before.max(axis=1, initial=0.0), after.max(axis=1, initial=0.0)
-        return float(left[left >= right].sum()), float(right[right > left].sum())
-
-
 _BETWEEN = re.compile(r"(?:,|&|,&)(?P<lead>[peR]?d?)")
 """What stands between two items of a list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Tokens that may be the answer, of which kind they are, and the core of them."""
-
-    kind: str
-    first: int
-    last: int
-    core: slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +126,7 @@ class Contest:
     """
 
     kind: Kind
-    quote: _Quote
+    quote: QuoteTokens
     candidates: Sequence[Candidate]
     features: Scores
     meant: NDArray[np.bool_]
@@ -252,8 +140,8 @@ class Contest:
         if not CANDIDATES[aim.kind]:
             return None
         words = list(asked) or list(dict.fromkeys(content_words(question)))
-        quote = _Quote(text, span, words, like)
-        found = _candidates(aim, quote)
+        quote = QuoteTokens(text, span, words, like)
+        found = candidates_in(aim, quote)
         heads = [row for row, word in enumerate(words) if fold(word) in aim.head]
         head = quote.strength[heads].max(axis=0, initial=0.0)
         rows = [_features(candidate, aim, quote, head) for candidate in found]
@@ -310,7 +198,7 @@ class Contest:
         return not lead or self.quote.tags[: one.first].endswith(lead)
 
 
-def _meant(question: str, words: Sequence[str], aim: Wanted, quote: _Quote) -> NDArray[np.bool_]:
+def _meant(question: str, words: Sequence[str], aim: Wanted, quote: QuoteTokens) -> NDArray[np.bool_]:
     """Tokens that are a word of what is asked for, followed by the word that follows it in the question."""
     found = np.zeros(len(quote.tokens), dtype=bool)
     folded = [fold(word) for word in words]
@@ -321,47 +209,7 @@ def _meant(question: str, words: Sequence[str], aim: Wanted, quote: _Quote) -> N
     return found
 
 
-def _candidates(aim: Wanted, quote: _Quote) -> list[Candidate]:
-    """Spans of the kinds that can answer and that say something new, each once."""
-    found: dict[Span, Candidate] = {}
-    dates = _dates(quote) if aim.kind == "number" else []
-    for kind in CANDIDATES[aim.kind]:
-        for span in reasons(quote.text, quote.tokens) if kind == "reason" else spans_in(kind, quote.tokens):
-            if any(first < span.last and span.first < last for first, last in dates):
-                continue
-            first, last = _fitted(span, quote)
-            core = slice(max(first, span.core_first), min(last, span.core_last))
-            candidate = Candidate(kind, first, last, core)
-            if first < last and _is_new(candidate, quote):
-                found.setdefault((first, last), candidate)
-    return list(found.values())
-
-
-def _dates(quote: _Quote) -> list[Span]:
-    """Dates that are more than a year: their numbers count nothing."""
-    dates = [(found.first, found.last) for found in spans_in("time", quote.tokens)]
-    return [(first, last) for first, last in dates if set(quote.tags[first:last]) & set("mMsA")]
-
-
-def _fitted(span: Found, quote: _Quote) -> Span:
-    """The tokens of a span, or of its core where the whole is too much of the quote."""
-    if span.kind == "group":
-        return quote.trimmed(span.first, span.last)
-    if quote.fits(quote.width(span.first, span.last)):
-        return span.first, span.last
-    return span.core_first, span.core_last
-
-
-def _is_new(candidate: Candidate, quote: _Quote) -> bool:
-    """Whether most words of a core are not the question's; a group must be more than a number."""
-    content = quote.content[candidate.core]
-    known = quote.known[candidate.core] & content
-    tags = quote.tags[candidate.first : candidate.last]
-    counts = candidate.kind == "group" and COUNTING.issuperset(tags)
-    return bool(content.any()) and 2 * known.sum() < content.sum() and not counts
-
-
-def _features(candidate: Candidate, aim: Wanted, quote: _Quote, head: Scores) -> list[float]:
+def _features(candidate: Candidate, aim: Wanted, quote: QuoteTokens, head: Scores) -> list[float]:
     first, last = candidate.first, candidate.last
     tags, before = set(quote.tags[first:last]), quote.before(first)
     left, right = quote.nearness(candidate.core.start, candidate.core.stop)

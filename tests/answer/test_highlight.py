@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from rag import Assistant
 from rag.answer.forms import answer_as_json, markdown
-from rag.answer.highlight import FEATURES, SHARE, highlights, load_weights
+from rag.answer.highlight import FEATURES, highlights, load_weights
+from rag.answer.tokens import SHARE
 from rag.types import Answer
 from tests.helpers import ROOT
 
