@@ -20,7 +20,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from rag import files as file_module
 from rag.documents import one_line
-from rag.documents.corpus import list_files, read_source
+from rag.documents.corpus import read_source
+from rag.documents.folder import list_files
 from rag.documents.formats.extract import NotReadable
 from rag.documents.frontmatter import (
     FrontMatter,

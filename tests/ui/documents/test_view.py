@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rag.documents.corpus import list_files
+from rag.documents.folder import list_files
 from rag.store.index import Index
 from rag.types import Language
 from rag.ui.documents.calls import FILES_AT_ONCE, CorpusCalls

@@ -1,0 +1,136 @@
+"""The corpus folder: which of its files are documents, and what is in one."""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+from pathlib import Path, PurePosixPath
+from typing import NoReturn
+
+from rag.documents.formats.extract import NotReadable
+from rag.errors import CorpusError
+
+SUFFIXES = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx"})
+"""Kinds of files that are read, in any case."""
+
+TEXT_SUFFIXES = frozenset({".md", ".markdown", ".txt"})
+"""Those that hold their own front matter; that of the others is in a file beside them."""
+
+SIDECAR = ".yaml"
+"""Added to the name of a document: ``report.pdf.yaml``."""
+
+_log = logging.getLogger(__name__)
+
+
+def list_files(folder: Path) -> list[str]:
+    """The documents in a folder and its sub-folders.
+
+    Hidden files and folders, Office lock files (``~$x.docx``), special files, links to folders and
+    links that lead out of the folder are left out. A sub-folder that cannot be listed is logged.
+
+    Args:
+        folder: the corpus folder; may itself be a link.
+
+    Returns:
+        Paths relative to ``folder``, with ``/``, sorted.
+
+    Raises:
+        CorpusError: there is no such folder, or it cannot be listed.
+    """
+    root = corpus_root(folder)
+    found, pending = [], [root]
+    while pending:
+        here = pending.pop()
+        for entry in _entries(here, root):
+            if entry.is_dir(follow_symlinks=False):
+                pending.append(here / entry.name)
+            elif _is_document(entry, root):
+                found.append((here / entry.name).relative_to(root).as_posix())
+    return sorted(found)
+
+
+def corpus_root(folder: Path) -> Path:
+    """The corpus folder, links resolved.
+
+    Raises:
+        CorpusError: there is no such folder, or it cannot be opened.
+    """
+    try:
+        root = folder.resolve(strict=True)
+        problem = "" if stat.S_ISDIR(root.stat().st_mode) else "is not a folder"
+    except FileNotFoundError:
+        problem = "does not exist"
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself
+        problem = f"cannot be opened ({getattr(error, 'strerror', None) or 'a link to itself'})"
+    if problem:
+        raise CorpusError(
+            f"corpus folder {folder} {problem}; create it and put documents into it, "
+            "or name another one with --corpus"
+        )
+    return root
+
+
+def _entries(folder: Path, root: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return [entry for entry in entries if not entry.name.startswith((".", "~$"))]
+    except OSError as error:
+        if folder == root:
+            raise CorpusError(
+                f"corpus folder {root} cannot be listed: {error.strerror}; "
+                "allow reading it, or name another one with --corpus"
+            ) from None
+        _log.warning("folder %s is skipped: %s; allow reading it", folder, error.strerror)
+        return []
+
+
+def _is_document(entry: os.DirEntry[str], root: Path) -> bool:
+    if PurePosixPath(entry.name).suffix.lower() not in SUFFIXES:
+        return False
+    try:
+        if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
+            return False
+        return entry.is_file()
+    except (OSError, RuntimeError):  # a link to itself
+        return False
+
+
+def sidecar_of(folder: Path, path: str) -> str | None:
+    """The file beside a document that holds its front matter, relative to ``folder``; where there is one."""
+    beside = path + SIDECAR
+    takes_one = PurePosixPath(path).suffix.lower() not in TEXT_SUFFIXES
+    return beside if takes_one and (folder / beside).is_file() else None
+
+
+def read_bytes(folder: Path, path: str, max_bytes: int) -> bytes:
+    """What is in a file of a folder.
+
+    Raises:
+        NotReadable: it is too large, not there, no regular file, or leads out of the folder.
+    """
+    target = folder / path
+    try:
+        if not target.resolve().is_relative_to(folder.resolve()):
+            raise NotReadable("leads out of the corpus folder; copy the document into it")
+        status = target.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise NotReadable("not a regular file; remove it")
+        if status.st_size > max_bytes:
+            _refuse_size(status.st_size, max_bytes)
+        with target.open("rb") as file:
+            data = file.read(max_bytes + 1)
+    except FileNotFoundError:
+        raise NotReadable("vanished; put it back, or index again without it") from None
+    except PermissionError:
+        raise NotReadable("permission denied; allow reading it") from None
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself
+        reason = getattr(error, "strerror", None) or "a link that leads nowhere"
+        raise NotReadable(f"cannot be opened: {reason}; check the file") from None
+    if len(data) > max_bytes:  # it grew meanwhile
+        _refuse_size(len(data), max_bytes)
+    return data
+
+
+def _refuse_size(size: int, max_bytes: int) -> NoReturn:
+    raise NotReadable(f"{size:,} bytes, over the limit of {max_bytes:,}; split it or raise max_file_mb")
