@@ -6,12 +6,12 @@ from .lock import locked as locked
 from .manifest import IndexedSource as IndexedSource
 from .manifest import Manifest as Manifest
 from .nodes import SegmentParser as SegmentParser
+from .report import SyncReport as SyncReport
 from .shards import LEVELS as LEVELS
 from .snapshot import Snapshot as Snapshot
-from .synchronise import SyncReport as SyncReport
+from .stale import is_stale as is_stale
+from .stale import mismatch as mismatch
 from .synchronise import ensure as ensure
-from .synchronise import is_stale as is_stale
-from .synchronise import mismatch as mismatch
 from .synchronise import sync as sync
 from .vocabulary import SAME_WORD as SAME_WORD
 from .vocabulary import Vocabulary as Vocabulary

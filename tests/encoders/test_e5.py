@@ -22,7 +22,8 @@ from rag.encoders.use import EmbeddedEncoder
 from rag.errors import EncoderError
 from rag.settings import load_settings
 from rag.store.index import Index
-from rag.store.synchronise import mismatch, sync
+from rag.store.stale import mismatch
+from rag.store.synchronise import sync
 
 TEXTS = [
     "Le gouvernement a augmenté le salaire minimum.",

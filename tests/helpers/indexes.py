@@ -18,6 +18,8 @@ from pydantic import PrivateAttr
 from rag.search.retriever import Retriever
 from rag.settings import load_settings
 from rag.store.index import Index
+from rag.store.manifest import MANIFEST, Manifest
+from rag.store.report import SyncReport
 from rag.store.snapshot import Snapshot
 from rag.store.synchronise import sync
 from rag.text.analyzer import words_in
@@ -96,6 +98,29 @@ def found(index: Index, text: str = QUESTION, **options: Any) -> list[Quote]:
     return Retriever(index, **options).search(text)
 
 
+def resync(folder: Path, **settings: Any) -> tuple[SyncReport, WordEncoder]:
+    """What a sync reports, and what it had embedded; from a fresh index, as another run would."""
+    encoder = WordEncoder()
+    index = open_in(folder, encoder, **settings)
+    report = sync(index)
+    index.close()
+    return report, encoder
+
+
+def leftovers(folder: Path) -> list[str]:
+    """What is in the store that its manifest does not name."""
+    store, manifest = folder / "store", Manifest.read(folder / "store")
+    assert manifest is not None
+    index = open_in(folder)
+    collections = {collection.name for collection in index.segments()._client.list_collections()}
+    index.close()
+    named = {f"{segment}-{level}" for segment in manifest.segments for level in ("sentence", "passage")}
+    folders = [path for path in (store / "chroma").iterdir() if path.is_dir()]
+    expected = {MANIFEST, manifest.generation, "chroma", "lock", "store-id"}
+    surplus = [path.name for path in store.iterdir() if path.name not in expected]
+    return [*surplus, *(collections ^ named), *(p.name for p in folders[len(named) :])]
+
+
 def slices(snapshot: Snapshot, quotes: list[Quote]) -> bool:
     texts = {info.id: snapshot.source(number).text for number, info in enumerate(snapshot.infos)}
     return all(texts[q.source.id][q.start : q.end] == q.text for q in quotes)
@@ -103,7 +128,7 @@ def slices(snapshot: Snapshot, quotes: list[Quote]) -> bool:
 
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(
-    ["tests.helpers.indexes", "tests.store.test_sync"]
+    ["tests.helpers.indexes", "tests.store.test_crashes"]
 )  # imports take seconds: once for all children
 
 

@@ -33,7 +33,8 @@ from rag.documents.frontmatter import (
 from rag.errors import CorpusError, InputError, ReadOnly, RepliqueError, UnknownSource
 from rag.store.index import Index
 from rag.store.manifest import Manifest
-from rag.store.synchronise import is_stale, sync
+from rag.store.stale import is_stale
+from rag.store.synchronise import sync
 from rag.types import SourceInfo, text_hash
 from rag.upkeep.edit import Details, Editor, Upload
 from rag.upkeep.names import NAME_MAX, safe_name

@@ -1,0 +1,74 @@
+"""Is the index still that of the corpus and of these settings?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rag.documents import READER_VERSION, list_files, sidecar_of
+from rag.errors import CorpusError
+from rag.store.index import Index
+from rag.store.manifest import FORMAT, MANIFEST, Manifest
+from rag.text import ANALYZER_VERSION, SEGMENTER_VERSION
+
+NONE_YET = "no index yet"
+DAMAGED = "the index was damaged"
+_REASONS = {
+    "encoder": "another encoder",
+    "segmenter": "another version of the segmenter",
+    "analyzer": "another version of the word analyzer",
+    "reader": "another version of the file readers",
+    "chroma": "another vector store",
+    "corpus": "another corpus folder",
+}
+
+
+def is_stale(index: Index) -> bool:
+    """Whether files of the corpus seem to have changed since the last sync (by size and time)."""
+    manifest = Manifest.read(index.store)
+    if manifest is None:
+        return True
+    folder = index.settings.corpus_dir()
+    known = {entry.info.path: (entry.size, entry.mtime_ns) for entry in manifest.sources}
+    unreadable = {path for path, _ in manifest.skipped}
+    try:
+        paths = [p for p in list_files(folder) if p in known or p not in unreadable]
+        return {path: size_and_time(folder, path) for path in paths} != known
+    except (CorpusError, OSError):  # the folder or a file has just gone
+        return True
+
+
+def files_of(folder: Path, path: str) -> list[Path]:
+    """The file of a document, and the one beside it that says whose it is."""
+    return [folder / name for name in (path, sidecar_of(folder, path)) if name]
+
+
+def size_and_time(folder: Path, path: str) -> tuple[int, int]:
+    """Of a document with the file beside it: the bytes of both, the later time.
+
+    Raises:
+        OSError: one of them cannot be looked at.
+    """
+    stats = [file.stat() for file in files_of(folder, path)]
+    return sum(stat.st_size for stat in stats), max(stat.st_mtime_ns for stat in stats)
+
+
+def mismatch(index: Index, manifest: Manifest | None) -> str:
+    """Why the store cannot answer for these settings; empty when it can."""
+    if manifest is None:
+        return DAMAGED if (index.store / MANIFEST).exists() else NONE_YET
+    wanted = versions(index)
+    differing = (why for name, why in _REASONS.items() if getattr(manifest, name) != wanted[name])
+    return next(differing, "")
+
+
+def versions(index: Index) -> dict[str, int | str]:
+    """What the manifest of an index made now would say of its makers."""
+    return {
+        "format": FORMAT,
+        "encoder": index.encoder_id,
+        "segmenter": SEGMENTER_VERSION,
+        "analyzer": ANALYZER_VERSION,
+        "reader": READER_VERSION,
+        "chroma": index.settings.chroma,
+        "corpus": str(index.settings.corpus_dir().resolve()),
+    }
