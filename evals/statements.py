@@ -26,7 +26,8 @@ from rich.table import Table
 from scipy.optimize import minimize
 
 from rag.encoders.use import EMBEDDED
-from rag.llm.support import Judge, Support
+from rag.llm.support import Judge
+from rag.llm.types import Support
 from rag.quotes import excerpt
 from rag.settings import load_settings, shipped_corpus
 from rag.store import Index, sync

@@ -24,9 +24,9 @@ from rag.answer import Assistant, partial_answer
 from rag.errors import EndpointError
 from rag.llm.endpoint import Endpoint, Message
 from rag.llm.grading import Grader
+from rag.llm.matching import vectors_of
 from rag.llm.parse import Sentences, read
 from rag.llm.prompts import NO_ANSWER, answer_messages, condense_messages
-from rag.llm.support import vectors_of
 from rag.llm.writing import Writing
 from rag.search import cleaned, resolve_follow_up
 from rag.store import Index

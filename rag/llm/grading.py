@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from rag.llm.matching import Vector
 from rag.llm.parse import read
-from rag.llm.support import Finding, Judge, Vector
+from rag.llm.support import Judge
+from rag.llm.types import Finding
 from rag.quotes import check, cut
 from rag.search import asked_sources
 from rag.store import Index, Snapshot

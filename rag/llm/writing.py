@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from rag.answer import heading_of, introduced, numbers_by_side, silences
 from rag.catalogue import say
 from rag.llm.grading import Graded
-from rag.llm.support import Finding
+from rag.llm.types import Finding
 from rag.quotes import named
 from rag.search import CERTAIN
 from rag.types import Answer, Block, Language, Prose, Quote
