@@ -8,9 +8,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from rag.errors import (
-    DossierError,
-)
+_PART = ".replique-*.part"
 
 
 def flush(path: Path) -> None:
@@ -22,27 +20,6 @@ def flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file in one step.
-
-    Raises:
-        DossierError: it cannot be written.
-    """
-    draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    try:
-        with draft.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(draft, file)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise DossierError(f"{file} cannot be written: {error.strerror}") from None
-
-
-_PART = ".replique-*.part"
 
 
 def _draft(folder: Path) -> Path:
@@ -73,7 +50,11 @@ def write_new(file: Path, data: bytes) -> None:
 
 
 def overwrite(file: Path, data: bytes) -> None:
-    """Replace a file in one step."""
+    """Write a file in one step, over the one of its name; that one's mode stays.
+
+    Raises:
+        OSError: it cannot be written; what was there before is whole.
+    """
 
     def replace(draft: Path, target: Path) -> None:
         if target.exists():

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from rag.dossier.types import Dossier
 from rag.errors import DossierError
-from rag.files import write_whole
+from rag.files import overwrite
 from rag.types import Quote
 
 FORMAT, VERSION = "replique-dossier", 1
@@ -101,4 +101,7 @@ def save(dossier: Dossier, file: Path) -> None:
         DossierError: it cannot be written.
     """
     text = json.dumps(to_json(dossier), ensure_ascii=False, indent=1) + "\n"
-    write_whole(file, text.encode("utf-8", "surrogatepass"))
+    try:
+        overwrite(file, text.encode("utf-8", "surrogatepass"))
+    except OSError as error:
+        raise DossierError(f"{file} cannot be written: {error.strerror}") from None

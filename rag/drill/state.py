@@ -12,8 +12,8 @@ from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from rag.drill.leitner import State
-from rag.errors import DossierError, StoreError, StoreLocked
-from rag.files import write_whole
+from rag.errors import StoreError, StoreLocked
+from rag.files import overwrite
 
 FILE, LOCK = "drill.json", "drill.lock"
 FORMAT, VERSION = "replique-drill", 1
@@ -74,12 +74,17 @@ def update(store: Path, change: Callable[[State], State]) -> State:
             old = load_state(store)
             new = change(old)
             if new != old:
-                text = json.dumps(state_as_json(new), ensure_ascii=False, indent=1) + "\n"
-                write_whole(store / FILE, text.encode("utf-8", "surrogatepass"))
+                _write(store / FILE, new)
             return new
     except Timeout:
         raise StoreLocked(f"{store / FILE} is being written by another process: try again") from None
-    except DossierError as error:
-        raise StoreError(str(error)) from None
     except OSError as error:
         raise StoreError(f"{store} cannot be written: {error.strerror}") from None
+
+
+def _write(file: Path, state: State) -> None:
+    text = json.dumps(state_as_json(state), ensure_ascii=False, indent=1) + "\n"
+    try:
+        overwrite(file, text.encode("utf-8", "surrogatepass"))
+    except OSError as error:
+        raise StoreError(f"{file} cannot be written: {error.strerror}") from None

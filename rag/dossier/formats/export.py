@@ -9,8 +9,8 @@ from rag.dossier.check import Checked
 from rag.dossier.formats.html import page
 from rag.dossier.formats.markdown import markdown
 from rag.dossier.formats.word import docx
-from rag.errors import InputError
-from rag.files import write_whole
+from rag.errors import DossierError, InputError
+from rag.files import overwrite
 
 
 def export(file: Path, found: Checked) -> None:
@@ -20,7 +20,11 @@ def export(file: Path, found: Checked) -> None:
         InputError: the name ends in none of ``.docx``, ``.md``, ``.html``.
         DossierError: it cannot be written.
     """
-    write_whole(file, written(found, file.suffix.lower()))
+    content = written(found, file.suffix.lower())
+    try:
+        overwrite(file, content)
+    except OSError as error:
+        raise DossierError(f"{file} cannot be written: {error.strerror}") from None
 
 
 def written(found: Checked, suffix: str) -> bytes:
