@@ -1,7 +1,7 @@
+from .details import MOST as MOST
+from .details import Details as Details
 from .doctor import examine as examine
-from .edit import MOST as MOST
 from .edit import Added as Added
-from .edit import Details as Details
 from .edit import Editor as Editor
 from .edit import Upload as Upload
 from .feedback import candidates as candidates

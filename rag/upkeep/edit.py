@@ -1,72 +1,25 @@
 """Changes to the corpus folder: add documents, say whose they are, remove them and take that back.
 
-::
-
-    store/trash/<token>/     a document that was removed: document, sidecar, removed.json
-
 A change is made under the store's lock, one file after the other, each replaced in one step, and is
 followed by a sync. Whatever fails, every document is whole, in the corpus folder or in the trash.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import secrets
-import shutil
-import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from rag.documents import (
-    SIDECAR,
-    TEXT_SUFFIXES,
-    NotReadable,
-    corpus_root,
-    decode,
-    make_source,
-    one_line,
-    read_bytes,
-    sidecar_of,
-    with_front_matter,
-    with_sidecar,
-)
+from rag.documents import SIDECAR, NotReadable, corpus_root, make_source, read_bytes, sidecar_of
 from rag.errors import CorpusError, InputError, ReadOnly, RepliqueError, UnknownSource, UnreadableFile
-from rag.files import copy, copy_folder, overwrite, sweep_drafts, write, write_new
+from rag.files import copy_folder, overwrite, sweep_drafts
 from rag.store import Index, IndexedSource, Manifest, locked, sync
-from rag.types import Progress, Source, SourceInfo, no_progress
-from rag.upkeep.names import free_name, safe_name
-from rag.upkeep.trash import TRASH, Removed, read_removed
-
-MOST = {"title": 300, "side": 60, "date": 40, "note": 300}
-"""Longest field, in characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What is said of a document; ``None`` leaves a field as it is, an empty text clears it."""
-
-    title: str | None = None
-    side: str | None = None
-    date: str | None = None
-    note: str | None = None
-
-    def cleaned(self) -> dict[str, str]:
-        """The fields given, each on one line.
-
-        Raises:
-            InputError: one is too long.
-        """
-        given = {name: value for name, value in asdict(self).items() if value is not None}
-        fields = {name: unicodedata.normalize("NFC", one_line(value)) for name, value in given.items()}
-        for name, value in fields.items():
-            if len(value) > MOST[name]:
-                raise InputError(f"the {name} has {len(value)} characters: {MOST[name]} at most")
-        return fields
+from rag.types import Progress, SourceInfo, no_progress
+from rag.upkeep.details import Details, described
+from rag.upkeep.names import safe_name
+from rag.upkeep.placing import place, target_of
+from rag.upkeep.trash import Removed, from_trash, removed_in, to_trash
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +34,7 @@ class Upload:
 
     file: Path
     name: str
-    details: Details = Details()
+    details: Details = field(default_factory=Details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +128,7 @@ class Editor:
             (info,) = self._infos([source_id])
             if len(self._entries()) == 1:
                 raise InputError(f"{source_id} is the only document: add another one before removing it")
-            removed = self._to_trash(folder, info)
+            removed = to_trash(self.index.store, folder, info)
         sync(self.index, progress=progress)
         return removed
 
@@ -189,7 +142,7 @@ class Editor:
         """
         self._begin(progress)
         with self._changing(progress) as folder:
-            path = self._from_trash(folder, token)
+            path = from_trash(self.index.store, folder, token)
         sync(self.index, progress=progress)
         restored = self._added(path, path, "")
         if restored.source is None:
@@ -198,9 +151,7 @@ class Editor:
 
     def trash(self) -> list[Removed]:
         """What can be restored, the latest first."""
-        folders = (self.index.store / TRASH).glob("[!.]*")
-        found = [removed for folder in folders if (removed := read_removed(folder))]
-        return sorted(found, key=lambda removed: (removed.time, removed.token), reverse=True)
+        return removed_in(self.index.store)
 
     def _begin(self, progress: Progress) -> None:
         """Refuse what may not be done; make the corpus folder where that of the package stands in."""
@@ -267,9 +218,9 @@ class Editor:
         source = make_source(name, name, data, None, limit)
         if source.info.sha256 in texts:
             raise InputError(f"the same text is among the documents already: {texts[source.info.sha256]}")
-        data, beside = _described(name, data, None, source, fields, limit)
+        data, beside = described(name, data, None, source, fields, limit)
         with self._changing(progress) as folder:
-            path = _place(folder, name, data, beside)
+            path = place(folder, name, data, beside)
         texts[source.info.sha256] = path
         return path
 
@@ -280,123 +231,12 @@ class Editor:
             data = read_bytes(folder, info.path, limit)
             said = read_bytes(folder, beside, limit) if beside else None
             source = make_source(info.path, info.id, data, said, limit)
-            new_data, new_said = _described(info.path, data, said, source, fields, limit)
+            new_data, new_said = described(info.path, data, said, source, fields, limit)
         except UnreadableFile as error:
             raise InputError(f"{info.id} cannot be changed: {error.reason}") from None
         except NotReadable as error:
             raise InputError(f"{info.id} cannot be changed: {error}") from None
         if new_data != data:
-            overwrite(_target(folder, info.path), new_data)
+            overwrite(target_of(folder, info.path), new_data)
         if new_said is not None and new_said != said:
-            overwrite(_target(folder, info.path + SIDECAR), new_said)
-
-    def _to_trash(self, folder: Path, info: SourceInfo) -> Removed:
-        file = _inside(folder, info.path)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        token = f"{now[:19].replace(':', '-')}-{secrets.token_hex(4)}"
-        removed = Removed(token, info.id, info.path, info.title, info.side, now)
-        trash = self.index.store / TRASH
-        draft = trash / f".{token}"
-        draft.mkdir(parents=True)
-        beside = sidecar_of(folder, info.path)
-        copy(file, draft / "document")
-        if beside:
-            copy(folder / beside, draft / "sidecar")
-        write(draft / "removed.json", json.dumps(asdict(removed), ensure_ascii=True).encode())
-        os.replace(draft, trash / token)
-        file.unlink()
-        if beside:
-            (folder / beside).unlink()
-        return removed
-
-    def _from_trash(self, folder: Path, token: str) -> str:
-        kept = self.index.store / TRASH / token
-        removed = read_removed(kept) if re.fullmatch("[0-9A-Za-z-]+", token) else None
-        if removed is None:
-            raise InputError(f"the trash holds no {token!r}: it may have been restored meanwhile")
-        place = _inside(folder, removed.path)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        beside = kept / "sidecar"
-        fields = beside.read_bytes() if beside.exists() else None
-        placed = _place(place.parent, place.name, (kept / "document").read_bytes(), fields)
-        shutil.rmtree(kept, ignore_errors=True)
-        return (place.parent / placed).relative_to(folder).as_posix()
-
-
-def _described(
-    name: str, data: bytes, said: bytes | None, source: Source, fields: dict[str, str], limit: int
-) -> tuple[bytes, bytes | None]:
-    """A document and its sidecar with some fields set, the text as it was.
-
-    Raises:
-        NotReadable, UnreadableFile: the fields cannot be written so that they read back.
-    """
-    changes = _changes(source, fields)
-    if not changes:
-        return data, said
-    if PurePosixPath(name).suffix.lower() in TEXT_SUFFIXES:
-        data = with_front_matter(decode(data), changes).encode()
-    else:
-        said = with_sidecar(decode(said) if said else "", changes).encode()
-    if make_source(name, name, data, said, limit).text != source.text:
-        raise NotReadable("its text would not stay as it is; write the front matter by hand")
-    return data, said
-
-
-def _changes(source: Source, fields: dict[str, str]) -> dict[str, str | list[str]]:
-    """The fields that say something new, with the names of those that the document does not say itself."""
-    info = source.info
-    changed = {name: value for name, value in fields.items() if value != (getattr(info, name) or "")}
-    supplied = {name for name in ("title", "side") if changed.get(name)}
-    if changed.get("title", "") in source.text:
-        supplied.discard("title")
-    editorial = [name for name in info.editorial if name not in changed]
-    editorial += [name for name in ("title", "side") if name in supplied]
-    return {**changed, **({"editorial": editorial} if editorial != list(info.editorial) else {})}
-
-
-def _inside(folder: Path, path: str) -> Path:
-    """A file of the corpus folder; a link itself, not where it leads.
-
-    Raises:
-        InputError: its folder leads elsewhere.
-    """
-    file = folder / path
-    if not file.parent.resolve().is_relative_to(folder):
-        raise InputError(f"{path} leads out of the corpus folder")
-    return file
-
-
-def _target(folder: Path, path: str) -> Path:
-    """The file to write for one of the corpus folder: where a link leads, so that it stays one.
-
-    Raises:
-        InputError: that is elsewhere.
-    """
-    target = (folder / path).resolve()
-    if not target.is_relative_to(folder):
-        raise InputError(f"{path} leads out of the corpus folder")
-    return target
-
-
-def _place(folder: Path, name: str, data: bytes, beside: bytes | None) -> str:
-    """Write a new document; never over another. Returns the name it got."""
-    while True:
-        free = free_name(folder, name)
-        with suppress(FileExistsError):  # made meanwhile by somebody who knows of no lock
-            if beside is None:
-                write_new(folder / free, data)
-            else:
-                _place_both(folder / free, data, beside)
-            return free
-
-
-def _place_both(file: Path, data: bytes, beside: bytes) -> None:
-    """Write a document after its sidecar, so that it is never seen without."""
-    sidecar = file.with_name(file.name + SIDECAR)
-    write_new(sidecar, beside)
-    try:
-        write_new(file, data)
-    except OSError:
-        sidecar.unlink()
-        raise
+            overwrite(target_of(folder, info.path + SIDECAR), new_said)

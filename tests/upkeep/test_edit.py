@@ -36,7 +36,8 @@ from rag.store.manifest import Manifest
 from rag.store.stale import is_stale
 from rag.store.synchronise import sync
 from rag.types import SourceInfo, text_hash
-from rag.upkeep.edit import Details, Editor, Upload
+from rag.upkeep.details import Details
+from rag.upkeep.edit import Editor, Upload
 from rag.upkeep.names import NAME_MAX, safe_name
 from tests.helpers.indexes import found, made, open_in, write
 

@@ -186,8 +186,12 @@ def test_every_reason_has_french_words() -> None:
     told = [
         *literals(ROOT / "rag/documents/formats/characters.py", {"NotReadable"}),
         *literals(ROOT / "rag/documents/corpus.py", {"NotReadable"}),
+        *literals(ROOT / "rag/documents/folder.py", {"NotReadable"}),
         *literals(ROOT / "rag/documents/frontmatter.py", {"NotReadable"}),
-        *literals(ROOT / "rag/upkeep/edit.py", {"NotReadable", "InputError", "ReadOnly", "CorpusError"}),
+        *literals(ROOT / "rag/upkeep/details.py", {"NotReadable", "InputError"}),
+        *literals(ROOT / "rag/upkeep/edit.py", {"InputError", "ReadOnly", "CorpusError"}),
+        *literals(ROOT / "rag/upkeep/placing.py", {"InputError"}),
+        *literals(ROOT / "rag/upkeep/trash.py", {"InputError"}),
     ]
     assert len(told) > 20
     unknown = [reason for reason in told if in_words(reason, "fr") == reason]
