@@ -15,8 +15,8 @@ from .leitner import weak as weak
 from .question_set import fitting as fitting
 from .question_set import load_set as load_set
 from .questions import MOST as MOST
-from .questions import Question as Question
 from .state import load_state as load_state
 from .state import state_as_json as state_as_json
 from .state import state_from_json as state_from_json
 from .state import update as update
+from .types import Question as Question

@@ -15,8 +15,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from rag.drill.grade.grader import Grade, Grader
+from rag.drill.ids import short_hash
 from rag.drill.leitner import State
-from rag.drill.questions import Question, Quiz, short_hash
+from rag.drill.questions import Quiz
+from rag.drill.types import Question
 from rag.errors import InputError
 from rag.store import Index, Snapshot
 from rag.types import Language

@@ -13,12 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag import Assistant, sync
-from rag.drill.drafts import KINDS
 from rag.drill.drill import Drill
 from rag.drill.forms import grade_as_json, grade_as_text, question_as_json, question_as_text
 from rag.drill.leitner import State
-from rag.drill.questions import Question, overlap
 from rag.drill.state import FILE, load_state, state_as_json, state_from_json, update
+from rag.drill.types import KINDS, Question, overlap
 from rag.errors import InputError, StoreError
 from rag.quotes.quote import quotable_span
 from tests.helpers.command import replique

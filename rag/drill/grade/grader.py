@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.catalogue import say
-from rag.drill.questions import Question, overlap
+from rag.drill.types import Question, overlap
 from rag.errors import InputError
 from rag.quotes import named
 from rag.search import sources_named
