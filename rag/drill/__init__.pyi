@@ -7,9 +7,9 @@ from .forms import grade_as_text as grade_as_text
 from .forms import question_as_text as question_as_text
 from .forms import score_as_json as score_as_json
 from .forms import score_as_text as score_as_text
-from .grade.grader import Grade as Grade
-from .grade.grader import Mark as Mark
-from .grade.grader import reason_in_words as reason_in_words
+from .grade.types import Grade as Grade
+from .grade.types import Mark as Mark
+from .grade.types import reason_in_words as reason_in_words
 from .leitner import State as State
 from .leitner import weak as weak
 from .question_set import fitting as fitting

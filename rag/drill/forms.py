@@ -6,7 +6,7 @@ from typing import Any
 
 from rag.catalogue import say
 from rag.drill.drill import Begun
-from rag.drill.grade.grader import Grade, Reason, reason_in_words
+from rag.drill.grade.types import Grade, Reason, reason_in_words
 from rag.drill.leitner import State, weak
 from rag.drill.types import Question
 from rag.quotes import as_json as quote_as_json

@@ -21,7 +21,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rag.drill.grade.grader import POINTS, Mark
+from rag.drill.grade.types import POINTS, Mark
 from rag.drill.ids import hash_of
 from rag.errors import InputError
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rag import Index, load_settings, sync
 from rag.drill.drill import Drill
-from rag.drill.grade.grader import Grade
+from rag.drill.grade.types import Grade
 from rag.drill.types import Question
 
 DECREE = """---

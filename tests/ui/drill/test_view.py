@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rag.drill.drill import Drill
-from rag.drill.grade.grader import Grade, Reason
+from rag.drill.grade.types import Grade, Reason
 from rag.drill.leitner import State
 from rag.drill.state import state_as_json
 from rag.drill.types import Question
