@@ -11,9 +11,10 @@ import pytest
 
 from rag import Assistant, Index, load_settings, sync
 from rag.debate.debate import Debate
-from rag.debate.face_to_face import ECHOES, Face, Point
+from rag.debate.echoes import ECHOES
+from rag.debate.face_to_face import Face, Point
 from rag.debate.forms import face_as_json, face_as_text, rebuttal_as_json, rebuttal_as_text
-from rag.debate.rebuttal import _limits
+from rag.debate.rebuttal import limits_of
 from rag.errors import InputError
 from rag.types import Quote
 from rag.verify.context import guard
@@ -158,8 +159,8 @@ def test_who_denies_a_claim_has_not_made_it(shipped: Assistant, debate: Debate) 
 
 
 def test_an_obligation_weakens_nothing(debate: Debate) -> None:
-    assert _limits("La paix est garantie", "La paix doit être garantie.") == []
-    assert [limit.kind for limit in _limits("La paix est garantie", "La paix peut être garantie.")] == [
+    assert limits_of("La paix est garantie", "La paix doit être garantie.") == []
+    assert [limit.kind for limit in limits_of("La paix est garantie", "La paix peut être garantie.")] == [
         "modal"
     ]
 
