@@ -1,5 +1,5 @@
 from .debate import Debate as Debate
-from .face_to_face import Echo as Echo
+from .echoes import Echo as Echo
 from .face_to_face import Face as Face
 from .face_to_face import Point as Point
 from .forms import face_as_json as face_as_json

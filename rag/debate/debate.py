@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rag.debate.face_to_face import Face, Facing
 from rag.debate.rebuttal import Rebuttal, Rebutting
+from rag.debate.sides import Sides
 from rag.search import cleaned
 from rag.store import Index
 from rag.text import language_of
@@ -29,7 +30,7 @@ class Debate:
         """
         text = cleaned(motion) if motion.strip() else ""
         language = lang or language_of(text)
-        return self.index.read(lambda snapshot: Facing(self.index, snapshot).face(text, language))
+        return self.index.read(lambda snapshot: Facing(Sides(self.index, snapshot)).face(text, language))
 
     def rebut(self, claim: str, side: str | None = None, lang: Language | None = None) -> Rebuttal:
         """What the sources have against a claim, and for it.
@@ -45,4 +46,6 @@ class Debate:
         """
         text = cleaned(claim)
         language = lang or language_of(text)
-        return self.index.read(lambda snapshot: Rebutting(self.index, snapshot).rebut(text, side, language))
+        return self.index.read(
+            lambda snapshot: Rebutting(Sides(self.index, snapshot)).rebut(text, side, language)
+        )

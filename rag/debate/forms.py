@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from rag.catalogue import say
-from rag.debate.face_to_face import PER_CELL, Echo, Face, Opposed
+from rag.debate.echoes import Echo
+from rag.debate.face_to_face import PER_CELL, Face, Opposed
 from rag.debate.rebuttal import Rebuttal, Reply
 from rag.quotes import as_json, cite
 from rag.types import Language, Quote

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from rag.debate.bearing import BEARS
-from rag.debate.sides import Row, Scored, Table, best
+from rag.debate.sides import Row, Scored, Sides, best
 from rag.errors import InputError
 from rag.text import markers_in, terms
 from rag.types import Language, Quote
@@ -64,20 +64,24 @@ class Rebuttal:
     near: tuple[Quote, ...] = ()
 
 
-class Rebutting(Table):
+class Rebutting:
     """Answers claims from one snapshot."""
+
+    def __init__(self, sides: Sides) -> None:
+        self.sides = sides
+        self.snapshot = sides.snapshot
 
     def rebut(self, claim: str, side: str | None, lang: Language) -> Rebuttal:
         """See :meth:`rag.debate.Debate.rebut`."""
         if side is not None and side not in self.sides:
             raise InputError(f"no source has the side {side!r}; there are: {', '.join(self.sides)}")
-        found = {each: self._bearing(claim, each) for each in self.sides}
+        found = {each: self.sides.bearing(claim, each) for each in self.sides}
         whose = side or self._claimant(claim, found)
         others = best(found[each] for each in self.sides if each != whose)
         against = [item for item in others if item[1] >= BEARS][:BEARING]
         own = [item for item in found[whose] if item[1] >= BEARS][:BEARING] if whose else []
         near = [] if against else others[:NEAREST]
-        heard = {self._side(row) for row, _ in against}
+        heard = {self.sides.side_of(row) for row, _ in against}
         return Rebuttal(
             claim=claim,
             lang=lang,
@@ -86,17 +90,17 @@ class Rebutting(Table):
             against=tuple(self._bears(claim, row, score, own=False) for row, score in against),
             own=tuple(self._bears(claim, row, score, own=True) for row, score in own),
             silent_sides=tuple(each for each in self.sides if each != whose and each not in heard),
-            near=tuple(self._quote(row, score) for row, score in near),
+            near=tuple(self.sides.quote(row, score) for row, score in near),
         )
 
     def _claimant(self, claim: str, found: Mapping[str, Sequence[Scored]]) -> str | None:
         """The side that may have made a claim: its sentences are nearest, and do not deny it."""
-        stems = self._stems_of(claim)
+        stems = self.sides.stems_of(claim)
         nearest = [row for row, _ in best(found.values())[:1]]
         deniers = {
-            self._side(row)
+            self.sides.side_of(row)
             for row in nearest
-            if self._is_denied(claim, row) and self._covered(stems, row) >= SAME
+            if self._is_denied(claim, row) and self.sides.covered(stems, row) >= SAME
         }
         made = [
             item
@@ -105,7 +109,7 @@ class Rebutting(Table):
             for item in found[side]
             if item[1] >= BEARS and not self._is_denied(claim, item[0])
         ]
-        return self._side(best([made])[0][0]) if made else None
+        return self.sides.side_of(best([made])[0][0]) if made else None
 
     def _is_denied(self, claim: str, row: Row) -> bool:
         """Whether one of a claim and a sentence denies, as a whole and in the clause that they share."""
@@ -121,9 +125,9 @@ class Rebutting(Table):
         return max(clauses, key=lambda clause: len(stems.intersection(terms(clause, language))))
 
     def _bears(self, claim: str, row: Row, score: float, own: bool) -> Reply:
-        quote = self._quote(row, score)
+        quote = self.sides.quote(row, score)
         number = int(self.snapshot.sentences["source"][row])
-        limits = _limits(claim, quote.text)
+        limits = limits_of(claim, quote.text)
         relation: Any = "answers" if not own else "weakens" if limits else "supports"
         return Reply(
             quote, relation, tuple(limits), tuple(guard(self.snapshot, number, quote.start, quote.end))
@@ -139,7 +143,7 @@ _OBLIGATION = re.compile(r"doi(?:t|vent)|dev(?:ra|ront|ons)|fau(?:t|dra)|must|sh
 _LIMITING = ("negation", "condition", "hedge", "modal", "attribution")
 
 
-def _limits(claim: str, text: str) -> list[Effect]:
+def limits_of(claim: str, text: str) -> list[Effect]:
     """What a text has that denies, limits or hands on, of kinds that a claim has not."""
     claimed = {marker.kind for marker in markers_in(claim)}
     found: dict[Any, list[str]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,8 @@ Scored = tuple[Row, float]
 """A sentence with its score."""
 
 
-class Table:
-    """One snapshot as the sides see it.
+class Sides:
+    """The sides that speak in one snapshot, and what each says; iterated over, it gives their names in order.
 
     Raises:
         InputError: fewer than two sides speak.
@@ -31,38 +31,44 @@ class Table:
     def __init__(self, index: Index, snapshot: Snapshot) -> None:
         self.index = index
         self.snapshot = snapshot
-        self.sides = sorted({info.side for info in snapshot.infos if info.side is not None})
-        if len(self.sides) < 2:
+        self.names = sorted({info.side for info in snapshot.infos if info.side is not None})
+        if len(self.names) < 2:
             raise InputError(
                 "the sources have fewer than two sides: say whose voice each is "
                 "(`side:` in its front matter, or a sub-folder for each side)"
             )
 
-    # --- sentences ---
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
 
-    def _side(self, row: Row) -> str | None:
+    def side_of(self, row: Row) -> str | None:
+        """The side that says a sentence."""
         return self.snapshot.infos[int(self.snapshot.sentences["source"][row])].side
 
-    def _stems(self, row: Row) -> frozenset[str]:
-        language = self.snapshot.infos[int(self.snapshot.sentences["source"][row])].language
-        return frozenset(terms(self.snapshot.text_of("sentence", row), language))
-
-    def _rows(self, side: str) -> list[Row]:
+    def rows(self, side: str) -> list[Row]:
+        """The sentences of a side that can be quoted, in order; none that only introduces what follows."""
         numbers = [n for n, info in enumerate(self.snapshot.infos) if info.side == side]
         columns = self.snapshot.sentences
         kept = np.isin(columns["source"], numbers) & (columns["quotable"] > 0)
         return [int(row) for row in np.flatnonzero(kept) if not self._announces(int(row))]
 
-    def _announces(self, row: Row) -> bool:
-        """Whether a sentence only introduces what follows."""
-        return self.snapshot.text_of("sentence", row).rstrip().endswith(":")
+    def stems(self, row: Row) -> frozenset[str]:
+        """The stems of a sentence."""
+        language = self.snapshot.infos[int(self.snapshot.sentences["source"][row])].language
+        return frozenset(terms(self.snapshot.text_of("sentence", row), language))
 
-    def _quote(self, row: Row, score: float) -> Quote:
+    def stems_of(self, text: str) -> frozenset[str]:
+        """The stems of a text, in all languages of the sources."""
+        languages = {info.language for info in self.snapshot.infos}
+        return frozenset(stem for lang in languages for stem in terms(text, lang))
+
+    def quote(self, row: Row, score: float) -> Quote:
+        """A sentence as a quote, checked, with a score (cut to 0 to 1)."""
         source, sentence = self.snapshot.sentence(row)
         passage = self.snapshot.span("passage", int(self.snapshot.sentences["passage"][row]))
         return check(cut(source, [sentence], passage, min(max(score, 0.0), 1.0)), source)
 
-    def _vectors(self, rows: Iterable[Row]) -> dict[Row, NDArray[np.float32]]:
+    def vectors(self, rows: Iterable[Row]) -> dict[Row, NDArray[np.float32]]:
         """Unit vectors that tell which sentences are alike; those of the index where its encoder tells it."""
         chosen, encoder = list(dict.fromkeys(rows)), self.index.word_encoder
         if encoder is self.index.encoder:
@@ -72,43 +78,40 @@ class Table:
             found = {row: np.asarray(v, np.float32) for row, v in zip(chosen, encoded, strict=True)}
         return {row: vector / (np.linalg.norm(vector) or 1) for row, vector in found.items()}
 
-    def _introduced(self, row: Row) -> str:
-        """A sentence as it is embedded, what introduces it in front."""
-        source, sentence = self.snapshot.sentence(row)
-        lead_in = f"{source.text[slice(*sentence.lead_in)]}\n" if sentence.lead_in else ""
-        return lead_in + source.text[sentence.start : sentence.end]
+    def covered(self, claim: frozenset[str], row: Row) -> float:
+        """Share of a claim that a sentence has; see :func:`rag.debate.bearing.covered`."""
+        return covered(claim, self.stems(row), self.snapshot.bm25["sentence"].idf)
 
-    def _stems_of(self, text: str) -> frozenset[str]:
-        """The stems of a text, in all languages of the sources."""
-        languages = {info.language for info in self.snapshot.infos}
-        return frozenset(stem for lang in languages for stem in terms(text, lang))
-
-    def _ranked(self, text: str, side: str) -> list[Scored]:
+    def ranked(self, text: str, side: str) -> list[Scored]:
         """The sentences of a side for some words, best first, with their score."""
         hits = find_hits(self.snapshot, make_query(self.snapshot, self.index, text, sides=[side]))
         found = zip(hits.sentences, hits.sentence_scores, strict=True)
         return [(int(row), float(score)) for row, score in found if not self._announces(int(row))]
 
-    def _covered(self, claim: frozenset[str], row: Row) -> float:
-        return covered(claim, self._stems(row), self.snapshot.bm25["sentence"].idf)
-
-    def _whole(self, number: int) -> str:
-        return self.snapshot.source(number).text
-
-    def _bearing(self, claim: str, side: str) -> list[Scored]:
+    def bearing(self, claim: str, side: str) -> list[Scored]:
         """The sentences of a side with the probability that they bear on a claim, the best first."""
-        rows = [row for row, _ in self._ranked(claim, side)]
-        stems = self._stems_of(claim)
+        rows = [row for row, _ in self.ranked(claim, side)]
+        stems = self.stems_of(claim)
         vector = np.asarray(self.index.word_encoder.get_text_embedding(claim), np.float32)
         vector /= np.linalg.norm(vector) or 1
-        vectors = self._vectors(rows)
+        vectors = self.vectors(rows)
         model = load_bearing()
         found = [
-            (row, model.probability(float(vectors[row] @ vector), self._covered(stems, row)))
+            (row, model.probability(float(vectors[row] @ vector), self.covered(stems, row)))
             for row in rows
             if row in vectors
         ]
         return best([found])
+
+    def _announces(self, row: Row) -> bool:
+        """Whether a sentence only introduces what follows."""
+        return self.snapshot.text_of("sentence", row).rstrip().endswith(":")
+
+    def _introduced(self, row: Row) -> str:
+        """A sentence as it is embedded, what introduces it in front."""
+        source, sentence = self.snapshot.sentence(row)
+        lead_in = f"{source.text[slice(*sentence.lead_in)]}\n" if sentence.lead_in else ""
+        return lead_in + source.text[sentence.start : sentence.end]
 
 
 def best(found: Iterable[Sequence[Scored]]) -> list[Scored]:

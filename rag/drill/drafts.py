@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, get_args
 
 import numpy as np
 
 from rag.answer import topics_in
 from rag.drill.question_set import Fitting, fitting, for_each_side, load_set
-from rag.quotes import excerpt, quotable_span
-from rag.store import Index, Snapshot
+from rag.drill.sentences import WORDS_MIN, Sentences
+from rag.drill.types import Hidden, Kind
+from rag.settings import Settings
 from rag.text import content_start, content_words, facts_in, spans_in, tokenise, words_in
-from rag.types import Language, Quote, SourceInfo, Span
+from rag.types import Span
 
-Kind = Literal["blank", "complete", "about", "who", "rebut", "asked"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-Hidden = Literal["number", "date", "name", "quoted"]
-
-LENGTHS = (40, 420)
-"""Shortest and longest sentence that a question is made of, in characters."""
-WORDS_MIN = 5
-"""Fewest words that mean something in such a sentence."""
 PART_MIN = 3
-"""Fewest of them in each part of a sentence that is to be completed."""
+"""Fewest words that mean something in each part of a sentence that is to be completed."""
 HIDDEN_MOST = 0.4
 """Most of a sentence that is hidden as one fact."""
 COMMONPLACE = 0.2
@@ -54,77 +46,27 @@ class Draft:
 
 
 class Drafts:
-    """The questions that the sentences of one snapshot give."""
+    """The questions that the sentences of one snapshot give.
 
-    def __init__(self, index: Index, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self.settings = index.settings
-        self.sides = sorted({info.side for info in snapshot.infos if info.side is not None})
+    Args:
+        settings: they say where the question set is.
+        sentences: of the snapshot.
+    """
 
-    # --- sentences ---
+    def __init__(self, settings: Settings, sentences: Sentences) -> None:
+        self.settings = settings
+        self.sentences = sentences
+        self.snapshot = sentences.snapshot
+        self.sides = sorted({info.side for info in self.snapshot.infos if info.side is not None})
 
-    def _number(self, row: int) -> int:
-        return int(self.snapshot.sentences["source"][row])
-
-    def _info(self, row: int) -> SourceInfo:
-        return self.snapshot.infos[self._number(row)]
-
-    def _span(self, row: int) -> Span:
-        return quotable_span(self._whole(row), *self.snapshot.span("sentence", row))
-
-    def _whole(self, row: int) -> str:
-        """The text of the source of a sentence."""
-        return self.snapshot.source(self._number(row)).text
-
-    def _text(self, row: int) -> str:
-        return self._whole(row)[slice(*self._span(row))]
-
-    def _excerpt(self, row: int, start: int, end: int) -> Quote:
-        return excerpt(self.snapshot, self._number(row), start, end)
-
-    def _rows_with(self, draft: Draft) -> set[int]:
-        """The sentences that a draft is made of."""
-        if draft.of_set is None:
-            return {draft.row}
-        ends = [
-            [self.snapshot.row_at("sentence", place.number, at) for at in (place.start, place.end - 1)]
-            for place in draft.of_set.places
-        ]
-        return {row for first, last in ends for row in range(first, last + 1)}
-
-    @staticmethod
-    def _language(info: SourceInfo) -> Language:
-        return "en" if info.language == "en" else "fr"
-
-    def _pieces(self, row: int, spans: Iterable[Span]) -> Iterator[Quote]:
-        """Slices without the white space at their ends and without what is around them; no empty ones."""
-        text = self._whole(row)
-        for start, end in spans:
-            bare = text[start:end].strip()
-            if bare:
-                begin = text.index(bare, start)
-                yield replace(self._excerpt(row, begin, begin + len(bare)), before="", after="")
-
-    def _is_usable(self, row: int) -> bool:
-        """Whether a sentence is one: long enough, and more than an announcement or a heading."""
-        text = self._text(row)
-        return (
-            bool(self.snapshot.sentences["quotable"][row])
-            and LENGTHS[0] <= len(text) <= LENGTHS[1]
-            and not text.endswith((":", "?"))
-            and len(content_words(text)) >= WORDS_MIN
-        )
-
-    # --- drafts ---
-
-    def _drafts(self, kind: Kind, row: int, side: str | None) -> Iterator[Draft]:
+    def of(self, kind: Kind, row: int, side: str | None) -> Iterator[Draft]:
         """The questions of a kind that a sentence gives, for a side or for any."""
         if kind == "blank":
             for hidden, span in self._facts(row):
                 yield Draft(kind, row, span, hidden)
         elif kind == "complete":
             for at in self._cuts(row):
-                yield Draft(kind, row, (at, self._span(row)[1]))
+                yield Draft(kind, row, (at, self.sentences.span(row)[1]))
         elif kind == "about":
             for span in self._topics(row):
                 yield Draft(kind, row, span)
@@ -132,15 +74,15 @@ class Drafts:
             if len(self._voices()) > 1 and not self._tells_itself(row):
                 yield Draft(kind, row)
         elif kind == "asked":
-            yield from (d for d in self._asked.get(row, ()) if d.of_set and d.of_set.is_for(side))
+            yield from (d for d in self.asked.get(row, ()) if d.of_set and d.of_set.is_for(side))
         else:
-            own = self._info(row).side
+            own = self.sentences.info(row).side
             for each in self.sides if own is not None else ():
                 if each != own and side in (None, each):
                     yield Draft(kind, row, side=each)
 
     @cached_property
-    def _asked(self) -> dict[int, list[Draft]]:
+    def asked(self) -> dict[int, list[Draft]]:
         """The questions of the set, by sentence."""
         found: dict[int, list[Draft]] = {}
         for each in fitting(load_set(self.settings), self.snapshot):
@@ -150,13 +92,23 @@ class Drafts:
                 found.setdefault(row, []).append(Draft("asked", row, side=fits.side, of_set=fits))
         return found
 
+    def rows_with(self, draft: Draft) -> set[int]:
+        """The sentences that a draft is made of."""
+        if draft.of_set is None:
+            return {draft.row}
+        ends = [
+            [self.snapshot.row_at("sentence", place.number, at) for at in (place.start, place.end - 1)]
+            for place in draft.of_set.places
+        ]
+        return {row for first, last in ends for row in range(first, last + 1)}
+
     def _facts(self, row: int) -> Iterator[tuple[Hidden, Span]]:
         """What can be hidden in a sentence: what is nowhere else in what is shown, and no commonplace."""
-        start, end = self._span(row)
-        text = self._whole(row)
+        start, end = self.sentences.span(row)
+        text = self.sentences.source_text(row)
         for hidden, a, b in _hideable(text[start:end]):
             span = (start + a, start + b)
-            rest = f"{text[start : span[0]]} {text[span[1] : end]} {self._info(row).title}"
+            rest = f"{text[start : span[0]]} {text[span[1] : end]} {self.sentences.info(row).title}"
             told = set(words_in(rest, "fr"))
             if b - a > HIDDEN_MOST * (end - start) or told.issuperset(words_in(text[slice(*span)], "fr")):
                 continue
@@ -167,13 +119,13 @@ class Drafts:
         """Whether many sentences of a source have the name, so that it could be guessed."""
         counted = [n for n in map(self.snapshot.vocabulary.number, content_words(name)) if n is not None]
         frequency = min((int(self.snapshot.vocabulary.frequency[n]) for n in counted), default=0)
-        own = int(np.count_nonzero(self.snapshot.sentences["source"] == self._number(row)))
+        own = int(np.count_nonzero(self.snapshot.sentences["source"] == self.sentences.number(row)))
         return frequency > max(COMMONPLACE * own, 2)
 
     def _cuts(self, row: int) -> Iterator[int]:
         """Where a sentence can be cut so that what follows is worth completing: before a clause, « pour »."""
-        start, end = self._span(row)
-        text = self._whole(row)
+        start, end = self.sentences.span(row)
+        text = self.sentences.source_text(row)
         tokens = tokenise(text, start, end)
         low, high = (start + share * (end - start) for share in CUT_BETWEEN)
         for before, token in pairwise(tokens):
@@ -185,8 +137,8 @@ class Drafts:
 
     def _topics(self, row: int) -> Iterator[Span]:
         """Topics that a source comes back to, where a sentence has them; see :mod:`rag.answer.suggest`."""
-        start, end = self._span(row)
-        text, number = self._whole(row), self._number(row)
+        start, end = self.sentences.span(row)
+        text, number = self.sentences.source_text(row), self.sentences.number(row)
         first = self.snapshot.first_rows["passage"]
         passage = int(self.snapshot.sentences["passage"][row]) - int(first[number])
         for topic in topics_in(self.snapshot, number, [passage]):
@@ -202,7 +154,7 @@ class Drafts:
 
     def _tells_itself(self, row: int) -> bool:
         """Whether a sentence names its side or title, or another side has the very same words."""
-        info, text = self._info(row), self._text(row)
+        info, text = self.sentences.info(row), self.sentences.text(row)
         said = set(words_in(text, "fr"))
         called = {
             word for name in (info.side or "", info.title) for word in words_in(name, "fr") if len(word) > 3

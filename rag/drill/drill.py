@@ -14,9 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from rag.drill.grade.grader import Grade, Grader
+from rag.drill.grade.grader import Grader
+from rag.drill.grade.types import Grade
+from rag.drill.ids import short_hash
 from rag.drill.leitner import State
-from rag.drill.questions import Question, Quiz, short_hash
+from rag.drill.questions import Quiz
+from rag.drill.types import Question
 from rag.errors import InputError
 from rag.store import Index, Snapshot
 from rag.types import Language
@@ -100,7 +103,7 @@ class Drill:
         return self.quiz.question(identifier, lang)
 
     def grade(self, identifier: str, answer: str, lang: Language | None = None) -> Grade:
-        """Grade an answer to the question with an id; see :class:`rag.drill.grade.grader.Grade`.
+        """Grade an answer to the question with an id; see :class:`rag.drill.grade.types.Grade`.
 
         Raises:
             InputError: there is no such question, or the answer is too long.

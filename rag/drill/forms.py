@@ -6,9 +6,9 @@ from typing import Any
 
 from rag.catalogue import say
 from rag.drill.drill import Begun
-from rag.drill.grade.grader import Grade, Reason, reason_in_words
+from rag.drill.grade.types import Grade, Reason, reason_in_words
 from rag.drill.leitner import State, weak
-from rag.drill.questions import Question
+from rag.drill.types import Question
 from rag.quotes import as_json as quote_as_json
 from rag.quotes import cite
 from rag.types import Language, Quote

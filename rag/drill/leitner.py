@@ -21,8 +21,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rag.drill.grade.grader import POINTS, Mark
-from rag.drill.questions import hash_of
+from rag.drill.grade.types import POINTS, Mark
+from rag.drill.ids import hash_of
 from rag.errors import InputError
 
 BOXES = 5
@@ -134,7 +134,7 @@ class State:
 
         Args:
             hashes: beginnings of the hashes of the sources there are; see
-                :func:`rag.drill.questions.short_hash`.
+                :func:`rag.drill.ids.short_hash`.
         """
         cards = {key: card for key, card in self.cards.items() if hash_of(key) in hashes}
         return self if len(cards) == len(self.cards) else replace(self, cards=cards)

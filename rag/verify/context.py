@@ -5,8 +5,11 @@ from __future__ import annotations
 from rag.store import Edition
 from rag.text import markers_in
 from rag.types import EffectKind, Span
-from rag.verify.effects import GUARDED, grouped
+from rag.verify.effects import Change, grouped
 from rag.verify.types import Effect
+
+GUARDED: tuple[EffectKind, ...] = ("negation", "condition", "hedge", "modal", "attribution")
+"""Kinds of markers whose loss changes what a cut says."""
 
 
 def left_out(text: str, sentence: Span, cut: Span) -> list[Effect]:
@@ -18,7 +21,7 @@ def left_out(text: str, sentence: Span, cut: Span) -> list[Effect]:
         cut: slice quoted.
     """
     begin, whole = sentence[0], text[slice(*sentence)]
-    changes: list[tuple[EffectKind, str, str]] = [
+    changes: list[Change] = [
         (marker.kind, "", whole[marker.start : marker.end])
         for marker in markers_in(whole)
         if marker.kind in GUARDED and not cut[0] <= marker.start + begin < cut[1]

@@ -11,12 +11,14 @@ from rag.text import Marker, fold, markers_in, read_words
 from rag.types import EffectKind, Span
 from rag.verify.types import Difference, Effect
 
+Change = tuple[EffectKind, str, str]
+"""What changes, in words of the quote, and in words of the source; either may be empty."""
+
 _RESTRICTION = re.compile(r"\s*qu(?:e|['’])\s*")
 _CLAUSE_MARK = re.compile(r"[,;:.!?()–—](?!\d)")
 _SHOWN_CUT = 4
 """Words left out are said to be so even when a marker is among them, from this many on."""
 _REVERSING = re.compile(r"(?:in|im|il|ir|un|non|anti|des?|dis|mal|a)-?")
-GUARDED: tuple[EffectKind, ...] = ("negation", "condition", "hedge", "modal", "attribution")
 
 
 def effects_of(diff: Sequence[Difference], reordered: bool) -> list[Effect]:
@@ -24,7 +26,7 @@ def effects_of(diff: Sequence[Difference], reordered: bool) -> list[Effect]:
     sides = ["".join(getattr(item, side) for item in diff) for side in ("quoted", "actual")]
     found = [markers_in(side) for side in sides]
     at = [0, 0]
-    changes: list[tuple[EffectKind, str, str]] = []
+    changes: list[Change] = []
     for item in diff:
         spans = [(at[0], at[0] + len(item.quoted)), (at[1], at[1] + len(item.actual))]
         at = [span[1] for span in spans]
@@ -53,7 +55,7 @@ def _touched(marks: Sequence[Marker], span: Span, text: str) -> list[tuple[Effec
 
 def _marked(
     quoted: Sequence[tuple[EffectKind, str]], actual: Sequence[tuple[EffectKind, str]]
-) -> list[tuple[EffectKind, str, str]]:
+) -> list[Change]:
     """The markers that only one side of a change has."""
     both = Counter((kind, fold(text)) for kind, text in quoted)
     both &= Counter((kind, fold(text)) for kind, text in actual)
@@ -68,7 +70,7 @@ def _is_respelt(item: Difference) -> bool:
     return one == other
 
 
-def _plain(item: Difference) -> list[tuple[EffectKind, str, str]]:
+def _plain(item: Difference) -> list[Change]:
     """A change that touches no marker."""
     quoted, actual = item.quoted.strip(), item.actual.strip()
     one, other = ([word.form for word in read_words(text)] for text in (quoted, actual))
@@ -108,8 +110,8 @@ def _all(diff: Sequence[Difference], side: str) -> str:
     return " … ".join(t for item in diff if item.op != "equal" and (t := getattr(item, side).strip()))
 
 
-def grouped(changes: Sequence[tuple[EffectKind, str, str]]) -> list[Effect]:
-    """One effect a kind, of changes given as kind, words of the quote, words of the source."""
+def grouped(changes: Sequence[Change]) -> list[Effect]:
+    """Changes as effects, one a kind."""
     found: list[Effect] = []
     for kind in dict.fromkeys(kind for kind, _, _ in changes):
         quoted = " … ".join(q for k, q, _ in changes if k == kind and q)

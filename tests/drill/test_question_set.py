@@ -16,7 +16,7 @@ from rag.drill.drill import Drill
 from rag.drill.forms import question_as_json, question_as_text
 from rag.drill.leitner import State
 from rag.drill.question_set import answer_in, load_set
-from rag.drill.questions import Question
+from rag.drill.types import Question
 from rag.errors import InputError, SettingsError
 from rag.ui.drill.calls import DrillCalls
 from rag.ui.reasons import in_words

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from rag import Index, load_settings, sync
 from rag.drill.drill import Drill
-from rag.drill.grade.grader import Grade
-from rag.drill.questions import Question
+from rag.drill.grade.types import Grade
+from rag.drill.types import Question
+from rag.quotes.quote import quotable_span
 
 DECREE = """---
 title: Arrêté sur le retour du loup
@@ -67,6 +69,22 @@ def index_of(folder: Path, documents: dict[str, str]) -> Index:
     index = Index(load_settings(corpus=folder / "docs", store=folder / "store"))
     sync(index)
     return index
+
+
+def asked(drill: Drill, kind: str, words: str, part: str = "", side: str = "") -> Question:
+    """The question of a kind that is made of the sentence with some words, found by its id."""
+    snapshot = drill.index.snapshot()
+    number = next(n for n in range(len(snapshot.infos)) if words in snapshot.source(n).text)
+    text = snapshot.source(number).text
+    row = snapshot.row_at("sentence", number, text.index(words))
+    start, end = quotable_span(text, *snapshot.span("sentence", row))
+    pieces = [kind, snapshot.infos[number].sha256[:16], str(start), str(end)]
+    if part:
+        first = text.index(part, start, end)
+        pieces += [str(first), str(end if kind == "complete" else first + len(part))]
+    if side:
+        pieces.append(hashlib.sha256(side.encode()).hexdigest()[:8])
+    return drill.question("-".join(pieces))
 
 
 def hidden_in(question: Question) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from rag.debate.face_to_face import Echo, Face, Opposed, Point
+from rag.debate.echoes import Echo
+from rag.debate.face_to_face import Face, Opposed, Point
 from rag.debate.rebuttal import Rebuttal, Reply
 from rag.settings import load_settings
 from rag.store.index import Index

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from rag.drill.drill import Drill
-from rag.drill.grade.grader import Grade, Reason
+from rag.drill.grade.types import Grade, Reason
 from rag.drill.leitner import State
-from rag.drill.questions import Question
 from rag.drill.state import state_as_json
+from rag.drill.types import Question
 from rag.settings import load_settings
 from rag.store.index import Index
 from rag.store.synchronise import sync

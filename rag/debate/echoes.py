@@ -1,0 +1,69 @@
+"""Who quotes whom: words that one side puts between quote marks, as the other sides' sources have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rag.debate.sides import Sides
+from rag.quotes import excerpt
+from rag.store import Snapshot
+from rag.text import content_words, quoted_spans
+from rag.types import Quote
+from rag.verify import Verification, Verifier
+
+ECHOES = 40
+"""Most words between quote marks that are looked for elsewhere."""
+ECHO_MAX = 200
+"""Longest words between quote marks that are looked for elsewhere, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """Words that a source puts between quote marks, looked for in the sources of the other sides."""
+
+    quote: Quote
+    found: Verification
+
+
+def echoes_of(sides: Sides, motion: str) -> list[Echo]:
+    """What sources put between quote marks, as the sources of the other sides have it; the first ones.
+
+    Where there are more than :data:`ECHOES`, those in sentences with words of the motion come before.
+    """
+    snapshot = sides.snapshot
+    quoted = list(_quoted_words(snapshot))
+    if len(quoted) > ECHOES:
+        stems = sides.stems_of(motion)
+        rows = {place: snapshot.row_at("sentence", *place[:2]) for place in quoted}
+        quoted = sorted(sorted(quoted, key=lambda place: not stems & sides.stems(rows[place]))[:ECHOES])
+    verifier = Verifier(sides.index)
+    return [
+        Echo(
+            excerpt(snapshot, number, start, end),
+            verifier.within(snapshot, snapshot.source(number).text[start:end], _others(snapshot, number)),
+        )
+        for number, start, end in quoted
+    ]
+
+
+def _quoted_words(snapshot: Snapshot) -> Iterator[tuple[int, int, int]]:
+    """Short words between quote marks: number of the source, start, end."""
+    for number in range(len(snapshot.infos)):
+        text = snapshot.source(number).text if _others(snapshot, number) else ""
+        for start, end in quoted_spans(text):
+            if end - start <= ECHO_MAX and _is_closed(text, end) and content_words(text[start:end]):
+                yield number, start, end
+
+
+def _others(snapshot: Snapshot, number: int) -> frozenset[int]:
+    """Numbers of the sources of other sides than that of a source; none where it has no side."""
+    side = snapshot.infos[number].side
+    if side is None:
+        return frozenset()
+    return frozenset(n for n, info in enumerate(snapshot.infos) if info.side not in (None, side))
+
+
+def _is_closed(text: str, end: int) -> bool:
+    """Whether a closing mark follows words between quote marks."""
+    return text[end : end + 3].lstrip()[:1] in tuple('»”"›')

@@ -1,0 +1,63 @@
+"""The words of the sources, each by its number in the concordance: where they stand, and what around them."""
+
+from __future__ import annotations
+
+from rag.quotes import excerpt
+from rag.store import Snapshot
+from rag.types import Quote, Span
+
+Stretches = tuple[Span, ...]
+"""Words of the sources that stand for a quote, in one stretch or in some: the first and last word of each."""
+
+
+class SourceWords:
+    """The words of the sources of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.concordance = snapshot.concordance
+
+    def source(self, number: int) -> int:
+        """Number of the source in which a word stands."""
+        return self.concordance.source_of(number)
+
+    def text(self, number: int) -> str:
+        """Text of the source in which a word stands."""
+        return self.snapshot.source(self.source(number)).text
+
+    def word(self, number: int) -> str:
+        """A word as it is written."""
+        return self.text(number)[slice(*self.concordance.slice_of(number, number))]
+
+    def gap(self, one: int, other: int) -> Span:
+        """The slice between two words of one source."""
+        return int(self.concordance.end[one]), int(self.concordance.start[other])
+
+    def between(self, one: int, other: int) -> str:
+        """What stands between two words of one source."""
+        return self.text(one)[slice(*self.gap(one, other))]
+
+    def quote(self, stretch: Span, n: int, more: int = 0) -> Quote:
+        """A stretch as a quote.
+
+        Args:
+            stretch: its first and last word.
+            n: number of the quote.
+            more: how many characters after the last word belong to it.
+        """
+        start, end = self.concordance.slice_of(*stretch)
+        return excerpt(self.snapshot, self.source(stretch[0]), start, end + more, n=n)
+
+    def passage(self, number: int) -> int:
+        """Row of the passage in which a word stands."""
+        return self.snapshot.row_at("passage", self.source(number), int(self.concordance.start[number]))
+
+    def same_passage(self, one: int, other: int) -> bool:
+        """Whether two words stand in one passage, or in one paragraph that is several."""
+        if self.source(one) != self.source(other):
+            return False
+        return self.passage(one) == self.passage(other) or self._place(one) == self._place(other)
+
+    def _place(self, number: int) -> object:
+        row = self.snapshot.row_at("sentence", self.source(number), int(self.concordance.start[number]))
+        return self.snapshot.sentence(row)[1].place
