@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from rag.answer.highlight import highlights, likeness
 from rag.errors import QuoteError
 from rag.quotes import check, cut
-from rag.search import ANSWERABLE, Hits, Query, asks_every_side
+from rag.search import ANSWERABLE, Hits, Query
 from rag.store import Snapshot
 from rag.text import fold
 from rag.types import Quote, Span
@@ -61,7 +61,7 @@ class Evidence:
         best_of: dict[str | None, float] = {}
         taken: Counter[str | None] = Counter()
         hits = self.hits
-        heard = HEARD_WHEN_ASKED if asks_every_side(self.query.text) else HEARD
+        heard = HEARD_WHEN_ASKED if self.query.question.asks_every_side else HEARD
         for row, probability, score in zip(
             hits.sentences, hits.probabilities, hits.sentence_scores, strict=True
         ):
@@ -130,7 +130,7 @@ class Evidence:
         """The words of a quote, made of some sentences, that answer."""
         asked = self.query.asked
         like = likeness(asked, self.snapshot.vocabulary, rows)
-        return highlights(self.query.text, text, (quote.start, quote.end), asked.words, like, likely)
+        return highlights(self.query.question, text, (quote.start, quote.end), like, likely)
 
     def _joined(self, row: int) -> list[int]:
         """The sentence with the neighbour without which it makes no sense, or that may answer as well."""

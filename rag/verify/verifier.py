@@ -29,7 +29,7 @@ import numpy as np
 
 from rag.errors import InputError
 from rag.quotes import excerpt
-from rag.search import find_hits, make_query, passage_quote, sources_named
+from rag.search import find_hits, make_query, passage_quote, read_question, sources_named
 from rag.store import Concordance, Index, Positions, Snapshot
 from rag.text import Claim, Word, attributed_quote, claims, either_case, read_words
 from rag.types import Quote, Span
@@ -362,7 +362,7 @@ class _Check:
         if best is not None and self._share(best) >= ALTERED_LEAST / 2:
             near = [passage_quote(self.snapshot, self._passage(best.first), similarity)]
         else:
-            hits = find_hits(self.snapshot, make_query(self.snapshot, self.index, self.quote))
+            hits = find_hits(self.snapshot, make_query(self.snapshot, self.index, read_question(self.quote)))
             rows = zip(hits.passages[:NEAREST], hits.passage_scores[:NEAREST], strict=True)
             near = [passage_quote(self.snapshot, int(row), float(score)) for row, score in rows]
         return Verification(quote=self.claimed, verdict="absent", similarity=similarity, near=tuple(near))

@@ -74,7 +74,7 @@ def test_values_of_one_case_by_hand() -> None:
 
 def test_cases_are_the_sentences_that_answer(reading_set: Path) -> None:
     cases = load_cases(reading_set, "fit", encode_words)
-    assert [(case.question, case.text) for case in cases] == [(q, text) for q, (text, _) in TEXTS.items()]
+    assert [(case.question.asked, case.text) for case in cases] == [(q, text) for q, (text, _) in TEXTS.items()]
     for case, (_, answer) in zip(cases, TEXTS.values(), strict=True):
         assert [case.text[start:end] for start, end in case.answers] == [answer]
         assert case.variant == "original"
