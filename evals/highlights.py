@@ -32,7 +32,7 @@ from rag.errors import RepliqueError
 from rag.search import Question, read_question
 from rag.search.features import analyse
 from rag.store import Vocabulary
-from rag.text import content_words, segment, wanted
+from rag.text import content_words, segment
 from rag.types import Encode, Span
 from rag.weights import weights_file
 
@@ -158,7 +158,7 @@ def marked(case: Case) -> tuple[Span, ...]:
 def table(cases: Sequence[Case], rows: Sequence[Row]) -> Table:
     """Figures by kind of question, then by variant, with intervals of 95 % over the articles."""
     shown = Table("questions", "n", "marked", "precision", "recall", "F1", "touches", "share")
-    kinds = [wanted(case.question).kind for case in cases]
+    kinds = [case.question.wanted.kind for case in cases]
     original = [case.variant == "original" for case in cases]
     for kind in sorted(set(kinds), key=lambda k: (-kinds.count(k), k)):
         _add(shown, kind, [n for n, k in enumerate(kinds) if k == kind and original[n]], cases, rows)
