@@ -15,7 +15,7 @@ from rag.quotes import check, cut
 from rag.search import ANSWERABLE, Hits, Query
 from rag.store import Snapshot
 from rag.text import fold
-from rag.types import Quote, Span
+from rag.types import Quote, Span, sides_of
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ class Evidence:
         return [int(found) for found in introduced.nonzero()[0]]
 
     def _side(self, row: int) -> str | None:
-        return self.snapshot.infos[int(self.snapshot.sentences["source"][row])].side
+        return self.snapshot.info_at(row).side
 
     def _quote(self, row: int, score: float, likely: float) -> Quote | None:
         """The checked quote that a sentence makes; ``None`` when it fails its check."""
@@ -167,4 +167,4 @@ def _same(one: Quote, other: Quote) -> bool:
 def asked_sides(snapshot: Snapshot, query: Query) -> list[str]:
     """Sides of the sources that a question is put to, sorted."""
     numbers = range(len(snapshot.infos)) if query.sources is None else sorted(query.sources)
-    return sorted({side for number in numbers if (side := snapshot.infos[number].side) is not None})
+    return sides_of(snapshot.infos[number] for number in numbers)

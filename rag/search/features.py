@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from rag.search.question import Question
-from rag.store import Vocabulary
+from rag.store import Vocabulary, idf
 from rag.text import CUES, fold
 from rag.types import Encode
 
@@ -307,16 +307,12 @@ def _weights(
     """Rarity of the question's words in the corpus, each by its best match; they sum to 1."""
     if not len(asked.words):
         return np.zeros(0, np.float32)
-    rarest = _idf(np.zeros(1), size)[0]
+    rarest = float(idf(0, size))
     weights = np.full(len(asked.words), rarest, np.float32)
     if len(ids):
         best = similarity.argmax(axis=1)
         strength = similarity.max(axis=1)
-        known = _idf(vocabulary.frequency[ids[best]], size)
+        known = idf(vocabulary.frequency[ids[best]], size)
         weights = (strength * known + (1 - strength) * rarest).astype(np.float32)
     total: Scores = weights / weights.sum()
     return total
-
-
-def _idf(frequency: NDArray[np.int64] | NDArray[np.float64], size: int) -> NDArray[np.float64]:
-    return np.log1p((size - frequency + 0.5) / (frequency + 0.5))

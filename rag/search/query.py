@@ -64,13 +64,11 @@ def asked_sources(snapshot: Snapshot, sides: Sequence[str], sources: Sequence[st
     Raises:
         InputError, UnknownSource: see :func:`make_query`.
     """
-    known_sides = sorted({info.side for info in snapshot.infos if info.side is not None})
     for side in sides:
-        if side not in known_sides:
-            raise InputError(f"no source has the side {side!r}; there are: {_listed(known_sides)}")
-    known = {info.id for info in snapshot.infos}
+        if side not in snapshot.sides:
+            raise InputError(f"no source has the side {side!r}; there are: {_listed(snapshot.sides)}")
     for source in sources:
-        if source not in known:
+        if snapshot.number_of(source) is None:
             raise UnknownSource(f"no source {source!r}: `replique sources` lists them")
     if not sides and not sources:
         return None
