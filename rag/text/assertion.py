@@ -57,7 +57,12 @@ def attributed(sentence: str) -> Attributed:
 
 
 _ATOMS = (
-    {fold(name): f"month {n}" for names in MONTHS.values() for n, name in enumerate(names, 1) if name != "may"}
+    {
+        fold(name): f"month {n}"
+        for names in MONTHS.values()
+        for n, name in enumerate(names, start=1)
+        if name != "may"
+    }
     | {name: str(n) for names in UNITS.values() for n, name in enumerate(names) if 2 <= n <= 16}
     | {
         name: name_of

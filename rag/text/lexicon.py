@@ -13,15 +13,12 @@ DAYS = (
 )
 """Names of the days of the week, French then English."""
 
-UNITS = {
-    "fr": tuple(
-        "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
-    ),
-    "en": tuple(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    ),
-}
+_FRENCH = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+_ENGLISH = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+UNITS = {"fr": tuple(_FRENCH.split()), "en": tuple(_ENGLISH.split())}
 """Numbers in one word from 0 on, folded; each stands at its own number."""
 
 TENS = {

@@ -30,6 +30,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.text.lexicon import INVISIBLE
+
 IsWhole = Callable[[str, str], bool]
 """Whether the two parts of a word that the end of a line has cut are one word without a hyphen."""
 
