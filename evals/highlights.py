@@ -30,9 +30,10 @@ from rag.answer.tokens import SHARE, Likeness
 from rag.encoders import load_encoder
 from rag.encoders.use import EMBEDDED
 from rag.errors import RepliqueError
+from rag.search import Question, read_question
 from rag.search.features import analyse
 from rag.store import Vocabulary
-from rag.text import content_words, segment, wanted
+from rag.text import content_words, segment
 from rag.types import Encode, Span
 from rag.weights import weights_file
 
@@ -55,15 +56,14 @@ class Case:
         article: title of the article, resampled together.
         text: the sentence.
         answers: slices of it, each of which a reader marked.
-        asked, like: see :func:`rag.answer.highlight.highlights`.
+        like: see :func:`rag.answer.highlight.highlights`.
     """
 
-    question: str
+    question: Question
     variant: str
     article: str
     text: str
     answers: tuple[Span, ...]
-    asked: tuple[str, ...]
     like: Likeness
 
 
@@ -110,9 +110,9 @@ def _cases(
     vocabulary = Vocabulary.build([words], encode)
     questions = {"original": reading.question} | {k: variants[k] for k in VARIANT_KINDS if k in variants}
     for variant, question in questions.items():
-        asked = analyse(question, encode)
-        like = likeness(asked, vocabulary, [0]) if words and asked.words else {}
-        yield Case(question, variant, paragraph.article, text, answers, asked.words, like)
+        read = read_question(question)
+        like = likeness(analyse(read, encode), vocabulary, [0]) if words and read.words else {}
+        yield Case(read, variant, paragraph.article, text, answers, like)
 
 
 def remembered(encode: Encode) -> Encode:
@@ -153,13 +153,13 @@ def row(marked: Sequence[Span], answers: Sequence[Span], length: int) -> Row:
 
 def marked(case: Case) -> tuple[Span, ...]:
     """What is marked for a case."""
-    return highlights(case.question, case.text, (0, len(case.text)), case.asked, case.like)
+    return highlights(case.question, case.text, (0, len(case.text)), case.like)
 
 
 def table(cases: Sequence[Case], rows: Sequence[Row]) -> Table:
     """Figures by kind of question, then by variant, with intervals of 95 % over the articles."""
     shown = Table("questions", "n", "marked", "precision", "recall", "F1", "touches", "share")
-    kinds = [wanted(case.question).kind for case in cases]
+    kinds = [case.question.wanted.kind for case in cases]
     original = [case.variant == "original" for case in cases]
     for kind in sorted(set(kinds), key=lambda k: (-kinds.count(k), k)):
         _add(shown, kind, [n for n, k in enumerate(kinds) if k == kind and original[n]], cases, rows)
@@ -190,7 +190,7 @@ def fit(cases: Iterable[Case]) -> dict[str, dict[str, float]]:
     contests: dict[str, list[tuple[Floats, Floats]]] = {}
     for case in cases:
         span = (0, len(case.text))
-        contest = Contest.between(case.question, case.text, span, case.asked, case.like)
+        contest = Contest.between(case.question, case.text, span, case.like)
         if contest is not None:
             numbers = range(len(contest.candidates))
             gains = [row([contest.span(n)], case.answers, len(case.text))["f1"] for n in numbers]

@@ -15,7 +15,7 @@ from rag.encoders import e5, load_encoder
 from rag.encoders.adapter import Centre, centred
 from rag.encoders.load import E5
 from rag.encoders.use import EMBEDDED
-from rag.search import Asked
+from rag.search import Asked, read_question
 from rag.search.features import analyse
 from rag.store import Vocabulary
 from rag.text import content_words, cues_offered, language_of, segment, terms
@@ -123,7 +123,9 @@ class Pool:
 
     def asked(self, question: Question) -> Asked:
         """The question analysed, its vectors looked up."""
-        return analyse(question.text, lambda words: [self.word_vectors[word] for word in words])
+        return analyse(
+            read_question(question.text), lambda words: [self.word_vectors[word] for word in words]
+        )
 
 
 def sentence_ranges(units: Sequence[Unit]) -> list[tuple[int, int]]:

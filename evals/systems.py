@@ -18,12 +18,12 @@ from rag.answer import Assistant
 from rag.encoders.e5 import E5Encoder
 from rag.encoders.use import EmbeddedEncoder
 from rag.quotes import quotable_span
-from rag.search import Query, find_hits, make_query, resolve_follow_up
+from rag.search import Query, find_hits, make_query, read_question
 from rag.search.features import analyse
 from rag.search.find import CANDIDATES, find_fused
 from rag.search.rank import fuse
 from rag.store import Index, Snapshot
-from rag.text import language_of, query_terms
+from rag.text import query_terms
 from rag.types import Level, Quote
 
 FOUND = 3 * DEPTH
@@ -67,7 +67,9 @@ class Ours:
         answer = self.assistant.ask(question.text, history=question.history)
         milliseconds = 1000 * (time.perf_counter() - begun)
         snapshot = self.assistant.index.snapshot()
-        hits = find_hits(snapshot, make_query(snapshot, self.assistant.index, searched(question)))
+        hits = find_hits(
+            snapshot, make_query(snapshot, self.assistant.index, read_question(searched(question)))
+        )
         quotes = tuple(_slice(quote) for quote in answer.quotes)
         shown = (*quotes, *(_slice(quote) for quote in answer.near))
         return Result(
@@ -109,15 +111,8 @@ class _Searched(ABC):
 
     def query(self, snapshot: Snapshot, text: str) -> Query:
         """The question without what only the ranker needs."""
-        languages = {info.language for info in snapshot.infos}
-        return Query(
-            text=text,
-            lang=language_of(text),
-            vector=plain_encoder(self.index).get_query_embedding(text),
-            terms=query_terms(text, languages),
-            asked=analyse("", lambda words: []),
-            sources=None,
-        )
+        vector = plain_encoder(self.index).get_query_embedding(text)
+        return unranked(snapshot, text, vector)
 
     @abstractmethod
     def passages(self, snapshot: Snapshot, query: Query) -> Sequence[int]:
@@ -135,8 +130,7 @@ class Lexical(_Searched):
 
     def query(self, snapshot: Snapshot, text: str) -> Query:
         """The question's terms; it needs no vector."""
-        terms = query_terms(text, {info.language for info in snapshot.infos})
-        return Query(text, language_of(text), [], terms, analyse("", lambda words: []), None)
+        return unranked(snapshot, text, [])
 
     def passages(self, snapshot: Snapshot, query: Query) -> Sequence[int]:
         """Passages that share a term, best first."""
@@ -263,9 +257,16 @@ def plain_encoder(index: Index) -> BaseEmbedding:
     return type(encoder)(adapted=False) if isinstance(encoder, EmbeddedEncoder | E5Encoder) else encoder
 
 
+def unranked(snapshot: Snapshot, text: str, vector: Sequence[float]) -> Query:
+    """What is looked for, without what only the ranker needs."""
+    terms = query_terms(text, {info.language for info in snapshot.infos})
+    nothing = read_question("")
+    return Query(read_question(text), vector, terms, analyse(nothing, lambda words: []), None)
+
+
 def searched(question: Question) -> str:
     """What is looked for; a follow-up is put back into its conversation, for every system alike."""
-    return resolve_follow_up(question.text, question.history) or question.text
+    return read_question(question.text, question.history).text
 
 
 def passage_units(snapshot: Snapshot) -> list[Slice]:

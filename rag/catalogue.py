@@ -372,7 +372,7 @@ CATALOGUE: dict[str, dict[Language, str]] = {
     "effect_punctuation": {"fr": "ponctuation", "en": "punctuation"},
 }
 
-_MONTHS: dict[Language, list[str]] = {
+MONTHS: dict[Language, list[str]] = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
     "en": "January February March April May June July August September October November December".split(),
 }
@@ -398,6 +398,6 @@ def date(value: str, lang: Language) -> str:
     found = _ISO_DATE.fullmatch(value)
     if not found or not 1 <= int(found[2]) <= 12:
         return value
-    year, month, day = found[1], _MONTHS[lang][int(found[2]) - 1], int(found[3])
+    year, month, day = found[1], MONTHS[lang][int(found[2]) - 1], int(found[3])
     ordinal = "1er" if lang == "fr" and day == 1 else str(day)
     return f"{ordinal} {month} {year}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -59,6 +59,11 @@ class SourceInfo:
     editorial: tuple[str, ...]
     sha256: str
     characters: int
+
+
+def sides_of(infos: Iterable[SourceInfo]) -> list[str]:
+    """The sides of some sources, sorted; sources without one count for none."""
+    return sorted({info.side for info in infos if info.side is not None})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,14 @@ from rag.quotes import named
 from rag.search import (
     ANSWERABLE,
     CERTAIN,
+    Question,
     cleaned,
     find_hits,
-    is_small_talk,
     make_query,
-    may_stand_alone,
-    resolve_follow_up,
+    read_question,
     sources_asked,
 )
 from rag.store import Index, Snapshot
-from rag.text import language_of
 from rag.types import Answer, Language, Prose
 
 logger = logging.getLogger(__name__)
@@ -62,36 +60,18 @@ class Assistant:
             UnknownSource: a source is unknown.
             StoreError: there is no index.
         """
-        question = cleaned(question)
-        language = lang or language_of(question, history)
-        return self._asked(question, resolve_follow_up(question, history), language, sides, sources)
+        return self._asked(read_question(cleaned(question), history, lang), sides, sources)
 
-    def _asked(
-        self,
-        question: str,
-        rewritten: str | None,
-        lang: Language,
-        sides: Sequence[str],
-        sources: Sequence[str],
-    ) -> Answer:
+    def _asked(self, question: Question, sides: Sequence[str], sources: Sequence[str]) -> Answer:
         """The answer; to a question alone, where it may follow up another and is surely answered alone."""
-        if rewritten is not None and may_stand_alone(question):
-            alone = self._ask(question, None, lang, sides, sources)
+        if question.rewritten is not None and question.may_stand_alone:
+            alone = self._ask(question.alone, sides, sources)
             if alone.confidence >= CERTAIN:
                 return alone
-        return self._ask(question, rewritten, lang, sides, sources)
+        return self._ask(question, sides, sources)
 
-    def _ask(
-        self,
-        question: str,
-        rewritten: str | None,
-        lang: Language,
-        sides: Sequence[str],
-        sources: Sequence[str],
-    ) -> Answer:
-        return self.index.read(
-            lambda snapshot: self._answer(snapshot, question, rewritten, lang, sides, sources)
-        )
+    def _ask(self, question: Question, sides: Sequence[str], sources: Sequence[str]) -> Answer:
+        return self.index.read(lambda snapshot: self._answer(snapshot, question, sides, sources))
 
     def stream(self, question: str, **options: Any) -> Iterator[Answer]:
         """The answer, growing block by block; what was given once is never changed.
@@ -115,21 +95,13 @@ class Assistant:
         yield answer
 
     def _answer(
-        self,
-        snapshot: Snapshot,
-        question: str,
-        rewritten: str | None,
-        lang: Language,
-        sides: Sequence[str],
-        sources: Sequence[str],
+        self, snapshot: Snapshot, question: Question, sides: Sequence[str], sources: Sequence[str]
     ) -> Answer:
         clock = _Clock()
-        if is_small_talk(question):
-            return _small_talk(question, lang, clock)
-        named_only: tuple[str, ...] = ()
-        if not sides and not sources:
-            named_only = _asked_by_name(snapshot, question, rewritten)
-        query = make_query(snapshot, self.index, rewritten or question, lang, sides, named_only or sources)
+        if question.is_small_talk:
+            return _small_talk(question, clock)
+        named_only = () if sides or sources else _asked_by_name(snapshot, question)
+        query = make_query(snapshot, self.index, question, sides, named_only or sources)
         clock.lap("embed")
         hits = find_hits(snapshot, query)
         clock.lap("search")
@@ -140,16 +112,16 @@ class Assistant:
         near = [] if quotes else evidence.nearest()
         asked = asked_sides(snapshot, query)
         silent = tuple(side for side in asked if side not in {quote.source.side for quote in quotes})
-        blocks, numbered = compose(quotes, silent, lang)
+        blocks, numbered = compose(quotes, silent, question.lang)
         if quotes and confidence < CERTAIN:
-            blocks = (Prose(say("uncertain", lang)), *blocks)
+            blocks = (Prose(say("uncertain", question.lang)), *blocks)
         if named_only:
-            blocks = (*blocks, Prose(_only(snapshot, named_only, lang)))
+            blocks = (*blocks, Prose(_only(snapshot, named_only, question.lang)))
         clock.lap("rank")
         return Answer(
-            question=question,
-            rewritten_question=rewritten,
-            lang=lang,
+            question=question.asked,
+            rewritten_question=question.rewritten,
+            lang=question.lang,
             mode="sources",
             answerable=bool(quotes),
             confidence=confidence,
@@ -162,16 +134,16 @@ class Assistant:
         )
 
 
-def _small_talk(question: str, lang: Language, clock: _Clock) -> Answer:
+def _small_talk(question: Question, clock: _Clock) -> Answer:
     """What is said to a greeting: nothing was asked of the sources."""
     return Answer(
-        question=question,
+        question=question.asked,
         rewritten_question=None,
-        lang=lang,
+        lang=question.lang,
         mode="sources",
         answerable=False,
         confidence=0.0,
-        blocks=(Prose(say("small_talk", lang)),),
+        blocks=(Prose(say("small_talk", question.lang)),),
         quotes=(),
         near=(),
         sides={},
@@ -180,10 +152,11 @@ def _small_talk(question: str, lang: Language, clock: _Clock) -> Answer:
     )
 
 
-def _asked_by_name(snapshot: Snapshot, question: str, rewritten: str | None) -> tuple[str, ...]:
+def _asked_by_name(snapshot: Snapshot, question: Question) -> tuple[str, ...]:
     """Ids of the sources that a question is put to by name, itself or with what it follows up."""
-    found = sources_asked(question, snapshot.infos) or sources_asked(rewritten or "", snapshot.infos)
-    return tuple(snapshot.infos[number].id for number in sorted(found))
+    infos = snapshot.infos
+    found = sources_asked(question.put_to, infos) or sources_asked(question.put_to_before, infos)
+    return tuple(infos[number].id for number in sorted(found))
 
 
 def _only(snapshot: Snapshot, ids: Sequence[str], lang: Language) -> str:

@@ -12,10 +12,10 @@ from difflib import SequenceMatcher
 from rag.answer.highlight import highlights, likeness
 from rag.errors import QuoteError
 from rag.quotes import check, cut
-from rag.search import ANSWERABLE, Hits, Query, asks_every_side
+from rag.search import ANSWERABLE, Hits, Query
 from rag.store import Snapshot
 from rag.text import fold
-from rag.types import Quote, Span
+from rag.types import Quote, Span, sides_of
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class Evidence:
         best_of: dict[str | None, float] = {}
         taken: Counter[str | None] = Counter()
         hits = self.hits
-        heard = HEARD_WHEN_ASKED if asks_every_side(self.query.text) else HEARD
+        heard = HEARD_WHEN_ASKED if self.query.question.asks_every_side else HEARD
         for row, probability, score in zip(
             hits.sentences, hits.probabilities, hits.sentence_scores, strict=True
         ):
@@ -107,7 +107,7 @@ class Evidence:
         return [int(found) for found in introduced.nonzero()[0]]
 
     def _side(self, row: int) -> str | None:
-        return self.snapshot.infos[int(self.snapshot.sentences["source"][row])].side
+        return self.snapshot.info_at(row).side
 
     def _quote(self, row: int, score: float, likely: float) -> Quote | None:
         """The checked quote that a sentence makes; ``None`` when it fails its check."""
@@ -130,7 +130,7 @@ class Evidence:
         """The words of a quote, made of some sentences, that answer."""
         asked = self.query.asked
         like = likeness(asked, self.snapshot.vocabulary, rows)
-        return highlights(self.query.text, text, (quote.start, quote.end), asked.words, like, likely)
+        return highlights(self.query.question, text, (quote.start, quote.end), like, likely)
 
     def _joined(self, row: int) -> list[int]:
         """The sentence with the neighbour without which it makes no sense, or that may answer as well."""
@@ -167,4 +167,4 @@ def _same(one: Quote, other: Quote) -> bool:
 def asked_sides(snapshot: Snapshot, query: Query) -> list[str]:
     """Sides of the sources that a question is put to, sorted."""
     numbers = range(len(snapshot.infos)) if query.sources is None else sorted(query.sources)
-    return sorted({side for number in numbers if (side := snapshot.infos[number].side) is not None})
+    return sides_of(snapshot.infos[number] for number in numbers)

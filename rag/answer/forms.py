@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from rag.catalogue import say
-from rag.quotes import as_json, locator, named
-from rag.types import Answer, Prose, Quote, QuoteRef
+from rag.quotes import as_json, block_quote, locator, named
+from rag.types import Answer, Prose, QuoteRef
 
 
 def markdown(answer: Answer) -> str:
@@ -17,20 +17,15 @@ def markdown(answer: Answer) -> str:
         if isinstance(block, Prose):
             parts.append(f"## {block.text}" if block.heading else block.text)
         else:
-            parts.append(_block_quote(quotes[block.n], f"[{block.n}]"))
+            parts.append(f"{block_quote(quotes[block.n].text)} [{block.n}]")
     if answer.near:
         parts.append(say("nearest", answer.lang))
         parts += [
             f"{named(quote.source, answer.lang)}, {locator(quote.place, answer.lang)}\n\n"
-            + _block_quote(quote, "")
+            + block_quote(quote.text)
             for quote in answer.near
         ]
     return "\n\n".join(parts)
-
-
-def _block_quote(quote: Quote, mark: str) -> str:
-    lines = quote.text.splitlines() or [""]
-    return "\n".join(f"> {line}" for line in lines) + (f" {mark}" if mark else "")
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:

@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from rag.answer.candidates import CANDIDATES, Candidate, candidates_in
 from rag.answer.tokens import KNOWN, Likeness, QuoteTokens
-from rag.search import Asked, Scores
+from rag.search import DENIAL, Asked, Question, Scores
 from rag.store import Vocabulary
-from rag.text import Kind, Wanted, content_words, fold, tokenise, wanted
+from rag.text import Kind, Wanted, fold
 from rag.types import Span
 from rag.weights import read_weights
 
@@ -51,41 +51,34 @@ FEATURES = (
 )
 """Names of the columns of :attr:`Contest.features`."""
 
-_DENIAL = re.compile(
-    r"\b(?:pas|jamais|ni|aucune?|nullement|aucunement|sans|non|not|never|nor|no|neither|without)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-"""« La France n’agit pas pour la paix »: peace is not why, and must not be marked as if it were."""
 _CLAUSE = re.compile(r"[.,;:!?()]")
 
 
 def highlights(
-    question: str,
+    question: Question,
     text: str,
     span: Span,
-    asked: Sequence[str] = (),
     like: Likeness | None = None,
     likely: float = 1.0,
 ) -> tuple[Span, ...]:
     """The words of a quote that answer a question.
 
     Args:
-        question: as it was searched.
+        question: as it was read.
         text: the source's text.
         span: the quote in it.
-        asked: the content words of the question; found in it by default.
-        like: how similar the words of the quote are to those; by default only the same ones are.
+        like: how similar the words of the quote are to its own; by default only the same ones are.
         likely: probability that the quote answers at all.
 
     Returns:
         Slices of ``text`` inside ``span``: whole words, in order, apart from each other, ``SHARE`` of the
         quote at most; none where no words of it are likely to be the answer, or where they are denied.
     """
-    contest = Contest.between(question, text, span, asked, like or {})
+    contest = Contest.between(question, text, span, like or {})
     found = contest.winners(load_weights()[contest.family], likely) if contest else ()
-    if _DENIAL.search(question):
+    if question.denies:
         return found
-    return tuple(one for one in found if not _DENIAL.search(_CLAUSE.split(text[span[0] : one[0]])[-1]))
+    return tuple(one for one in found if not DENIAL.search(_CLAUSE.split(text[span[0] : one[0]])[-1]))
 
 
 def likeness(asked: Asked, vocabulary: Vocabulary, rows: Iterable[int]) -> dict[str, Scores]:
@@ -132,14 +125,12 @@ class Contest:
     meant: NDArray[np.bool_]
 
     @classmethod
-    def between(
-        cls, question: str, text: str, span: Span, asked: Sequence[str], like: Likeness
-    ) -> Contest | None:
+    def between(cls, question: Question, text: str, span: Span, like: Likeness) -> Contest | None:
         """Takes what :func:`highlights` takes; ``None`` where nothing competes."""
-        aim = wanted(question)
+        aim = question.wanted
         if not CANDIDATES[aim.kind]:
             return None
-        words = list(asked) or list(dict.fromkeys(content_words(question)))
+        words = question.words
         quote = QuoteTokens(text, span, words, like)
         found = candidates_in(aim, quote)
         heads = [row for row, word in enumerate(words) if fold(word) in aim.head]
@@ -198,11 +189,11 @@ class Contest:
         return not lead or self.quote.tags[: one.first].endswith(lead)
 
 
-def _meant(question: str, words: Sequence[str], aim: Wanted, quote: QuoteTokens) -> NDArray[np.bool_]:
+def _meant(question: Question, words: Sequence[str], aim: Wanted, quote: QuoteTokens) -> NDArray[np.bool_]:
     """Tokens that are a word of what is asked for, followed by the word that follows it in the question."""
     found = np.zeros(len(quote.tokens), dtype=bool)
     folded = [fold(word) for word in words]
-    for one, other in pairwise(token.word for token in tokenise(question)):
+    for one, other in pairwise(token.word for token in question.tokens):
         if one in aim.head and one in folded and other in folded:
             same = [quote.strength[folded.index(word)] >= KNOWN**2 for word in (one, other)]
             found[:-1] |= same[0][:-1] & same[1][1:]

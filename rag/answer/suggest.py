@@ -94,9 +94,8 @@ def _answered(
 
 
 def _topics_near(snapshot: Snapshot, quotes: Sequence[Quote]) -> Iterator[str]:
-    numbers = {info.id: number for number, info in enumerate(snapshot.infos)}
     for source_id in dict.fromkeys(quote.source.id for quote in quotes):
-        number = numbers.get(source_id)
+        number = snapshot.number_of(source_id)
         if number is None:
             continue
         starts = snapshot.passages["start"][snapshot.passages["source"] == number]

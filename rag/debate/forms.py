@@ -9,7 +9,7 @@ from rag.catalogue import say
 from rag.debate.echoes import Echo
 from rag.debate.face_to_face import PER_CELL, Face, Opposed
 from rag.debate.rebuttal import Rebuttal, Reply
-from rag.quotes import as_json, cite
+from rag.quotes import as_json, block_quote, cite
 from rag.types import Language, Quote
 from rag.verify import verification_as_json, verification_as_text
 
@@ -125,5 +125,5 @@ def _bearing_as_text(item: Reply, lang: Language) -> str:
 
 
 def _quoted(quote: Quote, lang: Language) -> str:
-    text = "\n".join(f"> {line}" for line in quote.text.splitlines())
+    text = block_quote(quote.text)
     return f"{cite(quote.source, quote.place, lang)}\n\n{text}"

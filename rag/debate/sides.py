@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rag.debate.bearing import covered, load_bearing
 from rag.errors import InputError
 from rag.quotes import check, cut
-from rag.search import find_hits, make_query
+from rag.search import find_hits, make_query, read_question
 from rag.store import Index, Snapshot
 from rag.text import terms
 from rag.types import Quote
@@ -84,7 +84,7 @@ class Sides:
 
     def ranked(self, text: str, side: str) -> list[Scored]:
         """The sentences of a side for some words, best first, with their score."""
-        hits = find_hits(self.snapshot, make_query(self.snapshot, self.index, text, sides=[side]))
+        hits = find_hits(self.snapshot, make_query(self.snapshot, self.index, read_question(text), [side]))
         found = zip(hits.sentences, hits.sentence_scores, strict=True)
         return [(int(row), float(score)) for row, score in found if not self._announces(int(row))]
 

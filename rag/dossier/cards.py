@@ -57,7 +57,7 @@ def make_card(
         UnknownSource: there is no such source.
         InputError: there is no such slice, no word in it, the source has changed, or a text is too long.
     """
-    number = next((n for n, info in enumerate(generation.infos) if info.id == source), None)
+    number = generation.number_of(source)
     if number is None:
         raise UnknownSource(f"no source {source!r}: `replique sources` lists them")
     if sha256 not in (None, generation.infos[number].sha256):
@@ -193,7 +193,7 @@ Status = Literal["verified", "changed", "missing", "false"]
 
 def status(card: Card, generation: Edition) -> Status:
     """Check a card against the sources as they are now."""
-    number = next((n for n, info in enumerate(generation.infos) if info.id == card.quote.source.id), None)
+    number = generation.number_of(card.quote.source.id)
     if number is None:
         return "missing"
     source = generation.source(number)
@@ -209,7 +209,8 @@ def status(card: Card, generation: Edition) -> Status:
 def as_now(card: Card, generation: Edition) -> Card:
     """A verified card cut anew: with what is said of its source now, and with what stands around it there."""
     quote = card.quote
-    number = next(n for n, info in enumerate(generation.infos) if info.id == quote.source.id)
+    number = generation.number_of(quote.source.id)
+    assert number is not None, "a verified card has its source"
     now = excerpt(generation, number, quote.start, quote.end, quote.score)
     return replace(card, quote=replace(now, highlights=quote.highlights))
 

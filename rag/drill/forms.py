@@ -10,7 +10,7 @@ from rag.drill.grade.types import Grade, Reason, reason_in_words
 from rag.drill.leitner import State, weak
 from rag.drill.types import Question
 from rag.quotes import as_json as quote_as_json
-from rag.quotes import cite
+from rag.quotes import block_quote, cite
 from rag.types import Language, Quote
 from rag.verify import verification_as_json, verification_as_text
 
@@ -112,7 +112,7 @@ def shown_as_text(question: Question) -> str:
     if question.gap is not None:
         pieces.insert({"before": 0, "between": 1, "after": len(pieces)}[question.gap], GAP)
     text = " ".join(pieces)
-    return "\n".join(f"> {line}" for line in text.splitlines())
+    return block_quote(text)
 
 
 def grade_as_text(grade: Grade) -> str:
@@ -143,7 +143,7 @@ def _passage(quote: Quote, lang: Language) -> str:
     text, shift = quote.text, quote.start
     for first, last in reversed(quote.highlights):
         text = f"{text[: first - shift]}**{text[first - shift : last - shift]}**{text[last - shift :]}"
-    lines = "\n".join(f"> {line}" for line in text.splitlines())
+    lines = block_quote(text)
     return f"{cite(quote.source, quote.place, lang)}\n\n{lines}"
 
 

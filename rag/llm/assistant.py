@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Generator, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from rag.answer import Assistant, partial_answer
@@ -28,9 +29,9 @@ from rag.llm.matching import vectors_of
 from rag.llm.parse import Sentences, read
 from rag.llm.prompts import NO_ANSWER, answer_messages, condense_messages
 from rag.llm.writing import Writing
-from rag.search import cleaned, resolve_follow_up
+from rag.search import Question, cleaned, read_question
 from rag.store import Index
-from rag.text import LANGUAGES, language_of, names_in, numbers, terms
+from rag.text import LANGUAGES, names_in, numbers, terms
 from rag.types import Answer, Language
 
 logger = logging.getLogger(__name__)
@@ -135,13 +136,11 @@ class GroundedAssistant(Assistant):
             return
         begun = time.perf_counter()
         patience = _Patience(self.endpoint.settings.llm_timeout)
-        question = cleaned(question)
-        language = lang or language_of(question, history)
-        rewritten, failure = resolve_follow_up(question, history), ""
-        if rewritten is not None:
-            condensed, failure = self._condensed(question, history, language, patience, stop)
-            rewritten = condensed or rewritten
-        base = self._asked(question, rewritten, language, sides, sources)
+        asked, failure = read_question(cleaned(question), history, lang), ""
+        if asked.rewritten is not None:
+            condensed, failure = self._condensed(asked, history, patience, stop)
+            asked = replace(asked, rewritten=condensed or asked.rewritten)
+        base = self._asked(asked, sides, sources)
         if not base.answerable:
             yield from _growing(base)
             return
@@ -202,9 +201,8 @@ class GroundedAssistant(Assistant):
 
     def _condensed(
         self,
-        question: str,
+        question: Question,
         history: Sequence[str],
-        lang: Language,
         patience: _Patience,
         stop: threading.Event,
     ) -> tuple[str | None, str]:
@@ -213,7 +211,7 @@ class GroundedAssistant(Assistant):
         Returns:
             The question, and how the endpoint failed if it cannot be asked again.
         """
-        messages = condense_messages(question, history, lang)
+        messages = condense_messages(question.asked, history, question.lang)
         try:
             with patience:
                 written = "".join(self.endpoint.stream(messages, patience.left, CONDENSED_TOKENS, stop))
@@ -221,7 +219,7 @@ class GroundedAssistant(Assistant):
             logger.warning("%s", error)
             return None, error.kind if error.kind in _UNHEARD else ""
         text = read(next((line for line in written.splitlines() if line.strip()), ""), 0).text
-        return (text if _is_condensed(text, question, history) else None), ""
+        return (text if _is_condensed(text, question.asked, history) else None), ""
 
 
 def _is_condensed(text: str, question: str, history: Sequence[str]) -> bool:

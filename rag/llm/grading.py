@@ -13,7 +13,7 @@ from rag.llm.types import Finding
 from rag.quotes import check, cut
 from rag.search import asked_sources
 from rag.store import Index, Snapshot
-from rag.types import Answer, Quote, SourceInfo
+from rag.types import Answer, Quote, SourceInfo, sides_of
 from rag.verify import Verifier
 
 
@@ -46,7 +46,7 @@ class Grader:
         infos = index.read(lambda snapshot: snapshot.infos)
         self._asked = index.read(lambda snapshot: asked_sources(snapshot, sides, sources))
         asked = infos if self._asked is None else [infos[number] for number in sorted(self._asked)]
-        self._is_debate = len({info.side for info in asked if info.side is not None}) > 1
+        self._is_debate = len(sides_of(asked)) > 1
         self._judge = Judge(index, infos, vector)
 
     def grade(self, sentence: str, count: int) -> Graded | None:
@@ -105,7 +105,8 @@ class Grader:
                 if piece.source == quote.source and quote.start <= piece.start < piece.end <= quote.end:
                     return quote
         place = [piece for piece in found.pieces if piece.n == found.pieces[0].n]
-        number = next(n for n, info in enumerate(snapshot.infos) if info.id == place[0].source.id)
+        number = snapshot.number_of(place[0].source.id)
+        assert number is not None, "a piece found has its source"
         first = snapshot.row_at("sentence", number, place[0].start)
         last = snapshot.row_at("sentence", number, place[-1].end - 1)
         source = snapshot.source(number)

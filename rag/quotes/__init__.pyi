@@ -3,6 +3,7 @@ from .citation import editorial as editorial
 from .citation import locator as locator
 from .citation import named as named
 from .forms import as_json as as_json
+from .forms import block_quote as block_quote
 from .prove import prove_answer as prove_answer
 from .prove import prove_quotes as prove_quotes
 from .prove import prove_whole as prove_whole

@@ -8,6 +8,11 @@ from rag.quotes.citation import locator
 from rag.types import Language, Quote
 
 
+def block_quote(text: str) -> str:
+    """A text as a Markdown block quote; nothing for no text."""
+    return "\n".join(f"> {line}" for line in text.splitlines())
+
+
 def as_json(quote: Quote, lang: Language) -> dict[str, Any]:
     """The quote as the command line and the API give it out."""
     info = quote.source

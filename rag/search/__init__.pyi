@@ -7,12 +7,11 @@ from .named_sources import sources_named as sources_named
 from .query import Query as Query
 from .query import asked_sources as asked_sources
 from .query import make_query as make_query
+from .question import DENIAL as DENIAL
 from .question import QUESTION_MAX as QUESTION_MAX
-from .question import asks_every_side as asks_every_side
+from .question import Question as Question
 from .question import cleaned as cleaned
-from .question import is_small_talk as is_small_talk
-from .question import may_stand_alone as may_stand_alone
-from .question import resolve_follow_up as resolve_follow_up
+from .question import read_question as read_question
 from .rank import ANSWERABLE as ANSWERABLE
 from .rank import CERTAIN as CERTAIN
 from .retriever import Retriever as Retriever

@@ -14,25 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from rag.store import Vocabulary
-from rag.text import CUES, asks_nothing, asks_whether, content_words, cues_expected, focus, fold, names
+from rag.search.question import Question
+from rag.store import Vocabulary, idf
+from rag.text import CUES, fold
 from rag.types import Encode
 
 Scores = NDArray[np.float32]
 Rows = NDArray[np.int64]
-
-ABOUT_DOCUMENTS = frozenset(
-    "texte textes document documents source sources auteur auteurs article articles passage passages "
-    "camp camps côté côtés dire disent dis dit-il dit-elle parle parlent parle-t-il parle-t-elle mentionne "
-    "mentionnent évoque évoquent explique expliquent pense pensent question sujet propos matière text texts "
-    "document documents author authors article articles side sides say says talk talks mention mentions "
-    "mentioned tell explain explains think thinks about according topic subject "
-    "déclaration déclarations communiqué commentaire commentaires critique critiques rapport tribune "
-    "éditorial discours lettre motion declaration statement commentary report speech letter editorial "
-    "account critic critics rôle rôles position positions avis opinion attitude point vue role roles view "
-    "views stance".split()
-)
-"""Words with which one asks about documents; those that answer do not repeat them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +46,18 @@ class Asked:
     nothing: bool
 
 
-def analyse(question: str, encode: Encode) -> Asked:
-    """Analyse a question; ``encode`` gives the vectors of some words."""
-    found = dict.fromkeys(content_words(question))
-    words = tuple(word for word in found if word not in ABOUT_DOCUMENTS) or tuple(found)
+def analyse(question: Question, encode: Encode) -> Asked:
+    """A question ready to be compared; ``encode`` gives the vectors of some words."""
+    words = question.words
     vectors = np.asarray(encode(list(words)), dtype=np.float32) if words else np.zeros((0, 1), np.float32)
     return Asked(
         words=words,
         vectors=vectors,
-        expected=cues_expected(question),
-        focus=_among(words, focus(question)),
-        names=_among(words, names(question)),
-        whether=asks_whether(question),
-        nothing=asks_nothing(question),
+        expected=question.expected,
+        focus=_among(words, question.focus),
+        names=_among(words, question.names),
+        whether=question.asks_whether,
+        nothing=question.asks_nothing,
     )
 
 
@@ -320,16 +307,12 @@ def _weights(
     """Rarity of the question's words in the corpus, each by its best match; they sum to 1."""
     if not len(asked.words):
         return np.zeros(0, np.float32)
-    rarest = _idf(np.zeros(1), size)[0]
+    rarest = float(idf(0, size))
     weights = np.full(len(asked.words), rarest, np.float32)
     if len(ids):
         best = similarity.argmax(axis=1)
         strength = similarity.max(axis=1)
-        known = _idf(vocabulary.frequency[ids[best]], size)
+        known = idf(vocabulary.frequency[ids[best]], size)
         weights = (strength * known + (1 - strength) * rarest).astype(np.float32)
     total: Scores = weights / weights.sum()
     return total
-
-
-def _idf(frequency: NDArray[np.int64] | NDArray[np.float64], size: int) -> NDArray[np.float64]:
-    return np.log1p((size - frequency + 0.5) / (frequency + 0.5))

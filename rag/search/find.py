@@ -184,7 +184,7 @@ def _rerank(snapshot: Snapshot, query: Query, sentences: _Level, passages: _Leve
 
 
 def _is_foreign(snapshot: Snapshot, query: Query, rows: Rows) -> NDArray[np.bool_]:
-    foreign = np.array([info.language != query.lang for info in snapshot.infos])
+    foreign = np.array([info.language != query.question.lang for info in snapshot.infos])
     of_rows: NDArray[np.bool_] = foreign[snapshot.sentences["source"][rows]]
     return of_rows
 

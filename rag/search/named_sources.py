@@ -55,19 +55,22 @@ _OTHER_LANGUAGE = {
 }
 
 
-def sources_asked(question: str, infos: Sequence[SourceInfo]) -> frozenset[int]:
-    """Numbers of the sources that a question is put to by name; none where it is put to all.
+def names_asked(question: str) -> tuple[str, ...]:
+    """By what names a question is put to sources or sides, as far as its words tell.
 
     « Que dit le commentaire de… ? », « selon la Coalition », « dans la déclaration », « what does the
-    declaration expect »: a source is meant by whatever it may be called where something is said or thought,
-    or by a sort of document that its title has where something stands in one or is done by one. A name that
-    all sources have, or none, tells nothing.
+    declaration expect »: whatever says or thinks something, and a sort of document where something stands or
+    that does something.
     """
     names = [m["name"] for pattern in (*_ASKED_OF, *_DOCUMENT) for m in pattern.finditer(question)]
     bare = [re.sub(rf"^{_DETERMINED}", "", name, flags=re.IGNORECASE) for name in names]
     names += [other for name in bare if (other := _OTHER_LANGUAGE.get(name.lower()))]
-    meant = [sources_named(name, infos) for name in names if not PRONOUN.fullmatch(name)]
-    found = frozenset[int]().union(*meant)
+    return tuple(name for name in names if not PRONOUN.fullmatch(name))
+
+
+def sources_asked(names: Sequence[str], infos: Sequence[SourceInfo]) -> frozenset[int]:
+    """Numbers of the sources that some names mean; none where they mean all, which tells nothing."""
+    found = frozenset[int]().union(*(sources_named(name, infos) for name in names))
     return found if len(found) < len(infos) else frozenset()
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from rag.errors import InputError, UnknownSource
 from rag.search.features import Asked, analyse
+from rag.search.question import Question
 from rag.store import Index, Snapshot
-from rag.text import language_of, query_terms
-from rag.types import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +16,14 @@ class Query:
     """What is looked for.
 
     Attributes:
-        text: the question as it is searched.
-        lang: its language.
+        question: as it was read.
         vector: its embedding.
         terms: its distinct terms.
         asked: its words, analysed for the ranker.
         sources: numbers of the sources asked; ``None`` for all.
     """
 
-    text: str
-    lang: Language
+    question: Question
     vector: Sequence[float]
     terms: Sequence[str]
     asked: Asked
@@ -36,31 +33,27 @@ class Query:
 def make_query(
     snapshot: Snapshot,
     index: Index,
-    text: str,
-    lang: Language | None = None,
+    question: Question,
     sides: Sequence[str] = (),
     sources: Sequence[str] = (),
 ) -> Query:
-    """Embed and analyse a question.
+    """Embed a question, and find whom it is put to.
 
     Args:
         snapshot: the state of the index to be searched.
         index: for its encoder.
-        text: the question.
-        lang: its language; told from its words by default.
+        question: as it was read.
         sides, sources: names of the only ones to search; empty for all.
 
     Raises:
         InputError: a side that no source has.
         UnknownSource: a source id that the index does not hold.
     """
-    languages = {info.language for info in snapshot.infos}
     return Query(
-        text=text,
-        lang=lang or language_of(text),
-        vector=index.encoder.get_query_embedding(text),
-        terms=query_terms(text, languages),
-        asked=analyse(text, index.word_encoder.get_text_embedding_batch),
+        question=question,
+        vector=index.encoder.get_query_embedding(question.text),
+        terms=question.terms({info.language for info in snapshot.infos}),
+        asked=analyse(question, index.word_encoder.get_text_embedding_batch),
         sources=asked_sources(snapshot, sides, sources),
     )
 
@@ -71,13 +64,11 @@ def asked_sources(snapshot: Snapshot, sides: Sequence[str], sources: Sequence[st
     Raises:
         InputError, UnknownSource: see :func:`make_query`.
     """
-    known_sides = sorted({info.side for info in snapshot.infos if info.side is not None})
     for side in sides:
-        if side not in known_sides:
-            raise InputError(f"no source has the side {side!r}; there are: {_listed(known_sides)}")
-    known = {info.id for info in snapshot.infos}
+        if side not in snapshot.sides:
+            raise InputError(f"no source has the side {side!r}; there are: {_listed(snapshot.sides)}")
     for source in sources:
-        if source not in known:
+        if snapshot.number_of(source) is None:
             raise UnknownSource(f"no source {source!r}: `replique sources` lists them")
     if not sides and not sources:
         return None

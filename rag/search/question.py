@@ -1,13 +1,33 @@
-"""A question before it is looked for: cleaned, its language told, put back into its conversation."""
+"""A question, read once: cleaned, put back into its conversation, its language and what it asks for told."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from rag.errors import InputError
-from rag.search.features import ABOUT_DOCUMENTS
-from rag.text import FRENCH, fold, language_of, terms, words_in
+from rag.search.named_sources import names_asked
+from rag.text import (
+    FRENCH,
+    Token,
+    Wanted,
+    asks_nothing,
+    asks_whether,
+    content_words,
+    cues_expected,
+    focus,
+    fold,
+    language_of,
+    names,
+    query_terms,
+    terms,
+    tokenise,
+    wanted,
+    words_in,
+)
+from rag.types import Language
 
 QUESTION_MAX = 4000
 """A longer question is refused, in characters."""
@@ -28,6 +48,18 @@ _PERSONAL = frozenset(
     "il elle ils elles eux lui leur leurs it they them he she him her his its their".split()
 )
 """Those of the words above that mean nothing without what was said before."""
+ABOUT_DOCUMENTS = frozenset(
+    "texte textes document documents source sources auteur auteurs article articles passage passages "
+    "camp camps côté côtés dire disent dis dit-il dit-elle parle parlent parle-t-il parle-t-elle mentionne "
+    "mentionnent évoque évoquent explique expliquent pense pensent question sujet propos matière text texts "
+    "document documents author authors article articles side sides say says talk talks mention mentions "
+    "mentioned tell explain explains think thinks about according topic subject "
+    "déclaration déclarations communiqué commentaire commentaires critique critiques rapport tribune "
+    "éditorial discours lettre motion declaration statement commentary report speech letter editorial "
+    "account critic critics rôle rôles position positions avis opinion attitude point vue role roles view "
+    "views stance".split()
+)
+"""Words with which one asks about documents; those that answer do not repeat them."""
 _SMALL_TALK = frozenset(
     "bonjour bonsoir salut coucou merci beaucoup mille fois au revoir a bientot demain bonne bon soiree "
     "nuit journee ca va bien comment allez vous vas tu et toi ok okay d accord super parfait genial oui "
@@ -50,23 +82,126 @@ _EVERY_SIDE = re.compile(
     r"\bde part et d.autre\b|\bpour et (?:le )?contre\b|\bpros and cons\b",
     re.IGNORECASE,
 )
+DENIAL = re.compile(
+    r"\b(?:pas|jamais|ni|aucune?|nullement|aucunement|sans|non|not|never|nor|no|neither|without)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""« La France n’agit pas pour la paix »: peace is not why, and must not be marked as if it were."""
 
 
-def asks_every_side(question: str) -> bool:
-    """Whether a question asks what each side says (« selon chaque camp », “do both texts…”)."""
-    return _EVERY_SIDE.search(question) is not None
+@dataclass(frozen=True)
+class Question:
+    """A question and all that is read of it; what follows looks at this, never at the words again.
+
+    Each thing is read when it is first asked for, and once.
+
+    Attributes:
+        asked: as it was asked, on one line.
+        rewritten: what is looked for instead, for a follow-up; ``None`` otherwise.
+        lang: its language, or that of the answer wanted.
+    """
+
+    asked: str
+    rewritten: str | None
+    lang: Language
+
+    @property
+    def text(self) -> str:
+        """As it is looked for."""
+        return self.rewritten or self.asked
+
+    @property
+    def alone(self) -> Question:
+        """Itself, without what it follows up."""
+        return replace(self, rewritten=None)
+
+    @cached_property
+    def is_small_talk(self) -> bool:
+        """Whether it is a greeting or thanks, and asks nothing."""
+        said = set(words_in(self.asked, "fr"))
+        return bool(said & _GREETINGS) and said <= _SMALL_TALK
+
+    @cached_property
+    def may_stand_alone(self) -> bool:
+        """Whether, though it seems to lean on the one before, all of it means something without that one."""
+        said = set(words_in(_without_subject_doubled(self.asked), "fr"))
+        return not said & _PERSONAL and _FOLLOW_UP.match(self.asked) is None
+
+    @cached_property
+    def asks_every_side(self) -> bool:
+        """Whether it asks what each side says (« selon chaque camp », “do both texts…”)."""
+        return _EVERY_SIDE.search(self.text) is not None
+
+    @cached_property
+    def denies(self) -> bool:
+        """Whether it asks for what is denied."""
+        return DENIAL.search(self.text) is not None
+
+    @cached_property
+    def put_to(self) -> tuple[str, ...]:
+        """By what names it is put to sources or sides; see :func:`rag.search.named_sources.names_asked`."""
+        return names_asked(self.asked)
+
+    @cached_property
+    def put_to_before(self) -> tuple[str, ...]:
+        """The same, of what it follows up as well."""
+        return names_asked(self.rewritten or "")
+
+    def terms(self, languages: Iterable[str]) -> list[str]:
+        """Its distinct terms for BM25, analysed in each language of a corpus."""
+        return query_terms(self.text, languages)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Its distinct content words, but for those with which one asks about documents."""
+        found = dict.fromkeys(content_words(self.text))
+        return tuple(word for word in found if word not in ABOUT_DOCUMENTS) or tuple(found)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Its tokens, with the tags of :mod:`rag.text.tags`."""
+        return tokenise(self.text)
+
+    @cached_property
+    def expected(self) -> int:
+        """Bit mask of the kinds of answer that it asks for; see :data:`rag.text.cues.CUES`."""
+        return cues_expected(self.text)
+
+    @cached_property
+    def focus(self) -> list[str]:
+        """The content word that names what is asked for, if any."""
+        return focus(self.text)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Its content words that are written as names."""
+        return names(self.text)
+
+    @cached_property
+    def asks_whether(self) -> bool:
+        """Whether yes or no would answer."""
+        return asks_whether(self.text)
+
+    @cached_property
+    def asks_nothing(self) -> bool:
+        """Whether it is not put as a question: keywords, an order."""
+        return asks_nothing(self.text)
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        """What sort of words answer."""
+        return wanted(self.text)
 
 
-def is_small_talk(question: str) -> bool:
-    """Whether a question is a greeting or thanks, and asks nothing."""
-    said = set(words_in(question, "fr"))
-    return bool(said & _GREETINGS) and said <= _SMALL_TALK
+def read_question(text: str, history: Sequence[str] = (), lang: Language | None = None) -> Question:
+    """Read a question, or words that are looked for as one.
 
-
-def may_stand_alone(question: str) -> bool:
-    """Whether a question that seems to lean on the one before has nothing that means nothing without it."""
-    said = set(words_in(_without_subject_doubled(question), "fr"))
-    return not said & _PERSONAL and _FOLLOW_UP.match(question) is None
+    Args:
+        text: on one line; see :func:`cleaned`.
+        history: the earlier questions of the conversation, oldest first.
+        lang: its language; told from its words and from the earlier questions by default.
+    """
+    return Question(text, resolve_follow_up(text, history), lang or language_of(text, history))
 
 
 def cleaned(question: str) -> str:
@@ -86,7 +221,7 @@ def cleaned(question: str) -> str:
 def resolve_follow_up(question: str, history: Sequence[str]) -> str | None:
     """A question that leans on the one before, with that one in front; ``None`` when it stands alone."""
     previous = next((text.strip() for text in reversed(history) if text.strip()), "")
-    if not previous or is_small_talk(question):
+    if not previous or Question(question, None, "fr").is_small_talk:
         return None
     opened = _FOLLOW_UP.match(question) is not None
     leans = any(word in _ANAPHORA for word in words_in(_without_subject_doubled(question), "fr"))

@@ -12,6 +12,7 @@ from rag.errors import InputError
 from rag.quotes import check, quotable_span
 from rag.search.find import CANDIDATES, find_hits
 from rag.search.query import make_query
+from rag.search.question import read_question
 from rag.store import Index, Snapshot
 from rag.types import Quote
 
@@ -65,7 +66,7 @@ class Retriever(BaseRetriever):
         return self.index.read(lambda snapshot: self._search(snapshot, text))
 
     def _search(self, snapshot: Snapshot, text: str) -> list[Quote]:
-        query = make_query(snapshot, self.index, text, sides=self.sides, sources=self.sources)
+        query = make_query(snapshot, self.index, read_question(text), self.sides, self.sources)
         hits = find_hits(snapshot, query, max(CANDIDATES, self.k))
         best = zip(hits.passages[: self.k], hits.passage_scores[: self.k], strict=True)
         return [passage_quote(snapshot, int(row), float(score)) for row, score in best]

@@ -1,3 +1,4 @@
+from .bm25 import idf as idf
 from .concordance import Concordance as Concordance
 from .concordance import Positions as Positions
 from .edition import Edition as Edition

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
 import bm25s
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+
+
+def idf(frequency: ArrayLike, size: int) -> NDArray[np.float64]:
+    """Rarity of words that stand in some of ``size`` documents: ``log(1 + (N - df + .5) / (df + .5))``.
+
+    Args:
+        frequency: in how many documents, any shape; that of what is returned.
+        size: how many documents there are.
+    """
+    counted = np.asarray(frequency, np.float64)
+    rarity: NDArray[np.float64] = np.log1p((size - counted + 0.5) / (counted + 0.5))
+    return rarity
 
 
 class BM25:
@@ -63,10 +74,10 @@ class BM25:
         return self.scores(query) / np.float32(weight) if weight else self.scores(())
 
     def idf(self, term: str) -> float:
-        """Rarity of a term among the documents: ``log(1 + (N - df + .5) / (df + .5))``."""
+        """Rarity of a term among the documents."""
         position = self._index.vocab_dict.get(term) if self._index is not None else None
         frequency = 0
         if self._index is not None and position is not None:
             indptr = self._index.scores["indptr"]
             frequency = int(indptr[position + 1] - indptr[position])
-        return math.log1p((self.size - frequency + 0.5) / (frequency + 0.5))
+        return float(idf(frequency, self.size))

@@ -32,7 +32,19 @@ from rag.store.bm25 import BM25
 from rag.store.concordance import Concordance
 from rag.store.vocabulary import Vocabulary
 from rag.text import content_words, cues_offered, is_quotable, terms
-from rag.types import Encode, Level, Passage, Place, Progress, Sentence, Source, SourceInfo, Span, no_progress
+from rag.types import (
+    Encode,
+    Level,
+    Passage,
+    Place,
+    Progress,
+    Sentence,
+    Source,
+    SourceInfo,
+    Span,
+    no_progress,
+    sides_of,
+)
 
 # Columns of the unit tables, all int32; -1 for an absent slice.
 _SENTENCE = (
@@ -117,6 +129,23 @@ class Edition:
         )
         if not agree:
             raise ValueError("its files are of different sizes")
+
+    @cached_property
+    def sides(self) -> list[str]:
+        """The sides of the sources, sorted."""
+        return sides_of(self.infos)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {info.id: number for number, info in enumerate(self.infos)}
+
+    def number_of(self, source: str) -> int | None:
+        """Number of the source with an id; ``None`` when there is none."""
+        return self._numbers.get(source)
+
+    def info_at(self, row: int) -> SourceInfo:
+        """What is known of the source that a sentence's row belongs to."""
+        return self.infos[int(self.sentences["source"][row])]
 
     def rows(self, level: Level) -> dict[str, NDArray[np.int32]]:
         """The columns of a level."""

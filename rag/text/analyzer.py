@@ -10,6 +10,8 @@ from functools import cache
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN, STOPWORDS_FRENCH
 
+from rag.text.lexicon import INVISIBLE
+
 ANALYZER_VERSION = 3
 """Changes whenever the same text would give other terms, or another concordance; the files of both are then
 written anew."""
@@ -18,8 +20,7 @@ LANGUAGES = ("fr", "en")
 _STEMMERS = {"fr": "french", "en": "english"}
 
 _SHAPES = dict.fromkeys("’‘ʼʹ´`＇′", "'") | {"œ": "oe", "æ": "ae"}
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_SAME = str.maketrans(_SHAPES | dict.fromkeys(_INVISIBLE, ""))
+_SAME = str.maketrans(_SHAPES | dict.fromkeys(INVISIBLE, ""))
 _LINE_HYPHEN = re.compile(
     r"(?<![\w\u2010-])([^\W\d_]+)[\u00ad\u2010-][^\S\n]*\n\s*+(?=[a-zà-ÿ]++(?![\u2010-]))"
 )

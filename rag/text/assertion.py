@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.text.analyzer import words_in
+from rag.text.analyzer import fold, words_in
+from rag.text.lexicon import MONTHS, UNITS
 from rag.text.markers import markers_in
 from rag.text.quotation import SAYS
 
@@ -54,19 +55,14 @@ def attributed(sentence: str) -> Attributed:
     return Attributed("", sentence)
 
 
-_MONTHS = [
-    "janvier january", "fevrier february", "mars march", "avril april", "mai may", "juin june",
-    "juillet july", "aout august", "septembre september", "octobre october", "novembre november",
-    "decembre december",
-]  # fmt: skip
-_NUMERALS = [
-    "deux two", "trois three", "quatre four", "cinq five", "six", "sept seven", "huit eight", "neuf nine",
-    "dix ten", "onze eleven", "douze twelve", "treize thirteen", "quatorze fourteen", "quinze fifteen",
-    "seize sixteen",
-]  # fmt: skip
 _ATOMS = (
-    {name: f"month {n}" for n, names in enumerate(_MONTHS, 1) for name in names.split() if name != "may"}
-    | {name: str(n) for n, names in enumerate(_NUMERALS, 2) for name in names.split()}
+    {
+        fold(name): f"month {n}"
+        for names in MONTHS.values()
+        for n, name in enumerate(names, start=1)
+        if name != "may"
+    }
+    | {name: str(n) for names in UNITS.values() for n, name in enumerate(names) if 2 <= n <= 16}
     | {
         name: name_of
         for name_of, names in {

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 from rag.text.analyzer import content_words
+from rag.text.lexicon import MONTHS
 
-_MONTHS = (
-    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|january|"
-    "february|march|april|may|june|july|august|september|october|november|december"
-)
+_MONTHS = "|".join((*MONTHS["fr"], *MONTHS["en"]))
 _OFFERS: dict[str, re.Pattern[str]] = {
     "person": re.compile(
         r"\b(?:président|ministre|roi|reine|général|secrétaire|chef|directeur|M\.|Mme|pape|empereur|"

@@ -15,6 +15,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from rag.text.analyzer import fold, is_stopword, words_in
+from rag.text.lexicon import MONTHS, TENS, UNITS
 from rag.text.spans import spans_in
 from rag.text.tags import tokenise
 
@@ -159,14 +160,7 @@ def _names(text: str) -> Iterator[Fact]:
             yield Fact("name", start, end, text[start:end], own)
 
 
-_MONTHS = {
-    name: number
-    for listed in (
-        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
-        "january february march april may june july august september october november december",
-    )
-    for number, name in enumerate(listed.split(), start=1)
-}
+_MONTHS = {fold(name): number for names in MONTHS.values() for number, name in enumerate(names, start=1)}
 _MONTH = "|".join(sorted({*_MONTHS, "février", "août", "décembre"}, key=len, reverse=True))
 _DATE = re.compile(
     rf"\b(?P<y1>\d{{4}})-(?P<m1>\d\d)-(?P<d1>\d\d)\b"
@@ -191,20 +185,7 @@ def _dates(text: str) -> Iterator[Fact]:
             yield Fact("date", match.start(), match.end(), match.group(), (year, month, day))
 
 
-_UNITS = {
-    name: number
-    for listed in (
-        "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen",
-    )
-    for number, name in enumerate(listed.split())
-}
-_TENS = {
-    "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
-    "septante": 70, "huitante": 80, "octante": 80, "nonante": 90, "twenty": 20, "thirty": 30, "forty": 40,
-    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
+_UNITS = {name: number for names in UNITS.values() for number, name in enumerate(names)}
 _SCALES = {
     "cent": 100, "cents": 100, "hundred": 100, "mille": 1000, "thousand": 1000, "million": 10**6,
     "millions": 10**6, "milliard": 10**9, "milliards": 10**9, "billion": 10**9, "billions": 10**9,
@@ -270,8 +251,8 @@ def _numbers(text: str) -> Iterator[Fact]:
             yield from _closed(own, text)
             own = _Sum()
             own.add(_value(match["digits"]), start, end)
-        elif word in _UNITS or word in _TENS:
-            amount = _UNITS.get(word, _TENS.get(word, 0))
+        elif word in _UNITS or word in TENS:
+            amount = _UNITS.get(word, TENS.get(word, 0))
             if word in ("vingt", "vingts") and own.parts and own.current % 100 == 4:
                 own.add(76, start, end)  # quatre-vingts
                 continue

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.text.analyzer import fold, is_stopword
+from rag.text.lexicon import DAYS, MONTHS
 from rag.types import EffectKind
 
 
@@ -23,14 +24,8 @@ class Marker:
     end: int
 
 
-_MONTHS = (
-    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|january|february|"
-    "march|april|May|june|july|august|september|october|november|december"
-)
-_DAYS = (
-    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|"
-    "sunday"
-)
+_MONTHS = "|".join("May" if name == "may" else name for name in (*MONTHS["fr"], *MONTHS["en"]))
+_DAYS = "|".join(DAYS)
 _A = "['’ʼ]"
 _NUMERAL = r"\d+(?:[\s.,]\d+)*"
 _PATTERNS: tuple[tuple[EffectKind, str], ...] = (

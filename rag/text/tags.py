@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.text.analyzer import fold, is_stopword
+from rag.text.lexicon import DAYS, MONTHS, TENS, UNITS
 
 _W = r"[\w\u0300-\u036f\u00ad\u200b-\u200d\u2060]"
 _TOKEN = re.compile(
@@ -53,11 +54,10 @@ _TABLE = {
     "during",
     "Q": "lorsque lorsqu' quand when once",
     "k": "fin début mi milieu mid late early end beginning courant",
-    "j": "lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday "
-    "saturday sunday hier demain aujourd'hui yesterday today tomorrow",
+    "j": " ".join(DAYS) + " hier demain aujourd'hui yesterday today tomorrow",
     "z": "printemps automne hiver spring summer autumn winter noël pâques christmas easter",
-    "m": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "M": "january february march april may june july august september october november december",
+    "m": " ".join(MONTHS["fr"]),
+    "M": " ".join(MONTHS["en"]),
     "s": "siècle siècles century centuries millénaire millennium",
     "A": "année années an",
     "u": "ans mois semaine semaines jour jours heure heures minute minutes seconde secondes décennie "
@@ -95,10 +95,7 @@ _TABLE = {
 _TAG_OF = {word: tag for tag, words in _TABLE.items() for word in words.split()}
 _UNACCENTED = {fold(word): tag for word, tag in _TAG_OF.items() if fold(word) not in _TAG_OF}
 _NUMBER_WORDS = frozenset(
-    "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts "
-    "trente quarante cinquante soixante septante octante nonante cent cents mille two three four five "
-    "seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
-    "twenty thirty forty fifty sixty seventy eighty ninety hundred thousand".split()
+    [*UNITS["fr"][2:], *UNITS["en"][2:], *TENS, "cent", "cents", "mille", "hundred", "thousand"]
 )
 _IN_NUMBERS = _NUMBER_WORDS | {"et", "un", "une", "and", "one"}
 _MARKS = {"«": "<", "“": "<", "»": ">", "”": ">", "(": "(", "[": "(", ")": ")", "]": ")", ",": ",", "/": "/"}

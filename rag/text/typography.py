@@ -30,10 +30,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.text.lexicon import INVISIBLE
+
 IsWhole = Callable[[str, str], bool]
 """Whether the two parts of a word that the end of a line has cut are one word without a hyphen."""
 
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _APOSTROPHES = "'’‘ʼʹ´`＇′‛"
 _QUOTES = '«»“”„‟"‹›〝〞＂'
 _DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
@@ -42,8 +43,8 @@ _LIGATURES = str.maketrans(
     | {"ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
 _TITLE_LIGATURE = re.compile(r"[ŒÆ](?=[a-zà-ÿ])")
-_LETTER = rf"[^\W\d_ʼʹ][\u0300-\u036f{_INVISIBLE}]*"
-_ALNUM = rf"[^\W_ʼʹ][\u0300-\u036f{_INVISIBLE}]*"
+_LETTER = rf"[^\W\d_ʼʹ][\u0300-\u036f{INVISIBLE}]*"
+_ALNUM = rf"[^\W_ʼʹ][\u0300-\u036f{INVISIBLE}]*"
 WORD = re.compile(
     rf"""
     (?P<time>\d{{1,2}}\s?h(?:\s?\d{{2}})?(?![^\W_]))       # 14 h 30
@@ -60,7 +61,7 @@ WORD = re.compile(
 _LINE_MARK = re.compile(r"(?<=[\n\r\f])[^\S\n\r]*(?:(?:\#{1,6}|[-–—•‣▪◦·●○■□➢✓\uf0b7\uf0a7*>])\s+)+")
 _ELISIONS = frozenset("c d j l m n s t qu jusqu lorsqu puisqu quoiqu presqu quelqu entr".split())
 _SAME = str.maketrans(
-    dict.fromkeys(_INVISIBLE) | dict.fromkeys(_QUOTES, '"') | dict.fromkeys(_DASHES[1:], "-")
+    dict.fromkeys(INVISIBLE) | dict.fromkeys(_QUOTES, '"') | dict.fromkeys(_DASHES[1:], "-")
 )
 _ANY_APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
 _DOUBLED = re.compile(rf"([{_APOSTROPHES},<>])\1(?!\1)")
@@ -124,7 +125,7 @@ def _number(raw: str) -> str:
 @lru_cache(1 << 14)
 def _marks(gap: str, elided: bool) -> str:
     """Form of what stands between two words; ``elided``: the one before is ``l``, ``qu`` or the like."""
-    bare = gap.translate(dict.fromkeys(map(ord, _INVISIBLE)))
+    bare = gap.translate(dict.fromkeys(map(ord, INVISIBLE)))
     if not bare.strip():
         return ""
     if bare not in ("*", "_"):  # 2*3

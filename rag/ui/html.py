@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 
-from rag.types import Language, SourceInfo
+from rag.types import Language, SourceInfo, sides_of
 from rag.ui.messages import tell
 
 SIDE_COLOURS = 8
@@ -34,7 +34,7 @@ def isolated(text: str, lang: str = "") -> str:
 
 def side_classes(infos: Iterable[SourceInfo]) -> dict[str, str]:
     """The colour class of each side: by its place among the corpus's sides, in alphabetical order."""
-    sides = sorted({info.side for info in infos if info.side is not None})
+    sides = sides_of(infos)
     return {side: f"side-{number % SIDE_COLOURS}" for number, side in enumerate(sides)}
 
 

@@ -20,6 +20,7 @@ from typing import Any, Literal, get_args
 from rag.errors import InputError, StoreError
 from rag.search import QUESTION_MAX
 from rag.store import Index, Snapshot
+from rag.types import sides_of
 
 FILE = "feedback.jsonl"
 MOST_BYTES = 50_000_000
@@ -182,8 +183,7 @@ def _candidate(snapshot: Snapshot, verdicts: Sequence[Feedback]) -> dict[str, An
     beside = {feedback.judged for feedback in verdicts}
     quotes = () if verdict == "wrong" else tuple(quote for quote in last.quotes if quote not in beside)
     gold = [found for quote in quotes if (found := _gold(snapshot, quote))]
-    side_of = {info.id: info.side for info in snapshot.infos}
-    sides = {side for found in gold if (side := side_of[found["source"]]) is not None}
+    sources = {found["source"] for found in gold}
     name = hashlib.sha256(json.dumps([last.question, last.history]).encode()).hexdigest()[:8]
     return {
         "id": f"feedback-{name}",
@@ -195,7 +195,7 @@ def _candidate(snapshot: Snapshot, verdicts: Sequence[Feedback]) -> dict[str, An
         "history": list(last.history),
         "answerable": last.answer.answerable != (verdict == "wrong"),
         "gold": gold,
-        "sides": sorted(sides),
+        "sides": sides_of(info for info in snapshot.infos if info.id in sources),
         "answer": "",
         "verdict": verdict,
     }

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from rag.search import find_hits, make_query, passage_quote
+from rag.search import find_hits, make_query, passage_quote, read_question
 from rag.store import Index
 from rag.types import Span
 from rag.verify.align import Alignment, Finder, Run, Step, weights
@@ -79,7 +79,9 @@ class Changed:
         if best is not None and self._share(best) >= ALTERED_LEAST / 2:
             near = [passage_quote(self.snapshot, self.words.passage(best.first), similarity)]
         else:
-            hits = find_hits(self.snapshot, make_query(self.snapshot, self.index, self.quote.text))
+            hits = find_hits(
+                self.snapshot, make_query(self.snapshot, self.index, read_question(self.quote.text))
+            )
             rows = zip(hits.passages[:NEAREST], hits.passage_scores[:NEAREST], strict=True)
             near = [passage_quote(self.snapshot, int(row), float(score)) for row, score in rows]
         return Verification(self.quote.verbatim, "absent", similarity, near=tuple(near))

@@ -16,7 +16,7 @@ from rag.answer import evidence as evidence_module
 from rag.answer.composition import compose, partial_answer
 from rag.answer.forms import answer_as_json, markdown
 from rag.errors import InputError, UnknownSource
-from rag.search.question import asks_every_side, resolve_follow_up
+from rag.search.question import read_question, resolve_follow_up
 from rag.text.language import language_of
 from rag.types import Answer, Place, Quote, SourceInfo
 from tests.helpers import ROOT
@@ -354,7 +354,7 @@ def test_a_pronoun_leans_on_the_question_before_or_not(question: str, leans: boo
     ],
 )
 def test_a_question_may_ask_for_every_side(question: str, asks: bool) -> None:
-    assert asks_every_side(question) is asks
+    assert read_question(question).asks_every_side is asks
 
 
 def test_a_neighbour_as_likely_to_answer_is_quoted_along(assistant_over: Maker) -> None:

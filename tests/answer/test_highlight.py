@@ -14,6 +14,7 @@ from rag import Assistant
 from rag.answer.forms import answer_as_json, markdown
 from rag.answer.highlight import FEATURES, highlights, load_weights
 from rag.answer.tokens import SHARE
+from rag.search.question import read_question
 from rag.types import Answer
 from tests.helpers import ROOT
 
@@ -29,7 +30,7 @@ MEETING = (
 
 
 def marked(question: str, text: str) -> list[str]:
-    return [text[start:end] for start, end in highlights(question, text, (0, len(text)))]
+    return [text[start:end] for start, end in highlights(read_question(question), text, (0, len(text)))]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,9 @@ def test_little_of_a_short_quote_is_marked() -> None:
 def test_offsets_are_those_of_the_source() -> None:
     text = f"Avant : 12 000 soldats. {ARMY} Après : 13 000 soldats."
     start = text.index(ARMY)
-    (mark,) = highlights("Combien de soldats compterait la force armée ?", text, (start, start + len(ARMY)))
+    (mark,) = highlights(
+        read_question("Combien de soldats compterait la force armée ?"), text, (start, start + len(ARMY))
+    )
     assert text[slice(*mark)] == "800\u202f000 soldats"
     assert start <= mark[0] < mark[1] <= start + len(ARMY)
 
@@ -129,8 +132,8 @@ def cuts(text: str, edge: int) -> bool:
 def test_marks_are_whole_words_inside_the_quote(question: str, text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    marks = highlights(question, text, (start, end))
-    assert marks == highlights(question, text, (start, end))
+    marks = highlights(read_question(question), text, (start, end))
+    assert marks == highlights(read_question(question), text, (start, end))
     reached = start
     for begin, stop in marks:
         assert reached <= begin < stop <= end
@@ -193,7 +196,7 @@ def test_passages_that_do_not_answer_are_not_marked(shipped: Assistant) -> None:
 def test_a_number_of_others_is_not_marked() -> None:
     text = "Une force de 800 000 soldats, avec des hubs et en outre des milliers de soldats français."
     span = (0, len(text))
-    marked = highlights("Combien de soldats ?", text, span)
+    marked = highlights(read_question("Combien de soldats ?"), text, span)
     assert [text[slice(*one)] for one in marked] == ["800 000 soldats"]
-    others = highlights("Combien de soldats français seraient là ?", text, span)
+    others = highlights(read_question("Combien de soldats français seraient là ?"), text, span)
     assert "800 000" not in " ".join(text[slice(*one)] for one in others)

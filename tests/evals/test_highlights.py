@@ -12,7 +12,7 @@ from evals import highlights as measured
 from evals.highlights import Case, fit, load_cases, main, marked, remembered, row, table
 from evals.squad import split_of
 from rag.answer.highlight import FEATURES, Contest
-from rag.text.analyzer import content_words
+from rag.search import read_question
 
 TEXTS = {
     "Quand fut bâti le phare ?": ("Le phare de Cordouan, en mer, fut bâti en 1611 par un roi.", "1611"),
@@ -74,7 +74,9 @@ def test_values_of_one_case_by_hand() -> None:
 
 def test_cases_are_the_sentences_that_answer(reading_set: Path) -> None:
     cases = load_cases(reading_set, "fit", encode_words)
-    assert [(case.question, case.text) for case in cases] == [(q, text) for q, (text, _) in TEXTS.items()]
+    assert [(case.question.asked, case.text) for case in cases] == [
+        (q, text) for q, (text, _) in TEXTS.items()
+    ]
     for case, (_, answer) in zip(cases, TEXTS.values(), strict=True):
         assert [case.text[start:end] for start, end in case.answers] == [answer]
         assert case.variant == "original"
@@ -105,8 +107,7 @@ def _number_case(near_first: bool) -> Case:
     question = "Combien de lampes porte le pont ?"
     answer = "12" if near_first else "4"
     at = text.index(answer)
-    asked = tuple(dict.fromkeys(content_words(question)))
-    return Case(question, "original", "a", text, ((at, at + len(answer)),), asked, {})
+    return Case(read_question(question), "original", "a", text, ((at, at + len(answer)),), {})
 
 
 @pytest.mark.parametrize("near_first", [True, False])
@@ -115,7 +116,7 @@ def test_the_fit_learns_what_wins(near_first: bool) -> None:
     weights = fit([case])
     assert set(weights) == {"fact"}
     assert set(weights["fact"]) == set(FEATURES)
-    contest = Contest.between(case.question, case.text, (0, len(case.text)), case.asked, {})
+    contest = Contest.between(case.question, case.text, (0, len(case.text)), {})
     assert contest is not None
     scores = contest.features @ np.array([weights["fact"][name] for name in FEATURES])
     start, end = contest.span(int(scores.argmax()))

@@ -11,6 +11,7 @@ from rag import Assistant, Index, Retriever, load_settings, sync
 from rag.errors import InputError, UnknownSource
 from rag.search.find import RERANKED, find_fused, find_hits
 from rag.search.query import make_query
+from rag.search.question import read_question
 
 
 def test_search_gives_passages_best_first(shipped: Assistant) -> None:
@@ -54,7 +55,9 @@ def test_as_a_llamaindex_retriever(shipped: Assistant) -> None:
 
 def test_hits_are_distinct_and_consistent(shipped: Assistant) -> None:
     snapshot = shipped.index.snapshot()
-    hits = find_hits(snapshot, make_query(snapshot, shipped.index, "paix et guerre en Ukraine"))
+    hits = find_hits(
+        snapshot, make_query(snapshot, shipped.index, read_question("paix et guerre en Ukraine"))
+    )
     assert len(set(hits.sentences)) == len(hits.sentences)
     homes = snapshot.sentences["passage"][hits.sentences]
     assert set(homes) <= set(hits.passages)
@@ -78,5 +81,5 @@ def test_more_passages_than_are_reranked(tmp_path: Path) -> None:
     scores = [passage.score for passage in found]
     assert scores == sorted(scores, reverse=True)
     snapshot = index.snapshot()
-    rows, fused = find_fused(snapshot, make_query(snapshot, index, "maison numéro 42"))
+    rows, fused = find_fused(snapshot, make_query(snapshot, index, read_question("maison numéro 42")))
     assert len(rows) == len(fused) == RERANKED + 30

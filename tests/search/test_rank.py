@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.search.features import NAMES, Candidates, analyse, matrix
+from rag.search.question import read_question
 from rag.search.rank import ANSWER_NAMES, Ranker, answer_matrix, fuse, load_ranker
 from rag.store.vocabulary import Vocabulary
 from rag.text.analyzer import content_words
@@ -55,7 +56,7 @@ def candidates(home: Sequence[int] = (0, 1, 2)) -> Candidates:
 
 
 def column(question: str, name: str, vocabulary: Vocabulary, home: Sequence[int] = (0, 1, 2)) -> list[float]:
-    asked = analyse(question, encode)
+    asked = analyse(read_question(question), encode)
     return [float(x) for x in matrix(asked, candidates(home), vocabulary)[:, NAMES.index(name)]]
 
 
@@ -84,7 +85,7 @@ def test_an_empty_vocabulary(tmp_path: Path) -> None:
     empty = Vocabulary.build([[], []], encode)
     empty.save(tmp_path / "v")
     assert len(Vocabulary.load(tmp_path / "v")) == 0
-    asked = analyse("soldats", encode)
+    asked = analyse(read_question("soldats"), encode)
     assert np.isfinite(matrix(asked, candidates((0, 1)), empty)).all()
 
 
@@ -186,7 +187,7 @@ def test_cue_columns_reward_what_is_asked_for(vocabulary: Vocabulary) -> None:
 @given(st.text(max_size=60))
 def test_features_are_finite_whatever_is_asked(question: str) -> None:
     vocabulary = Vocabulary.build([content_words(s) for s in SENTENCES], encode)
-    features = matrix(analyse(question, encode), candidates(), vocabulary)
+    features = matrix(analyse(read_question(question), encode), candidates(), vocabulary)
     assert features.shape == (3, len(NAMES))
     assert np.isfinite(features).all()
 
@@ -195,7 +196,7 @@ def test_no_candidates() -> None:
     nothing = np.zeros(0, np.int64)
     none = np.zeros(0, np.float32)
     empty = Candidates(nothing, nothing, none, none, none, none, np.zeros(0, np.int32), 0)
-    asked = analyse("", encode)
+    asked = analyse(read_question(""), encode)
     assert matrix(asked, empty, Vocabulary.build([], encode)).shape == (0, len(NAMES))
 
 
@@ -211,7 +212,10 @@ def test_the_committed_weights_name_every_feature(encoder: str) -> None:
 def test_answer_columns_are_products() -> None:
     features = np.arange(2 * len(NAMES), dtype=np.float32).reshape(2, -1)
     columns = answer_matrix(
-        features, analyse("Combien de soldats ?", encode), size=10, foreign=np.array([True, False])
+        features,
+        analyse(read_question("Combien de soldats ?"), encode),
+        size=10,
+        foreign=np.array([True, False]),
     )
     assert columns.shape == (2, len(ANSWER_NAMES))
     crossed = columns[:, ANSWER_NAMES.index("dense*foreign")]
@@ -223,7 +227,7 @@ def test_probabilities_by_hand() -> None:
         ranking=np.zeros(len(NAMES), np.float32), answer=np.zeros(len(ANSWER_NAMES), np.float32), bias=0.0
     )
     features = np.zeros((1, len(NAMES)), np.float32)
-    assert ranker.probabilities(features, analyse("soldats", encode), 5, np.array([False]))[
+    assert ranker.probabilities(features, analyse(read_question("soldats"), encode), 5, np.array([False]))[
         0
     ] == pytest.approx(0.5)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.search.named_sources import sources_asked, sources_named
+from rag.search.named_sources import names_asked, sources_asked, sources_named
 from rag.text.quotation import claims, quoted_spans
 from rag.types import SourceInfo
 
@@ -145,4 +145,4 @@ INFOS = (
     ],
 )
 def test_a_question_may_name_the_sources_that_it_is_put_to(question: str, asked: set[int]) -> None:
-    assert sources_asked(question, INFOS) == asked
+    assert sources_asked(names_asked(question), INFOS) == asked

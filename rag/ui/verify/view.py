@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rag.catalogue import say
 from rag.text import Claim
-from rag.types import Language, SourceInfo
+from rag.types import Language, SourceInfo, sides_of
 from rag.ui.figures import context_figure, near_figure
 from rag.ui.form import example_button, tool
 from rag.ui.html import SideClasses, escape, icon, isolated
@@ -49,7 +49,7 @@ def verify_view(lang: Language) -> str:
 
 def names(infos: Sequence[SourceInfo]) -> str:
     """Those whose words a quote may be said to be, as options."""
-    sides = sorted({info.side for info in infos if info.side is not None})
+    sides = sides_of(infos)
     known = dict.fromkeys([*sides, *(info.title for info in infos)])
     return "".join(f"<option>{escape(name)}</option>" for name in list(known)[:NAMES])
 
