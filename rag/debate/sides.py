@@ -31,7 +31,7 @@ class Sides:
     def __init__(self, index: Index, snapshot: Snapshot) -> None:
         self.index = index
         self.snapshot = snapshot
-        self.names = sorted({info.side for info in snapshot.infos if info.side is not None})
+        self.names = snapshot.sides
         if len(self.names) < 2:
             raise InputError(
                 "the sources have fewer than two sides: say whose voice each is "
@@ -43,7 +43,7 @@ class Sides:
 
     def side_of(self, row: Row) -> str | None:
         """The side that says a sentence."""
-        return self.snapshot.infos[int(self.snapshot.sentences["source"][row])].side
+        return self.snapshot.info_at(row).side
 
     def rows(self, side: str) -> list[Row]:
         """The sentences of a side that can be quoted, in order; none that only introduces what follows."""
@@ -54,7 +54,7 @@ class Sides:
 
     def stems(self, row: Row) -> frozenset[str]:
         """The stems of a sentence."""
-        language = self.snapshot.infos[int(self.snapshot.sentences["source"][row])].language
+        language = self.snapshot.info_at(row).language
         return frozenset(terms(self.snapshot.text_of("sentence", row), language))
 
     def stems_of(self, text: str) -> frozenset[str]:

@@ -57,7 +57,7 @@ class Drafts:
         self.settings = settings
         self.sentences = sentences
         self.snapshot = sentences.snapshot
-        self.sides = sorted({info.side for info in self.snapshot.infos if info.side is not None})
+        self.sides = self.snapshot.sides
 
     def of(self, kind: Kind, row: int, side: str | None) -> Iterator[Draft]:
         """The questions of a kind that a sentence gives, for a side or for any."""

@@ -19,7 +19,7 @@ def copied(index: Index, verifier: Verifier, rest: str, quote: Quote) -> Iterabl
     """What a sentence that copies the quote changes in it."""
 
     def compare(snapshot: Snapshot) -> list[Finding]:
-        number = next((n for n, info in enumerate(snapshot.infos) if info.id == quote.source.id), None)
+        number = snapshot.number_of(quote.source.id)
         if number is None or not words_in(rest, "fr"):
             return []
         found = verifier.within(snapshot, rest, {number})

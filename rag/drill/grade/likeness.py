@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -70,7 +69,7 @@ class Likeness:
     def _rarity(self, word: str, size: int) -> float:
         number = self.sheet.snapshot.vocabulary.number(word)
         frequency = int(self.sheet.snapshot.vocabulary.frequency[number]) if number is not None else 0
-        return math.log1p((size - frequency + 0.5) / (frequency + 0.5))
+        return float(idf(frequency, size))
 
     def _held(self, passage: str) -> dict[str, float]:
         """How much the answer has of each word of a passage, 0 to 1."""

@@ -26,7 +26,7 @@ _DENIAL = re.compile(r"\b(?:pas|jamais|not|never) ")
 def offers(snapshot: Snapshot, lang: Any) -> Shown:
     """What the forms take from the corpus: names and sides of sources, examples."""
     infos: tuple[SourceInfo, ...] = snapshot.infos
-    sides = sorted({info.side for info in infos if info.side is not None})
+    sides = snapshot.sides
     examples = _examples(snapshot)
     changed = next((new for text, _ in examples if (new := altered(text)) != text), None)
     sided = next(((text, side) for text, side in examples if side is not None), None)
@@ -44,7 +44,7 @@ def _examples(snapshot: Snapshot) -> list[tuple[str, str | None]]:
     lengths = columns["end"] - columns["start"]
     handy = (columns["quotable"] > 0) & (lengths >= EXAMPLE_LENGTH[0]) & (lengths <= EXAMPLE_LENGTH[1])
     found = [
-        (snapshot.text_of("sentence", int(row)), snapshot.infos[int(columns["source"][row])].side)
+        (snapshot.text_of("sentence", int(row)), snapshot.info_at(int(row)).side)
         for row in np.flatnonzero(handy)[:LOOKED_AT]
     ]
     whole = [(text, side) for text, side in found if text.rstrip().endswith(".") and "«" not in text]
