@@ -66,17 +66,17 @@ eval: install  ## run the evaluation suite; fails when a headline figure has dro
 	$(BIN)/python -m evals --check evals/baseline.json $(ARGS)
 
 quotes: install  ## check falsified and true quotes; fails when a false one is called exact
-	$(BIN)/python -m evals --mutations $(ARGS)
+	$(BIN)/python -m evals quotes $(ARGS)
 
 bench: install  ## how fast the page is, beside a bare one in the same browser; needs chromium
-	$(BIN)/python -m evals.bench_page $(ARGS)
+	$(BIN)/python -m evals page $(ARGS)
 
 screenshots: install  ## take the README's pictures of the page anew; needs chromium
 	$(BIN)/python -m tests.browser.screenshots docs
 
 fit: install e5  ## fit all weights anew; PIAF=path of piaf-v1.1.json
-	$(BIN)/python -m evals.fit_ranker $(PIAF)
-	$(BIN)/python -m evals.fit_ranker $(PIAF) --encoder e5
-	$(BIN)/python -m evals.highlights --fit $(PIAF)
-	$(BIN)/python -m evals.bearing --fit
-	$(BIN)/python -m evals.statements --fit
+	$(BIN)/python -m evals fit ranker $(PIAF)
+	$(BIN)/python -m evals fit ranker $(PIAF) --encoder e5
+	$(BIN)/python -m evals fit highlight $(PIAF)
+	$(BIN)/python -m evals fit bearing
+	$(BIN)/python -m evals fit support

@@ -1,196 +1,197 @@
-"""Run the evaluation suite: ``python -m evals``."""
+"""The evaluation suite as one command: ``python -m evals``.
+
+Each command imports what it needs, so that help comes at once.
+"""
 
 from __future__ import annotations
 
-import argparse
+import json
 import sys
-from collections.abc import Iterator, Sequence
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
-from evals import grounded, verification
-from evals.page import html_page
-from evals.report import (
-    BASELINE,
-    baseline,
-    comparison_lines,
-    failures,
-    in_readme,
-    load_report,
-    markdown_table,
-    tables,
-    write_json,
-)
-from evals.run import Dataset, Progress, evaluate, shipped_set, squad_set
+from evals.options import parse
+from evals.report.baseline import BASELINE, baseline, comparison_lines
+from evals.report.figures import load_report, write_json
+from evals.sets.questions import Dataset, shipped_set
+from evals.sets.squad import squad_set
 from rag.errors import RepliqueError
+from rag.types import Progress
 
 WIDTH = 160
 """Of the tables where standard output is no terminal, in characters."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """The options."""
-    made = argparse.ArgumentParser(
-        prog="python -m evals",
-        description="Ask the question set, or a reading set, of Réplique and of plainer systems; print their "
-        "figures side by side; write report.json and report.html.",
-        epilog="Exit codes: 0 done, 1 a figure fell or something failed, 2 bad usage.",
-    )
-    made.add_argument("--output", type=Path, default=Path(), metavar="DIR", help="folder of the report [.]")
-    made.add_argument("--limit", type=_positive, metavar="N", help="ask only N questions, drawn with a seed")
-    made.add_argument("--squad", type=Path, metavar="FILE", help="ask a reading set in SQuAD format instead")
-    made.add_argument(
-        "--part",
-        choices=("fit", "check", "report"),
-        default="report",
-        help="articles of the reading set; the ranker was fitted on `fit` of PIAF [report]",
-    )
-    made.add_argument("--compare", type=Path, metavar="OLD.json", help="say what changed since a report")
-    made.add_argument("--check", type=Path, metavar="BASELINE", help="fail when a headline figure fell")
-    made.add_argument(
-        "--write-baseline",
-        nargs="?",
-        type=Path,
-        const=BASELINE,
-        metavar="FILE",
-        help="keep the figures to check later runs against [evals/baseline.json]",
-    )
-    made.add_argument(
-        "--mutations",
-        action="store_true",
-        help="check falsified and true quotes instead; write mutations.json; fail when a promise is broken",
-    )
-    made.add_argument(
-        "--llm",
-        action="store_true",
-        help="ask with the language model of the settings and without instead; write grounded.json; fail "
-        "when a promise is broken",
-    )
-    made.add_argument(
-        "--speed",
-        action="store_true",
-        help="with --mutations: time a check on five megabytes too (some minutes)",
-    )
-    made.add_argument(
-        "--readme",
-        type=Path,
-        metavar="README.md",
-        help="ask nothing: write the table of evals/baseline.json between the markers of a file",
-    )
-    return made
+class Suite(Protocol):
+    """What each file of ``suites/`` that is a suite has, beside ``run``."""
 
+    def tables(self, report: Any) -> Iterable[RenderableType]:
+        """The report for the terminal."""
 
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
-    return value
+    def failures(self, report: Any) -> list[str]:
+        """What falls short of what is promised, a line each."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run; returns the exit code."""
-    made = parser()
-    options = made.parse_args(arguments)
-    if options.squad and (options.check or options.write_baseline):
-        made.error("the baseline is of the question set: leave out --squad")
-    if options.llm and (options.mutations or options.check or options.compare or options.write_baseline):
-        made.error("--llm is a suite of its own: give it --output, --limit and --squad only")
-    if options.mutations and (options.squad or options.check or options.compare or options.write_baseline):
-        made.error("--mutations is a suite of its own: give it --output, --limit and --speed only")
-    if options.limit and (options.check or options.write_baseline):
-        made.error("the baseline is of the whole question set: leave out --limit")
+    options = parse(sys.argv[1:] if arguments is None else arguments)
     try:
-        if options.readme:
-            return _fill_readme(options.readme)
-        if options.llm:
-            return _ask_with_model(options)
-        if options.mutations:
-            return _check_quotes(options)
-        return _run(options)
+        return _COMMANDS[options.command](options)
     except (RepliqueError, OSError) as error:
         print(f"evals: {error}", file=sys.stderr)
         return 1
 
 
+# --- commands -------------------------------------------------------------------------------------
+
+
+def _answers(options: Namespace) -> int:
+    from evals.report.html import html_page
+    from evals.suites import answers
+
+    if options.readme:
+        return _fill_readme(options.readme)
+    old = load_report(options.compare) if options.compare else None  # it may be about to be replaced
+    base = load_report(options.check) if options.check else None
+    options.output.mkdir(parents=True, exist_ok=True)
+    with _dataset(options) as dataset, _progress() as progress:
+        report = answers.run(progress, dataset)
+    _write(options.output / "report.json", report)
+    (options.output / "report.html").write_text(html_page(report), encoding="utf-8")
+    _show([*answers.tables(report), *(comparison_lines(old, report) if old else ())])
+    if options.write_baseline:
+        write_json(options.write_baseline, baseline(report))
+    return _code(answers.failures(report, base))
+
+
 def _fill_readme(file: Path) -> int:
+    from evals.report.tables import in_readme, markdown_table
+
     table = markdown_table(load_report(BASELINE))
     file.write_text(in_readme(file.read_text(encoding="utf-8"), table), encoding="utf-8")
     return 0
 
 
-def _run(options: argparse.Namespace) -> int:
-    old = load_report(options.compare) if options.compare else None  # it may be about to be replaced
-    base = load_report(options.check) if options.check else None
-    options.output.mkdir(parents=True, exist_ok=True)
-    with _dataset(options) as dataset, _progress() as progress:
-        report = evaluate(dataset, progress=progress)
-    write_json(options.output / "report.json", report)
-    (options.output / "report.html").write_text(html_page(report), encoding="utf-8")
-    _show(report, old)
-    print(f"{options.output / 'report.json'} and report.html written", file=sys.stderr)
-    if options.write_baseline:
-        write_json(options.write_baseline, baseline(report))
-    fallen = failures(report, base) if base else []
-    for line in fallen:
-        print(f"evals: {line}", file=sys.stderr)
-    return 1 if fallen else 0
+def _quotes(options: Namespace) -> int:
+    from evals.suites import quotes
 
-
-def _check_quotes(options: argparse.Namespace) -> int:
     options.output.mkdir(parents=True, exist_ok=True)
     with _progress() as progress:
-        report = verification.evaluate(progress, options.limit)
-        if options.speed:
-            report["speed"] = verification.speed(progress)
-    verification.write(options.output / "mutations.json", report)
-    console = Console(width=None if sys.stdout.isatty() else WIDTH)
-    for table in verification.tables(report):
-        console.print(table)
-    if options.speed:
-        console.print(verification.speed_in_words(report["speed"]), highlight=False)
-    print(f"{options.output / 'mutations.json'} written", file=sys.stderr)
-    broken = verification.failures(report)
-    for line in broken:
-        print(f"evals: {line}", file=sys.stderr)
-    return 1 if broken else 0
+        report = quotes.run(progress, options.limit, options.speed)
+    _write(options.output / "mutations.json", report)
+    return _told(quotes, report)
 
 
-def _ask_with_model(options: argparse.Namespace) -> int:
+def _model(options: Namespace) -> int:
+    from evals.suites import model
+
     options.output.mkdir(parents=True, exist_ok=True)
     with _dataset(options) as dataset, _progress() as progress:
-        report = grounded.evaluate(dataset, progress=progress)
-    write_json(options.output / "grounded.json", report)
-    Console(width=None if sys.stdout.isatty() else WIDTH).print(grounded.table(report))
-    print(f"{options.output / 'grounded.json'} written", file=sys.stderr)
-    broken = grounded.failures(report)
-    for line in broken:
-        print(f"evals: {line}", file=sys.stderr)
-    return 1 if broken else 0
+        report = model.run(progress, dataset)
+    _write(options.output / "grounded.json", report)
+    return _told(model, report)
 
 
-def _dataset(options: argparse.Namespace) -> AbstractContextManager[Dataset]:
+def _rebuttals(options: Namespace) -> int:
+    from evals.suites import rebuttals
+
+    with _progress() as progress:
+        report = rebuttals.run(progress)
+    return _told(rebuttals, report)
+
+
+def _statements(options: Namespace) -> int:
+    from evals.suites import statements
+
+    with _progress() as progress:
+        report = statements.run(progress)
+    _show([*statements.tables(report), *(report["misses"] if options.misses else ())])
+    return _code(statements.failures(report))
+
+
+def _highlights(options: Namespace) -> int:
+    from evals.suites import highlights
+
+    with _progress() as progress:
+        report = highlights.run(progress, options.squad, options.part)
+    return _told(highlights, report)
+
+
+def _page(options: Namespace) -> int:
+    from evals.suites import page
+
+    with _progress() as progress:
+        report = page.run(progress, options.questions, options.port)
+    return _told(page, report)
+
+
+def _fit(options: Namespace) -> int:
+    from evals.fit import adapter, bearing, highlight, ranker, support
+
+    options.output.mkdir(parents=True, exist_ok=True)
+    if options.file == "ranker":
+        print(json.dumps(ranker.run(options.squad, options.encoder, options.output)))
+    elif options.file == "adapter":
+        adapter.run(options.squad, options.encoder, options.output)
+    elif options.file == "highlight":
+        highlight.run(options.squad, options.output)
+    elif options.file == "bearing":
+        bearing.run(options.output)
+    else:
+        support.run(options.output)
+    return 0
+
+
+_COMMANDS = {
+    "answers": _answers,
+    "quotes": _quotes,
+    "model": _model,
+    "rebuttals": _rebuttals,
+    "statements": _statements,
+    "highlights": _highlights,
+    "page": _page,
+    "fit": _fit,
+}
+
+
+# --- what they share ------------------------------------------------------------------------------
+
+
+def _dataset(options: Namespace) -> AbstractContextManager[Dataset]:
     if options.squad:
         return squad_set(options.squad, options.part, options.limit)
     return shipped_set(options.limit)
 
 
-def _show(report: dict[str, Any], old: dict[str, Any] | None) -> None:
+def _write(file: Path, report: dict[str, Any]) -> None:
+    write_json(file, report)
+    print(f"{file} written", file=sys.stderr)
+
+
+def _told(suite: Suite, report: Any) -> int:
+    """Show a report; returns the exit code."""
+    _show(suite.tables(report))
+    return _code(suite.failures(report))
+
+
+def _show(lines: Iterable[RenderableType]) -> None:
     console = Console(width=None if sys.stdout.isatty() else WIDTH)
-    for table in tables(report):
-        console.print(table)
-    about = report["dataset"]
-    console.print(
-        f"{about['questions']} questions in {about['families']} families, {report['seconds']} s; an answer "
-        f"takes {report['cost_ratio']} times as long as plain fusion",
-        highlight=False,
-    )
-    for line in comparison_lines(old, report) if old else ():
-        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    for line in lines:
+        console.print(line, markup=False, highlight=False, soft_wrap=isinstance(line, str))
+
+
+def _code(failures: Sequence[str]) -> int:
+    """Say what falls short; returns the exit code."""
+    for line in failures:
+        print(f"evals: {line}", file=sys.stderr)
+    return 1 if failures else 0
 
 
 @contextmanager

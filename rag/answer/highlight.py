@@ -1,7 +1,7 @@
 """The words of a quote that answer: the number, the date, the name, the place, the reason.
 
 The spans of a quote that are of the kind asked for (:mod:`rag.text.tags`, :mod:`rag.text.answer_type`)
-compete. A small log-linear model, fitted by ``evals/highlights.py`` and kept with its provenance in
+compete. A small log-linear model, fitted by ``evals/fit/highlight.py`` and kept with its provenance in
 ``highlight.json``, compares them by how near they stand to the words that question and quote share. What is
 not likely is not marked.
 """

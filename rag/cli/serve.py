@@ -21,7 +21,7 @@ from rag.errors import EmptyCorpus, RepliqueError
 
 
 def evaluate(context: typer.Context) -> None:
-    """Run the evaluation suite; takes what `python -m evals` takes. Needs a checkout."""
+    """Run the evaluation suite; takes what `python -m evals` takes, such as `quotes`. Needs a checkout."""
     import subprocess
 
     checkout = Path(__file__).resolve().parent.parent.parent

@@ -2,7 +2,7 @@
 
 Two things count: how near the two are for the encoder, and how much of what the claim says the sentence
 says in the same words, rare words counting more. The three weights stand in ``bearing.json`` with their
-provenance; ``evals/bearing.py`` fits them on invented debates, the shipped documents take no part.
+provenance; ``evals/fit/bearing.py`` fits them on invented debates, the shipped documents take no part.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ The embedded encoder puts texts that say the same near each other; but what answ
 the same. A linear map of the question's vector, learned from pairs of questions and answers, moves it
 towards the sentences that answer; the vectors of the sources stay as they are. This is the *linear adapter*
 known from LlamaIndex's fine-tuning, here the identity plus a product of two thin matrices, fitted by
-``evals/fit_adapter.py`` and kept as readable JSON with its provenance in ``adapter.json``.
+``evals/fit/adapter.py`` and kept as readable JSON with its provenance in ``adapter.json``.
 
 Vectors of E5 all point one way, so that any two texts have a cosine of 0.7 or more. They are *centred* first:
 the mean of questions, or of texts, is taken off (Mu & Viswanath 2018, « All-but-the-Top »). They are in

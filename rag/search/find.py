@@ -59,10 +59,10 @@ def find_hits(snapshot: Snapshot, query: Query, candidates: int = CANDIDATES) ->
     the best :data:`RERANKED` of them, and a passage stands where its best sentence does. The other
     passages follow in the order of the fusion.
     """
-    sentences, passages = _candidates(snapshot, query, candidates)
+    sentences, passages = find_candidates(snapshot, query, candidates)
     if not len(passages.rows):
         return _NOTHING
-    fused = _fused(snapshot, sentences, passages)
+    fused = passage_fusion(snapshot, sentences, passages)
     order = np.lexsort((passages.rows, -fused))
     best, others = np.sort(order[:RERANKED]), order[RERANKED:]
     kept = np.isin(snapshot.sentences["passage"][sentences.rows], passages.rows[best])
@@ -75,15 +75,7 @@ def find_hits(snapshot: Snapshot, query: Query, candidates: int = CANDIDATES) ->
     )
 
 
-def find_fused(snapshot: Snapshot, query: Query, candidates: int = CANDIDATES) -> tuple[Rows, Scores]:
-    """Passages by plain fusion alone, best first: the baseline that the ranker is measured against."""
-    sentences, passages = _candidates(snapshot, query, candidates)
-    fused = _fused(snapshot, sentences, passages)
-    order = np.lexsort((passages.rows, -fused))
-    return passages.rows[order], fused[order]
-
-
-def _candidates(snapshot: Snapshot, query: Query, count: int) -> tuple[_Level, _Level]:
+def find_candidates(snapshot: Snapshot, query: Query, count: int) -> tuple[_Level, _Level]:
     """Every passage that any search brings in, itself or through a sentence, and its sentences."""
     lexical = {level: _lexical(snapshot, level, query) for level in LEVELS}
     dense = {level: snapshot.nearest(level, query.vector, count, query.sources) for level in LEVELS}
@@ -138,7 +130,8 @@ def _home(snapshot: Snapshot, sentences: _Level, passages: _Level) -> Rows:
     return home
 
 
-def _fused(snapshot: Snapshot, sentences: _Level, passages: _Level) -> Scores:
+def passage_fusion(snapshot: Snapshot, sentences: _Level, passages: _Level) -> Scores:
+    """Plain fusion of each passage's own scores with the best of its sentences; 0 to 1."""
     home = _home(snapshot, sentences, passages)
     best_lexical = np.zeros(len(passages.rows), np.float32)
     best_dense = np.full(len(passages.rows), -1, np.float32)

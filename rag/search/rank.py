@@ -1,6 +1,6 @@
 """Features -> which sentence answers best, and how probable it is that one does.
 
-Two linear models, fitted together by ``evals/fit_ranker.py`` and kept as readable JSON with their
+Two linear models, fitted together by ``evals/fit/ranker.py`` and kept as readable JSON with their
 provenance in ``ranker.json``: *ranking* orders the candidates of one question; *answer* gives the
 probability that a candidate answers, for the "not in the sources" decision. The second one also knows
 what kind of question it is, how long, and whether its language is another than the source's, since the same
@@ -24,7 +24,7 @@ ANSWERABLE = 0.5
 
 CERTAIN = 0.75
 """Probability below which an answer says that it is not certain: even odds, were it not for the prior odds
-of three to one that documents somebody has chosen answer what they ask (see evals/fit_ranker.py)."""
+of three to one that documents somebody has chosen answer what they ask (see evals/fit/ranker.py)."""
 
 CONTEXT = (
     "log_size",

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from evals.fit_adapter import DECIMALS, RANK, Pairs, fit_adapter
+from evals.fit.adapter import DECIMALS, RANK, Pairs, fit_adapter
 from rag.encoders.adapter import Adapter, centred, load_adapter, load_centre
 from rag.weights import weights_file
 

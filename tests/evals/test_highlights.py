@@ -7,12 +7,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rich.table import Table
 
-from evals import highlights as measured
-from evals.highlights import Case, fit, load_cases, main, marked, remembered, row, table
-from evals.squad import split_of
+from evals.__main__ import main
+from evals.fit.highlight import fit, provenance
+from evals.sets import marked as sets
+from evals.sets.marked import Case, load_cases, remembered
+from evals.sets.squad import split_of
+from evals.suites.highlights import failures, marked, report_of, row, tables
 from rag.answer.highlight import FEATURES, Contest
 from rag.search import read_question
+from rag.weights import read_weights
 
 TEXTS = {
     "Quand fut bâti le phare ?": ("Le phare de Cordouan, en mer, fut bâti en 1611 par un roi.", "1611"),
@@ -87,7 +92,7 @@ def test_variants_are_told_apart(reading_set: Path, tmp_path: Path, monkeypatch:
     known = json.loads(reading_set.read_text(encoding="utf-8"))["data"][0]["paragraphs"][0]["qas"][0]["id"]
     file = tmp_path / "variants.jsonl"
     file.write_text(json.dumps({"id": known, "en": "When was the lighthouse built?", "near_fr": "Qui ?"}))
-    monkeypatch.setattr(measured, "VARIANTS", file)
+    monkeypatch.setattr(sets, "VARIANTS", file)
     cases = load_cases(reading_set, "fit", encode_words)
     assert [case.variant for case in cases[:2]] == ["original", "en"]
     assert cases[0].answers == cases[1].answers
@@ -96,7 +101,10 @@ def test_variants_are_told_apart(reading_set: Path, tmp_path: Path, monkeypatch:
 
 def test_the_table_has_a_line_for_each_kind_and_variant(reading_set: Path) -> None:
     cases = load_cases(reading_set, "fit", encode_words)
-    shown = table(cases, [row(marked(case), case.answers, len(case.text)) for case in cases])
+    report = report_of(cases, [row(marked(case), case.answers, len(case.text)) for case in cases])
+    assert failures(report) == []
+    shown, _ = tables(report)
+    assert isinstance(shown, Table)
     assert list(shown.columns[0].cells) == ["number", "time", "original"]
     assert list(shown.columns[1].cells) == ["2", "1", "3"]
 
@@ -137,11 +145,27 @@ def test_what_was_encoded_once_is_kept() -> None:
 
 
 def test_a_missing_file_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(tmp_path / "none.json")]) == 1
+    assert main(["highlights", str(tmp_path / "none.json")]) == 1
     assert "none.json cannot be read" in capsys.readouterr().err
 
 
 def test_the_kept_weights_are_described() -> None:
-    kept = json.loads(measured.WEIGHTS.read_text(encoding="utf-8"))
-    again = measured.provenance(Path("piaf-v1.1.json"), kept["weights"])
+    kept = read_weights("highlight")
+    again = provenance(Path("piaf-v1.1.json"), kept["weights"])
     assert kept == json.loads(json.dumps(again))
+
+
+def test_a_sentence_marked_nearly_whole_is_told(reading_set: Path) -> None:
+    cases = load_cases(reading_set, "fit", encode_words)
+    whole = [row([(0, len(case.text))], case.answers, len(case.text)) for case in cases]
+    assert len(failures(report_of(cases, whole))) == 3
+
+
+def test_the_commands_measure_and_fit(
+    reading_set: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["highlights", str(reading_set), "--part", "fit"]) == 0
+    assert "original" in capsys.readouterr().out
+    assert main(["fit", "highlight", str(reading_set), "--output", str(tmp_path)]) == 0
+    kept = json.loads((tmp_path / "highlight.json").read_text(encoding="utf-8"))
+    assert kept["command"] == "python -m evals fit highlight set.json"

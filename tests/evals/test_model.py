@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from evals import grounded
 from evals.__main__ import main
-from evals.questions import Question, Slice
+from evals.sets.questions import Question, Slice
+from evals.suites.model import Row, failures, row_of
 from rag import Assistant, load_settings
 from rag.llm.assistant import GroundedAssistant
 from rag.llm.endpoint import Endpoint
@@ -17,7 +17,7 @@ from tests.helpers.models import QUESTION, TRUE
 from tests.helpers.scripted_endpoint import running, says
 
 
-def asked(assistant: Assistant, wanted: str, text: str) -> grounded.Row:
+def asked(assistant: Assistant, wanted: str, text: str) -> Row:
     """The row of an answer to :data:`QUESTION`, where ``wanted`` answers it."""
     snapshot = assistant.index.snapshot()
     gold = [
@@ -29,7 +29,7 @@ def asked(assistant: Assistant, wanted: str, text: str) -> grounded.Row:
     with running() as server:
         server.script = says(text)
         model = GroundedAssistant(assistant.index, Endpoint(load_settings(llm_url=server.url)))
-        return grounded.row_of(question, model.ask(QUESTION), assistant.index, 7, 1.0)
+        return row_of(question, model.ask(QUESTION), assistant.index, 7, 1.0)
 
 
 def test_sentences_are_counted_by_hand(shipped: Assistant) -> None:
@@ -46,7 +46,7 @@ def test_the_command_writes_the_figures(tmp_path: Path, monkeypatch: pytest.Monk
     with running() as server:
         server.script = says("Rien de tout cela [S1].")
         monkeypatch.setenv("REPLIQUE_LLM_URL", server.url)
-        assert main(["--llm", "--limit", "4", "--output", str(tmp_path)]) == 0
+        assert main(["model", "--limit", "4", "--output", str(tmp_path)]) == 0
     report = json.loads((tmp_path / "grounded.json").read_text(encoding="utf-8"))
     assert report["figures"]["llm"]["quotes invented"] == 0
     assert report["figures"]["llm"]["gold quoted"] == report["figures"]["sources"]["gold quoted"]
@@ -54,12 +54,12 @@ def test_the_command_writes_the_figures(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_without_a_model_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--llm", "--limit", "1", "--output", str(tmp_path)]) == 1
+    assert main(["model", "--limit", "1", "--output", str(tmp_path)]) == 1
     assert "REPLIQUE_LLM_URL" in capsys.readouterr().err
 
 
 def test_broken_promises_are_named() -> None:
     good = {"quotes invented": 0, "abstention": 0.5}
-    assert grounded.failures({"figures": {"sources": good, "llm": good}}) == []
+    assert failures({"figures": {"sources": good, "llm": good}}) == []
     bad = {"quotes invented": 1, "abstention": 0.4}
-    assert len(grounded.failures({"figures": {"sources": good, "llm": bad}})) == 2
+    assert len(failures({"figures": {"sources": good, "llm": bad}})) == 2

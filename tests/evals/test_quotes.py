@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from evals.__main__ import main
-from evals.mutations import Case, Falsifier, true_quotes
-from evals.verification import Outcome, cases_of, failures, figures, run, tables, written_cases
+from evals.sets.claims import Case
+from evals.sets.mutations import Falsifier, true_quotes
+from evals.suites.outcomes import Outcome, figures
+from evals.suites.quotes import cases_of, checked, failures, tables, written_cases
 from rag import Assistant
-from rag.types import Source
+from rag.types import Source, no_progress
 from rag.verify.types import Difference, Verification
 from rag.verify.verifier import Verifier
 
@@ -45,7 +47,7 @@ def test_falsified_quotes_are_false_and_true_ones_come_from_their_slice(sources:
 
 def test_a_small_run_is_clean(shipped: Assistant, sources: list[Source]) -> None:
     cases = [*cases_of(sources, 1)[::9], *true_quotes(sources, 1)[::2], *written_cases()[::6]]
-    found = figures(run(Verifier(shipped.index), cases, lambda *_: None))
+    found = figures(checked(Verifier(shipped.index), cases, no_progress))
     assert failures({"shipped": found}) == []
     assert found["falsified"] > 80
     assert found["true"] > 20
@@ -84,9 +86,7 @@ def test_a_change_is_shown_when_the_diff_marks_it_and_little_else(
 
 
 def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--mutations", "--limit", "12", "--output", str(tmp_path)]) == 0
+    assert main(["quotes", "--limit", "12", "--output", str(tmp_path)]) == 0
     report = json.loads((tmp_path / "mutations.json").read_text(encoding="utf-8"))
     assert report["shipped"]["falsified"] + report["shipped"]["true"] == 12
     assert "falsified" in capsys.readouterr().out
-    with pytest.raises(SystemExit):
-        main(["--mutations", "--squad", "x.json"])

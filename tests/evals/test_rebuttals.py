@@ -8,9 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evals import bearing
-from evals.bearing import Case, cases, figures, fit, load_debates
+from evals.__main__ import main
+from evals.fit import bearing
+from evals.fit.bearing import fit, left_out_in_turn
+from evals.sets.debates import load_debates
+from evals.sets.rebuttals import Case, cases, facing
+from evals.suites import rebuttals
 from rag.debate.bearing import BEARS, BearingModel, covered, load_bearing
+from rag.weights import read_weights
 
 
 def test_the_share_covered_counts_rare_words_more() -> None:
@@ -32,7 +37,7 @@ def test_both_nearness_and_shared_words_count() -> None:
 
 @pytest.fixture(scope="module")
 def drawn() -> list[Case]:
-    return list(cases(load_debates()))
+    return list(cases(facing(load_debates())))
 
 
 def test_the_weights_that_come_with_the_program_are_those_that_are_fitted(drawn: list[Case]) -> None:
@@ -49,18 +54,25 @@ def test_figures_tell_right_from_wrong(drawn: list[Case]) -> None:
     some = sorted({case.debate for case in drawn})[:3]
     chosen = [case for case in drawn if case.debate in some]
     wrong = [Case(case.debate, case.features, np.roll(case.right, 1)) for case in chosen]
-    assert figures(wrong)["first"] < figures(chosen)["first"] <= figures(chosen)["in_three"] <= 1
+    found = left_out_in_turn(chosen)
+    assert left_out_in_turn(wrong)["first"] < found["first"] <= found["in_three"] <= 1
 
 
-def test_the_command_prints_figures_and_keeps_weights_when_told_to(
+def test_the_commands_print_figures_and_keep_weights(
     drawn: list[Case], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    some = sorted({case.debate for case in drawn})[:3]
-    monkeypatch.setattr(bearing, "load_debates", list)
-    monkeypatch.setattr(bearing, "cases", lambda _: [case for case in drawn if case.debate in some])
-    monkeypatch.setattr(bearing, "WEIGHTS", tmp_path / "bearing.json")
-    assert bearing.main([]) == 0
-    assert json.loads(capsys.readouterr().out)["claims"] > 10
-    assert not (tmp_path / "bearing.json").exists()
-    assert bearing.main(["--fit"]) == 0
-    BearingModel.from_json(json.loads((tmp_path / "bearing.json").read_text(encoding="utf-8")))
+    for module in (rebuttals, bearing):
+        monkeypatch.setattr(module, "facing", list)
+        monkeypatch.setattr(module, "cases", lambda _: drawn)
+    assert main(["rebuttals"]) == 0
+    assert "291" in capsys.readouterr().out
+    assert main(["fit", "bearing", "--output", str(tmp_path)]) == 0
+    kept = json.loads((tmp_path / "bearing.json").read_text(encoding="utf-8"))
+    BearingModel.from_json(kept)
+    assert {**kept, "weights": {}} == {**read_weights("bearing"), "weights": {}}
+
+
+def test_a_figure_that_falls_is_told() -> None:
+    kept = read_weights("bearing")["left_out_in_turn"]
+    assert rebuttals.failures(kept) == []
+    assert len(rebuttals.failures({**kept, "first": kept["first"] - 0.1})) == 1

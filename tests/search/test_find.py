@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from llama_index.core.schema import QueryBundle
 
+from evals.suites.systems import find_fused
 from rag import Assistant, Index, Retriever, load_settings, sync
 from rag.errors import InputError, UnknownSource
-from rag.search.find import RERANKED, find_fused, find_hits
+from rag.search.find import RERANKED, find_hits
 from rag.search.query import make_query
 from rag.search.question import read_question
 
@@ -81,5 +82,5 @@ def test_more_passages_than_are_reranked(tmp_path: Path) -> None:
     scores = [passage.score for passage in found]
     assert scores == sorted(scores, reverse=True)
     snapshot = index.snapshot()
-    rows, fused = find_fused(snapshot, make_query(snapshot, index, read_question("maison numéro 42")))
-    assert len(rows) == len(fused) == RERANKED + 30
+    fused = find_fused(snapshot, make_query(snapshot, index, read_question("maison numéro 42")))
+    assert len(set(fused)) == len(fused) == RERANKED + 30

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from evals.questions import load_questions
+from evals.sets.questions import load_questions
 from rag.answer.assistant import Assistant
 from rag.answer.forms import answer_as_json
 from rag.errors import InputError, StoreError

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.drill.grade.sheet import Sheet
+from rag.store import idf
 from rag.text import content_words, facts_in, fold, is_spelt, terms
 
 SAME_WORD, LIKE_WORD = 0.8, 0.6

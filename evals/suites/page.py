@@ -1,4 +1,4 @@
-"""How fast the page is, beside a bare one in the same run: ``python -m evals.bench_page``.
+"""How fast the page is, beside a bare one in the same run: ``python -m evals page``.
 
 1. The time until the first words of an answer reach the browser, against the time of a bare Gradio page that
    gives the question back, in the same browser, plus that of ``Assistant.ask``. The three are measured in
@@ -11,7 +11,6 @@ The servers are processes of their own. Times are medians, in milliseconds.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import os
@@ -27,16 +26,17 @@ from typing import Any
 
 import httpx
 
-from evals.questions import load_questions
+from evals.sets.questions import QUESTIONS, load_questions
 from rag.answer import Assistant, answer_as_json
+from rag.errors import RepliqueError
 from rag.settings import load_settings, shipped_corpus
 from rag.store import Index, sync
+from rag.types import Progress
 
 MOST_RATIO = 1.5
 LEAST_SHARE = 0.8
 PEOPLE = 20
 CHROMIUM = os.environ.get("REPLIQUE_TEST_CHROMIUM") or "/usr/bin/chromium"
-QUESTIONS = Path(__file__).with_name("questions.jsonl")
 
 FIRST_WORDS = """
 ([box, button, words, question]) => new Promise((resolve) => {
@@ -60,18 +60,52 @@ DESK = ("#question", "#send", ".answer > :not(.searching)")
 ECHO = ("#box textarea", "#send", "#out b")
 
 
-def serve_echo(port: int) -> None:
-    """A bare Gradio page that streams the question back."""
-    import gradio as gr
+def run(progress: Progress, questions: int = 40, port: int = 7991) -> dict[str, dict[str, float]]:
+    """Ask so many questions of ``dev``, on two free ports from one on; ``words`` and ``people``, see below.
 
-    def echo(question: str, turns: int) -> Iterator[tuple[str, int]]:
-        yield "<b>…</b>" * turns + f"<b>{len(question)}</b>", turns + 1
+    Raises:
+        RepliqueError: a server did not come up.
+    """
+    asked = [q.text for q in load_questions(QUESTIONS) if q.split == "dev" and not q.history]
+    chosen = list(dict.fromkeys(asked))[:questions]
+    desk, echo = (f"http://127.0.0.1:{number}/" for number in (port, port + 1))
+    with tempfile.TemporaryDirectory() as folder:
+        index = Index(load_settings(corpus=shipped_corpus(), store=Path(folder) / "store"))
+        sync(index, progress=progress)
+        places = {"REPLIQUE_CORPUS": str(shipped_corpus()), "REPLIQUE_STORE": str(index.store)}
+        page = ["-m", "rag", "serve", "--port", str(port)]
+        bare = ["-m", "evals.suites.echo", str(port + 1)]
+        progress("starting the servers", 0, 1)
+        with served(page, desk, places), served(bare, echo, {}):
+            progress("timing the first words", 0, 1)
+            words = first_words(Assistant(index), desk, echo, chosen)
+            progress("asking with many at once", 0, 1)
+            people = many_at_once(Assistant(index), desk, chosen)
+    return {"words": words, "people": people}
 
-    with gr.Blocks(analytics_enabled=False) as page:
-        box, turns = gr.Textbox(elem_id="box"), gr.State(0)
-        send, out = gr.Button(elem_id="send"), gr.HTML(elem_id="out")
-        send.click(echo, [box, turns], [out, turns], show_progress="hidden")
-    page.launch(server_port=port, quiet=True, ssr_mode=False, run_history=False)
+
+def tables(report: dict[str, dict[str, float]]) -> Iterator[str]:
+    """A line on each."""
+    words, people = report["words"], report["people"]
+    yield (
+        f"first words: {words['desk']:.0f} ms; bare echo {words['echo']:.0f} + ask {words['ask']:.0f} ms; "
+        f"ratio {words['ratio']:.2f}, at most {MOST_RATIO}"
+    )
+    yield (
+        f"{PEOPLE} people at once: {people['many']:.1f} answers/s, one alone {people['one']:.1f}; "
+        f"share {people['share']:.2f}, at least {LEAST_SHARE}; wrong answers: {people['wrong']:.0f}"
+    )
+
+
+def failures(report: dict[str, dict[str, float]]) -> list[str]:
+    """The targets that are missed."""
+    words, people = report["words"], report["people"]
+    missed = {
+        "the first words take too long": words["ratio"] > MOST_RATIO,
+        "many at once get too little": people["share"] < LEAST_SHARE,
+        "answers are wrong when many ask": people["wrong"] > 0,
+    }
+    return [line for line, is_missed in missed.items() if is_missed]
 
 
 @contextmanager
@@ -87,7 +121,7 @@ def served(command: Sequence[str], url: str, environment: dict[str, str]) -> Ite
         deadline = time.monotonic() + 120
         while not _is_up(url):
             if process.poll() is not None or time.monotonic() > deadline:
-                raise SystemExit(f"no server: {' '.join(command)}")
+                raise RepliqueError(f"no server: {' '.join(command)}")
             time.sleep(0.2)
         yield
     finally:
@@ -179,44 +213,3 @@ async def _streamed(client: httpx.AsyncClient, question: str) -> Any:
 
 def _comparable(answer: dict[str, Any] | None) -> dict[str, Any]:
     return {**(answer or {}), "timings_ms": None}
-
-
-# --- both -----------------------------------------------------------------------------------------
-
-
-def main() -> None:
-    """Measure, print, and fail when a target is missed."""
-    options = argparse.ArgumentParser(prog="python -m evals.bench_page", description=__doc__)
-    options.add_argument("--questions", type=int, default=40, help="how many are asked [40]")
-    options.add_argument("--echo", type=int, metavar="PORT", help=argparse.SUPPRESS)
-    options.add_argument("--port", type=int, default=7991, help="first of two free ports [7991]")
-    given = options.parse_args()
-    if given.echo:
-        serve_echo(given.echo)
-        return
-    questions = [q.text for q in load_questions(QUESTIONS) if q.split == "dev" and not q.history]
-    chosen = list(dict.fromkeys(questions))[: given.questions]
-    desk, echo = (f"http://127.0.0.1:{port}/" for port in (given.port, given.port + 1))
-    with tempfile.TemporaryDirectory() as folder:
-        index = Index(load_settings(corpus=shipped_corpus(), store=Path(folder) / "store"))
-        sync(index)
-        places = {"REPLIQUE_CORPUS": str(shipped_corpus()), "REPLIQUE_STORE": str(index.store)}
-        page = ["-m", "rag", "serve", "--port", str(given.port)]
-        bare = ["-m", "evals.bench_page", "--echo", str(given.port + 1)]
-        with served(page, desk, places), served(bare, echo, {}):
-            words = first_words(Assistant(index), desk, echo, chosen)
-            people = many_at_once(Assistant(index), desk, chosen)
-    print(
-        f"first words: {words['desk']:.0f} ms; bare echo {words['echo']:.0f} + ask {words['ask']:.0f} ms; "
-        f"ratio {words['ratio']:.2f}, at most {MOST_RATIO}"
-    )
-    print(
-        f"{PEOPLE} people at once: {people['many']:.1f} answers/s, one alone {people['one']:.1f}; "
-        f"share {people['share']:.2f}, at least {LEAST_SHARE}; wrong answers: {people['wrong']}"
-    )
-    if words["ratio"] > MOST_RATIO or people["share"] < LEAST_SHARE or people["wrong"]:
-        sys.exit("a target is missed")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""The answers of a language model beside those without one: ``python -m evals --llm``."""
+"""The answers of a language model beside those without one: ``python -m evals model``."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from typing import Any
 
 from rich.table import Table
 
-from evals.questions import Question
-from evals.run import Dataset, Progress, no_progress, versions
+from evals.report.build import versions
+from evals.sets.questions import Dataset, Question
 from rag.answer import Assistant
 from rag.catalogue import say
 from rag.llm import Endpoint, GroundedAssistant
 from rag.settings import load_settings
 from rag.store import Index, sync
-from rag.types import Answer, Prose, Quote
+from rag.types import Answer, Progress, Prose, Quote
 
 _NUMBER = re.compile(r"\[(\d+)\]")
 
@@ -71,9 +71,7 @@ class _Counted(Endpoint):
             yield piece
 
 
-def evaluate(
-    dataset: Dataset, endpoint: Endpoint | None = None, progress: Progress = no_progress
-) -> dict[str, Any]:
+def run(progress: Progress, dataset: Dataset) -> dict[str, Any]:
     """Ask everything with the model of the settings and without.
 
     Raises:
@@ -82,7 +80,7 @@ def evaluate(
     with tempfile.TemporaryDirectory(prefix="replique-evals-") as store:
         index = Index(load_settings(corpus=dataset.corpus, store=Path(store), chroma=""))
         try:
-            counted = endpoint or _Counted(index.settings)
+            counted = _Counted(index.settings)
             sync(index, progress=progress)
             ways = {"sources": Assistant(index), "llm": GroundedAssistant(index, counted)}
             rows: dict[str, list[Row]] = {name: [] for name in ways}
@@ -101,11 +99,11 @@ def evaluate(
     }
 
 
-def _asked(question: Question, assistant: Assistant, index: Index, endpoint: Endpoint) -> Row:
-    before, begun = getattr(endpoint, "pieces", 0), time.perf_counter()
+def _asked(question: Question, assistant: Assistant, index: Index, endpoint: _Counted) -> Row:
+    before, begun = endpoint.pieces, time.perf_counter()
     answer = assistant.ask(question.text, history=question.history)
     milliseconds = 1000 * (time.perf_counter() - begun)
-    return row_of(question, answer, index, getattr(endpoint, "pieces", 0) - before, milliseconds)
+    return row_of(question, answer, index, endpoint.pieces - before, milliseconds)
 
 
 def row_of(question: Question, answer: Answer, index: Index, tokens: int, milliseconds: float) -> Row:
@@ -198,10 +196,10 @@ def failures(report: dict[str, Any]) -> list[str]:
     return found
 
 
-def table(report: dict[str, Any]) -> Table:
+def tables(report: dict[str, Any]) -> Iterator[Table]:
     """The figures side by side."""
     made = Table("", "sources only", "with the model", title=f"{report['questions']} questions")
     plain, written = report["figures"]["sources"], report["figures"]["llm"]
     for name in plain:
         made.add_row(name, *("" if v is None else f"{v:g}" for v in (plain[name], written[name])))
-    return made
+    yield made

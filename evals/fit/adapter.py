@@ -1,9 +1,9 @@
-"""Fit rag/weights/adapter.json (for E5, adapter-e5.json), a map: question -> sentences that answer.
+"""Fit rag/weights/adapter.json, or for E5 adapter-e5.json: ``python -m evals fit adapter piaf-v1.1.json``.
 
-Questions and gold sentences of the articles and debates fitted on, see ``evals/pools.py``. A ridge regression
-from question to gold sentence gives the start; then a few passes of Adam (Kingma & Ba 2015) make the gold
-sentences probable among all sentences of the sets (the softmax with in-batch negatives of Henderson et al.
-2017, with every sentence as a negative).
+A map from a question to the sentences that answer it. Questions and gold sentences are those of the articles
+and debates fitted on, see ``evals/sets/pools.py``. A ridge regression from question to gold sentence gives
+the start; then a few passes of Adam (Kingma & Ba 2015) make the gold sentences probable among all sentences
+of the sets (the softmax with in-batch negatives of Henderson et al. 2017, with every sentence as a negative).
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.pools import Pool
+from evals import SEED
+from evals.sets.pools import Pool, debates_pool, piaf_pool
 from rag.encoders.adapter import Adapter, Centre
+from rag.encoders.load import E5
+from rag.weights import weights_file
 
-SEED = 20260106
 RANK = 16
 RIDGE = 30.0
 """How strongly the start is held to the identity."""
@@ -32,9 +33,36 @@ ORIGINAL = 0.3
 FOLDS = 3
 DECIMALS = 3
 MEAN_DECIMALS = 5
+PROVENANCE = {
+    "data": "PIAF 1.1 (Etalab), evals/data/piaf_variants.jsonl, evals/data/debates",
+    "split": "articles and debates by hash of their title; those of `check` are not fitted on",
+    "command": "make fit",
+}
 
 Vectors = NDArray[np.float64]
 """Double precision, so that the digits kept do not depend on the order of summation."""
+
+
+def run(squad: Path, encoder: str, output: Path) -> None:
+    """Fit the map and write it into a folder.
+
+    Args:
+        squad: PIAF 1.1 in SQuAD format.
+        encoder: whose vectors to fit on, ``use`` or ``e5``.
+        output: folder of the file.
+
+    Raises:
+        InputError: the set cannot be read or is not in SQuAD format.
+    """
+    adapter, pools, centre = fit_pools(squad, encoder)
+    save(adapter, pools, output / weights_file("adapter", encoder).name, centre)
+
+
+def fit_pools(squad: Path, encoder: str) -> tuple[Adapter, list[Pool], Centre | None]:
+    """The map, the sets with their questions moved by it, and their means where they are taken off."""
+    pools = [piaf_pool(squad, encoder), debates_pool(encoder)]
+    centre = centre_vectors(pools) if encoder == E5 else None
+    return move_questions(pools), pools, centre
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,24 +196,19 @@ def centre_vectors(pools: Sequence[Pool]) -> Centre:
         asked = [pool.is_fitted(question.group) for question in pool.questions]
         questions.append(pool.question_vectors[asked].mean(axis=0))
         texts.append(pool.sentence_vectors[[pool.is_fitted(g) for g in pool.sentence_groups]].mean(axis=0))
-    centre = Centre(*(np.round(np.mean(means, axis=0), MEAN_DECIMALS) for means in (questions, texts)))
+    means = (np.round(np.mean(each, axis=0), MEAN_DECIMALS) for each in (questions, texts))
+    centre = Centre(*(np.asarray(mean, np.float32) for mean in means))
     for pool in pools:
         pool.centre(centre)
     return centre
 
 
-def save(
-    adapter: Adapter,
-    pools: Sequence[Pool],
-    provenance: dict[str, Any],
-    output: Path,
-    centre: Centre | None = None,
-) -> None:
+def save(adapter: Adapter, pools: Sequence[Pool], output: Path, centre: Centre | None = None) -> None:
     """Write the map, one row of a matrix a line, with where it comes from and what it gives."""
     figures = {
         pool.name: {"encoder": first_rate(pool, False), "adapted": first_rate(pool, True)} for pool in pools
     }
-    said = provenance | {"seed": SEED, "first sentence right on groups not fitted on": figures}
+    said = PROVENANCE | {"seed": SEED, "first sentence right on groups not fitted on": figures}
     lines = [f'"provenance": {json.dumps(said, ensure_ascii=False)}']
     for name, mean in (("questions", centre.questions), ("texts", centre.texts)) if centre else ():
         lines.append(f'"{name}": {json.dumps([round(float(v), MEAN_DECIMALS) for v in mean])}')

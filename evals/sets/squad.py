@@ -1,13 +1,16 @@
-"""Reading sets in SQuAD format: passages, questions, and the sentences that answer."""
+"""Reading sets in SQuAD format: passages, questions, and where each answer stands."""
 
 from __future__ import annotations
 
-import hashlib
 import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from evals.sets.questions import Dataset, Question, Slice, sample, sha256
 from rag.errors import InputError
 
 Split = Literal["fit", "check", "report"]
@@ -34,7 +37,7 @@ class Reading:
 
 def split_of(article: str) -> Split:
     """Six articles in ten are for fitting, two for checking while working, two for reporting."""
-    bucket = int(hashlib.sha256(article.encode()).hexdigest(), 16) % 10
+    bucket = int(sha256(article.encode()), 16) % 10
     return "fit" if bucket < 6 else "check" if bucket < 8 else "report"
 
 
@@ -65,3 +68,35 @@ def _reading(qa: dict[str, object], paragraph: int) -> Reading:
     starts = tuple(answer["answer_start"] for answer in answers)
     ends = tuple(answer["answer_start"] + len(answer.get("text", "")) for answer in answers)
     return Reading(str(qa["id"]), str(qa["question"]), paragraph, starts, ends)
+
+
+@contextmanager
+def squad_set(file: Path, part: Split = "report", limit: int | None = None) -> Iterator[Dataset]:
+    """A reading set in SQuAD format, each of its passages a document.
+
+    Raises:
+        InputError: it cannot be read, or nothing of it is in that part.
+    """
+    paragraphs, readings = load_squad(file)
+    names = {n: f"p{n:05d}" for n, p in enumerate(paragraphs) if split_of(p.article) == part}
+    asked = [reading for reading in readings if reading.paragraph in names and reading.answers]
+    if not asked:
+        raise InputError(f"{file}: no question in the part {part!r}; choose another --part")
+    families = {n: paragraphs[n].article or name for n, name in names.items()}
+    questions = [_question(r, names[r.paragraph], families[r.paragraph], part) for r in asked]
+    same: dict[str, set[str]] = {}
+    for number, name in names.items():
+        same.setdefault(paragraphs[number].text, set()).add(name)
+    twins = {name: frozenset(group) for group in same.values() if len(group) > 1 for name in group}
+    about = {"file": file.name, "sha256": sha256(file.read_bytes()), "limit": limit, "part": part}
+    with tempfile.TemporaryDirectory(prefix="replique-evals-") as folder:
+        for number, name in names.items():
+            (Path(folder) / f"{name}.txt").write_bytes(paragraphs[number].text.encode())
+        chosen = sample(questions, limit)
+        yield Dataset(f"SQuAD: {file.stem}", part, Path(folder), chosen, True, twins, about)
+
+
+def _question(reading: Reading, source: str, family: str, part: str) -> Question:
+    """A question of a reading set; its gold slices are where its answers begin."""
+    gold = tuple(Slice(source, at, at + 1) for at in reading.answers)
+    return Question(reading.id, family, part, "", "reading", reading.question, (), True, gold, ())

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from evals.report import METRICS, NO_INTERVAL, OURS, Report, figure, misses, reasons, short, with_interval
+from evals.report.figures import (
+    METRICS,
+    NO_INTERVAL,
+    OURS,
+    Report,
+    figure,
+    misses,
+    reasons,
+    short,
+    with_interval,
+)
 
 COLOURS = ("#1f5fa8", "#b35900", "#4b7a1e", "#8a3b8f", "#5c5c5c")
 PLOTTED = ("quote@1", "quote@3", "passage@1", "mrr", "f1", "sides", "auc")

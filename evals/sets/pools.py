@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.squad import load_squad, split_of
+from evals.sets.debates import DATA, Debate, is_gold, load_debates
+from evals.sets.squad import load_squad, split_of
 from rag.encoders import e5, load_encoder
 from rag.encoders.adapter import Centre, centred
 from rag.encoders.load import E5
@@ -20,7 +21,8 @@ from rag.search.features import analyse
 from rag.store import Vocabulary
 from rag.text import content_words, cues_offered, language_of, segment, terms
 
-DATA = Path(__file__).parent / "data"
+VARIANTS = DATA / "piaf_variants.jsonl"
+"""Variants of questions of PIAF, written for this purpose; see ANSWERED and UNANSWERED."""
 ANSWERED = ("en", "en2", "paraphrase", "telegraphic", "misspelt")
 UNANSWERED = ("near_fr", "near_en", "false_premise")
 """Kinds of the variants of PIAF's questions: those that their passage answers, those that it does not."""
@@ -68,8 +70,8 @@ class Pool:
         encoder = load_encoder(EMBEDDED)
         self.encoder = setting
 
-        def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-            return np.array(encoder.get_text_embedding_batch(list(texts)), np.float32)
+        def encode(texts: list[str]) -> NDArray[np.float32]:
+            return np.array(encoder.get_text_embedding_batch(texts), np.float32)
 
         self.name = name
         self.units = units
@@ -87,7 +89,9 @@ class Pool:
             self.question_vectors = encode([question.text for question in questions])
         self.searched_vectors = self.question_vectors
         self.sentence_terms = [terms(text, lang) for text, lang in zip(texts, languages, strict=True)]
-        self.vocabulary = Vocabulary.build([content_words(text) for text in texts], encode)
+        self.vocabulary = Vocabulary.build(
+            [content_words(text) for text in texts], encoder.get_text_embedding_batch
+        )
         self.offered = np.array([cues_offered(text) for text in texts], np.int32)
         words = sorted({word for question in questions for word in content_words(question.text)})
         self.word_vectors = dict(zip(words, encode(words), strict=True))
@@ -173,7 +177,7 @@ def piaf_pool(squad: Path, encoder: str = EMBEDDED) -> Pool:
         question = Question(reading.question, "original", paragraphs[reading.paragraph].article, gold)
         questions.append(question)
         by_id[reading.id] = question
-    for line in (DATA / "piaf_variants.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in VARIANTS.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         original = by_id[entry["id"]]
         for kind in (*ANSWERED, *UNANSWERED):
@@ -182,35 +186,24 @@ def piaf_pool(squad: Path, encoder: str = EMBEDDED) -> Pool:
     return Pool("piaf", units, questions, encoder)
 
 
-def debates_pool(folder: Path = DATA / "debates", encoder: str = EMBEDDED) -> Pool:
-    """The invented debates: in each folder some texts, and ``questions.jsonl``."""
+def debates_pool(encoder: str = EMBEDDED) -> Pool:
+    """The invented debates."""
     units: list[Unit] = []
     questions: list[Question] = []
-    for debate in sorted(path for path in folder.iterdir() if path.is_dir()):
-        own: dict[str, list[Unit]] = {}
-        first = sum(len(unit.sentences) for unit in units)
-        for file in sorted(debate.glob("*.txt")):
-            text = file.read_text(encoding="utf-8")
-            own[file.stem] = units_of(debate.name, language_of(text), text)
-        for line in (debate / "questions.jsonl").read_text(encoding="utf-8").splitlines():
-            entry = json.loads(line)
-            gold = frozenset(
-                row
-                for slice_ in entry["gold"]
-                for row in _rows_with(slice_["text"], slice_["source"], own, first)
-            )
-            questions.append(Question(entry["question"], entry["kind"], debate.name, gold))
+    for debate in load_debates():
+        own = {name: units_of(debate.name, language_of(text), text) for name, text in debate.texts.items()}
+        questions += _questions(debate, own, sum(len(unit.sentences) for unit in units))
         units += [unit for part in own.values() for unit in part]
     return Pool("debates", units, questions, encoder)
 
 
-def _rows_with(text: str, source: str, own: dict[str, list[Unit]], first: int) -> Iterator[int]:
-    """Rows of the sentences of a source that make up a gold slice, or hold it."""
-    row = first
-    for name, units in own.items():
-        for unit in units:
-            for sentence in unit.sentences:
-                bare = sentence.strip(" -–•;.")
-                if name == source and (bare in text or text.strip(" -–•;.") in sentence):
-                    yield row
-                row += 1
+def _questions(debate: Debate, own: dict[str, list[Unit]], first: int) -> Iterator[Question]:
+    """Those of a debate, whose sentences begin with the row ``first``."""
+    sentences = [(name, one) for name, units in own.items() for unit in units for one in unit.sentences]
+    for asked in debate.questions:
+        rows = frozenset(
+            row
+            for row, (source, sentence) in enumerate(sentences, first)
+            if any(gold.source == source and is_gold(sentence, gold.text) for gold in asked.gold)
+        )
+        yield Question(asked.question, asked.kind or "", debate.name, rows)

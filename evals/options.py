@@ -1,0 +1,162 @@
+"""What ``python -m evals`` takes: its commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from evals.report.baseline import BASELINE
+from rag.weights import weights_file
+
+HELP = ("-h", "--help")
+
+COMMANDS = {
+    "answers": "ask the question set, or a reading set, of Réplique and of plainer systems; print their "
+    "figures side by side; write report.json and report.html",
+    "quotes": "check falsified and true quotes; write mutations.json; fail when a promise is broken",
+    "model": "ask with the language model of the settings and without; write grounded.json; fail when a "
+    "promise is broken",
+    "rebuttals": "put claims of the invented debates to the other side, and to other debates",
+    "statements": "check sentences against quotes that bear them out, or do not",
+    "highlights": "compare the words marked in quotes with those that the readers of a reading set marked",
+    "page": "time the page beside a bare one, and many people asking at once; needs chromium",
+    "fit": "fit a file of rag/weights anew",
+}
+FILES = {
+    "ranker": "which sentence answers, and whether any does; first its adapter, which is written too",
+    "adapter": "the map from a question to the sentences that answer it",
+    "highlight": "which words of a quote are marked",
+    "bearing": "which sentences bear on a claim",
+    "support": "whether a sentence's words are a quote's",
+}
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The command, ``answers`` where none is named, and its options.
+
+    Raises:
+        SystemExit: help was asked for, or the usage is bad (code 2).
+    """
+    is_named = bool(arguments) and (arguments[0] in HELP or not arguments[0].startswith("-"))
+    made = parser()
+    options = made.parse_args(arguments if is_named else ["answers", *arguments])
+    if options.command == "answers" and (options.check or options.write_baseline):
+        if options.squad:
+            made.error("the baseline is of the question set: leave out --squad")
+        if options.limit:
+            made.error("the baseline is of the whole question set: leave out --limit")
+    return options
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands."""
+    made = argparse.ArgumentParser(
+        prog="python -m evals",
+        description="Measure Réplique, or fit its weights. Without a command, `answers` is run.",
+        epilog="`python -m evals COMMAND --help` tells what a command takes. Exit codes: 0 done, 1 a figure "
+        "fell or something failed, 2 bad usage.",
+    )
+    commands = _below(made, "command", COMMANDS)
+    _add_questions(commands["answers"])
+    _add_baseline(commands["answers"])
+    _add_questions(commands["model"])
+    _add_output(commands["quotes"])
+    _add_limit(commands["quotes"], "check only N quotes of each corpus, drawn with a seed")
+    commands["quotes"].add_argument(
+        "--speed", action="store_true", help="time a check on five megabytes too (some minutes)"
+    )
+    commands["statements"].add_argument(
+        "--misses", action="store_true", help="list those of `dev` that are told wrong"
+    )
+    _add_piaf(commands["highlights"])
+    _add_part(commands["highlights"])
+    commands["page"].add_argument(
+        "--questions", type=_positive, default=40, metavar="N", help="how many are asked [40]"
+    )
+    commands["page"].add_argument("--port", type=_positive, default=7991, help="first of two [7991]")
+    _add_files(commands["fit"])
+    return made
+
+
+def _below(
+    made: argparse.ArgumentParser, name: str, said: dict[str, str]
+) -> dict[str, argparse.ArgumentParser]:
+    """Parsers of the commands below one."""
+    below = made.add_subparsers(title=f"{name}s", dest=name, metavar=name.upper(), required=True)
+    return {
+        each: below.add_parser(each, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        for each, text in said.items()
+    }
+
+
+def _add_questions(made: argparse.ArgumentParser) -> None:
+    _add_output(made)
+    _add_limit(made, "ask only N questions, drawn with a seed")
+    made.add_argument("--squad", type=Path, metavar="FILE", help="ask a reading set in SQuAD format instead")
+    _add_part(made)
+
+
+def _add_output(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--output", type=Path, default=Path(), metavar="DIR", help="folder written to [.]")
+
+
+def _add_limit(made: argparse.ArgumentParser, said: str) -> None:
+    made.add_argument("--limit", type=_positive, metavar="N", help=said)
+
+
+def _add_part(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--part",
+        choices=("fit", "check", "report"),
+        default="report",
+        help="articles of the reading set; the weights were fitted on `fit` of PIAF [report]",
+    )
+
+
+def _add_piaf(made: argparse.ArgumentParser) -> None:
+    made.add_argument("squad", type=Path, help="a reading set in SQuAD format, such as piaf-v1.1.json")
+
+
+def _add_baseline(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--compare", type=Path, metavar="OLD.json", help="say what changed since a report")
+    made.add_argument("--check", type=Path, metavar="BASELINE", help="fail when a headline figure fell")
+    made.add_argument(
+        "--write-baseline",
+        nargs="?",
+        type=Path,
+        const=BASELINE,
+        metavar="FILE",
+        help="keep the figures to check later runs against [evals/baseline.json]",
+    )
+    made.add_argument(
+        "--readme",
+        type=Path,
+        metavar="README.md",
+        help="ask nothing: write the table of evals/baseline.json between the markers of a file",
+    )
+
+
+def _add_files(made: argparse.ArgumentParser) -> None:
+    files = _below(made, "file", FILES)
+    for name in ("ranker", "adapter", "highlight"):
+        _add_piaf(files[name])
+    for name in ("ranker", "adapter"):
+        files[name].add_argument(
+            "--encoder", choices=("use", "e5"), default="use", help="whose vectors to fit on [use]"
+        )
+    for each in files.values():
+        each.add_argument(
+            "--output",
+            type=Path,
+            default=weights_file("ranker").parent,
+            metavar="DIR",
+            help="folder written to [rag/weights]",
+        )
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return value
