@@ -1,8 +1,9 @@
-"""The style sheets: each at its place, colours one can read."""
+"""The style sheets: one look made of a few sizes and corners, colours one can read."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,12 @@ sheet = pytest.mark.parametrize("file", SHEETS, ids=lambda file: str(file.stem))
 def rules(file: Path) -> str:
     """A sheet without its comments."""
     return re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+def values(file: Path, named: str) -> Iterator[str]:
+    """What a sheet gives to the properties of that name, a pattern."""
+    for value in re.findall(rf"[\s;{{](?:{named}):([^;{{}}]*)[;}}]", rules(file)):
+        yield value.replace("!important", "").strip()
 
 
 def test_gradio_is_given_every_sheet_once() -> None:
@@ -44,6 +51,22 @@ def test_no_rule_is_of_a_kind_that_gradio_drops(file: Path) -> None:
 @sheet
 def test_colours_come_from_the_tokens(file: Path) -> None:
     assert bool(re.search(r":[^;{}]*#[0-9a-f]{3,8}\b[^{}]*;", rules(file))) == (file.name == "tokens.css")
+
+
+@sheet
+def test_text_has_one_of_five_sizes(file: Path) -> None:
+    sizes = set(re.findall(r"--text-\w+(?=:)", TOKENS))
+    assert len(sizes) == 5
+    assert set(values(file, "font-size")) <= {"inherit", *(f"var({size})" for size in sizes)}
+    assert set(values(file, "font")) <= {"inherit"}
+
+
+@sheet
+def test_corners_have_one_of_three_radii(file: Path) -> None:
+    radii = set(re.findall(r"--corner-\w+(?=:)", TOKENS))
+    assert len(radii) == 3
+    given = {corner for value in values(file, "border(?:-[a-z]+){0,2}-radius") for corner in value.split()}
+    assert given <= {"0", *(f"var({radius})" for radius in radii)}
 
 
 def _colours(selector: str) -> dict[str, str]:
