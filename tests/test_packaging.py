@@ -43,7 +43,7 @@ def test_the_wheel_carries_documents_weights_and_style(tmp_path: Path) -> None:
         "rag/weights/adapter.json",
         "rag/weights/ranker-e5.json",
         "rag/weights/adapter-e5.json",
-        "rag/ui/page.css",
+        "rag/ui/static/css/tokens.css",
         "rag/ui/js/desk.js",
     } <= of_code
     assert of_code | {"rag/shipped_corpus/declaration.md", "rag/shipped_corpus/commentaire.md"} <= names

@@ -10,7 +10,7 @@ from rag.types import Language, SourceInfo, sides_of
 from rag.ui.messages import tell
 
 SIDE_COLOURS = 8
-"""How many colours page.css has for sides; they repeat after that."""
+"""How many colours static/css/tokens.css has for sides; they repeat after that."""
 
 SideClasses = Mapping[str, str]
 NUMBERED = re.compile(r"(§|p\.) \d+")

@@ -9,7 +9,7 @@ from rag.ui.html import chip, escape, icon, icon_button, side_classes
 from rag.ui.messages import LANGUAGES, tell
 
 VIEWS = ("chat", "verify", "face", "rebut", "drill", "corpus", "evaluation")
-"""The first is shown when the page opens; see ``[data-view]`` in page.css."""
+"""The first is shown when the page opens; see ``[data-view]`` in static/css/gradio.css."""
 SIDES_NAMED = 6
 """At most this many sides are named."""
 

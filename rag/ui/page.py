@@ -34,6 +34,7 @@ from rag.ui.drill.view import drill_view
 from rag.ui.endpoints import add_endpoints
 from rag.ui.masthead import masthead
 from rag.ui.messages import LANGUAGES, translations
+from rag.ui.styles import css_paths
 from rag.ui.verify.view import verify_view
 
 AT_ONCE = 8
@@ -151,7 +152,7 @@ def launch_options() -> dict[str, Any]:
     )
     return {
         "theme": theme,
-        "css_paths": [Path(__file__).with_name("page.css")],
+        "css_paths": css_paths(),
         "head": script.head(),
         "i18n": _words,
         "share": False,

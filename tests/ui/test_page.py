@@ -183,30 +183,6 @@ def test_sides_keep_their_colours_and_are_named() -> None:
     assert "side-none" in quote_figure(make_quote(unsided, 0, 1), "fr", {})
 
 
-def _colours(css: str, selector: str) -> dict[str, str]:
-    body = css.split(f"\n{selector} {{", 1)[1].split("}", 1)[0]
-    return dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", body))
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@pytest.mark.parametrize("theme", [":root", ".dark"])
-def test_colours_of_text_have_the_contrast_that_wcag_aa_asks(theme: str) -> None:
-    css = (ROOT / "rag/ui/page.css").read_text(encoding="utf-8")
-    colours = _colours(css, theme)
-    sides = [f"--side-{n}" for n in range(render.SIDE_COLOURS)]
-    assert len({colours[side] for side in sides}) == render.SIDE_COLOURS
-    texts = ["--ink", "--ink-soft", "--accent", "--alert", "--side-none", *sides]
-    pairs = [(text, ground) for text in texts for ground in ("--paper", "--sheet")]
-    for text, ground in [*pairs, ("--on-accent", "--accent")]:
-        dark, light = sorted((_luminance(colours[text]), _luminance(colours[ground])))
-        assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground)
-
-
 def test_both_languages_say_the_same_things() -> None:
     for key, entry in messages.CATALOGUE.items():
         fields = [sorted(re.findall(r"\{(\w+)\}", entry[lang])) for lang in ("fr", "en")]
