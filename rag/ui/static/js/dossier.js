@@ -1,6 +1,7 @@
 // The dossier: a column beside every view. The browser keeps it; whatever is done to it is done by the server, which
 // checks every card again, and comes back as JSON and HTML.
 
+import { cardOf, idOf, markedQuotes, placeOf, placeOfCard, quoteOf } from "./cards.js";
 import { around, bring, find, findAll, isTyping } from "./dom.js";
 import { dossierFiles } from "./dossier-files.js";
 import { dragging } from "./dragging.js";
@@ -11,36 +12,11 @@ import { DOSSIER, dossierStore } from "./store.js";
 
 /**
  * @import { Component } from "./page.js"
- * @import { Card, Dossier, Place } from "./store.js"
+ * @import { Dossier } from "./store.js"
  */
 
 // For the other views.
 export const dossier = { close() {}, refresh() {} };
-
-/** @param {Place} place */
-const placeOf = ({ source, sha256, start, end }) => [source, sha256, start, end].join();
-/** @param {Card} card */
-const quoted = ({ quote: { source, start, end } }) => placeOf({ source: source.id, sha256: source.sha256, start, end });
-
-/**
- * The quote that a button stands beside.
- * @param {HTMLElement} button
- */
-function quoteOf(button) {
-    const { source, sha256, start, end, highlights } = find(around(button, "figure"), "blockquote").dataset;
-    return {
-        source: String(source),
-        sha256: String(sha256),
-        start: Number(start),
-        end: Number(end),
-        highlights: JSON.parse(String(highlights)),
-    };
-}
-
-/** @param {EventTarget | null} element */
-const cardOf = (element) => /** @type {HTMLElement?} */ (/** @type {Element} */ (element).closest(".dossier-card"));
-/** @param {HTMLElement} element */
-const idOf = (element) => String(around(element, ".dossier-card").dataset.card);
 
 /** @param {HTMLElement} area */
 function fit(area) {
@@ -69,6 +45,7 @@ export function dossierPanel({ element, props, server }) {
     let waiting = Promise.resolve(null); // one change after the other
 
     const cards = () => dossierStore.read()?.cards ?? [];
+    const markQuotes = markedQuotes(cards);
     /** @param {string} id */
     const elementOf = (id) => /** @type {HTMLElement?} */ (list.querySelector(`[data-card="${CSS.escape(id)}"]`));
     /** @param {string} id */
@@ -126,7 +103,7 @@ export function dossierPanel({ element, props, server }) {
         part(".dossier-body").scrollTop = at;
         back();
         badge();
-        markButtons(document);
+        markQuotes(document);
     }
 
     // The field or button of a card that has the focus, and what is being written there.
@@ -153,25 +130,6 @@ export function dossierPanel({ element, props, server }) {
         button.classList.toggle("alarmed", Boolean(shown?.unverified));
         button.title = shown?.unverified ?? "";
     }
-
-    /**
-     * Each quote on the page says whether it is in the dossier.
-     * @param {ParentNode} where
-     */
-    function markButtons(where) {
-        const inside = new Set(cards().map(quoted));
-        for (const button of findAll(where, "[data-do=add-card]")) {
-            button.toggleAttribute("data-in", inside.has(placeOf(quoteOf(button))));
-        }
-    }
-
-    new MutationObserver((changes) => {
-        for (const { addedNodes } of changes) {
-            for (const node of addedNodes) {
-                if (node instanceof Element && node.querySelector("[data-do=add-card]")) markButtons(node);
-            }
-        }
-    }).observe(document.body, { childList: true, subtree: true });
 
     // --- opening and closing ---
 
@@ -207,7 +165,7 @@ export function dossierPanel({ element, props, server }) {
         const quote = quoteOf(button);
         if (button.hasAttribute("data-in")) {
             await toggle(true);
-            const own = cards().find((card) => quoted(card) === placeOf(quote));
+            const own = cards().find((card) => placeOfCard(card) === placeOf(quote));
             if (own) reach(own.id);
             return;
         }
@@ -245,7 +203,7 @@ export function dossierPanel({ element, props, server }) {
 
     actions["card-up"] = (button) => move(idOf(button), { by: -1 });
     actions["card-down"] = (button) => move(idOf(button), { by: 1 });
-    dragging(list, cardOf, move);
+    dragging(list, move);
 
     panel.addEventListener("keydown", (event) => {
         const target = /** @type {HTMLElement} */ (event.target);

@@ -1,11 +1,12 @@
 // Cards of the dossier dragged to another place, before or after another card.
 
+import { cardOf } from "./cards.js";
+
 /**
  * @param {HTMLElement} list
- * @param {(element: EventTarget | null) => HTMLElement | null} cardOf the card around an element
  * @param {(id: string, where: {beside: string, after: boolean}) => void} move
  */
-export function dragging(list, cardOf, move) {
+export function dragging(list, move) {
     /** @type {string | null} */
     let dragged = null; // id of a card
 
