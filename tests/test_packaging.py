@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -26,11 +27,20 @@ def test_the_lock_pins_and_hashes_everything_and_names_no_host(name: str) -> Non
     assert any(line.startswith("hatchling==") for line in requirements) == (name == "requirements.lock")
 
 
+def test_the_lock_of_the_linters_hashes_everything_and_names_no_host() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    del packages[""]  # what asks for them
+    assert len(packages) > 2
+    for name, package in packages.items():
+        assert package["integrity"].startswith("sha512-"), name
+        assert "resolved" not in package, name
+
+
 def test_the_default_install_has_no_torch() -> None:
     assert not re.search(r"^torch==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
 
 
-def test_the_wheel_carries_documents_weights_and_style(tmp_path: Path) -> None:
+def test_the_wheel_carries_documents_weights_style_and_scripts(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run([*command, "--wheel-dir", str(tmp_path), str(ROOT)], check=True)
     (wheel,) = tmp_path.glob("replique-*.whl")
@@ -44,7 +54,7 @@ def test_the_wheel_carries_documents_weights_and_style(tmp_path: Path) -> None:
         "rag/weights/ranker-e5.json",
         "rag/weights/adapter-e5.json",
         "rag/ui/static/css/tokens.css",
-        "rag/ui/js/desk.js",
+        "rag/ui/static/js/main.js",
     } <= of_code
     assert of_code | {"rag/shipped_corpus/declaration.md", "rag/shipped_corpus/commentaire.md"} <= names
 
@@ -54,5 +64,5 @@ def test_no_registry_host_is_named() -> None:
     tracked = subprocess.run(["git", "ls-files"], capture_output=True, text=True, cwd=ROOT).stdout.split("\n")
     for name in filter(None, tracked):
         file = ROOT / name
-        if file.suffix in {".py", ".md", ".toml", ".lock", ".txt", ""} and file.is_file():
+        if file.suffix in {".py", ".md", ".toml", ".lock", ".txt", ".js", ".json", ""} and file.is_file():
             assert not hosts.search(file.read_text(encoding="utf-8", errors="ignore")), name

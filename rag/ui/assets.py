@@ -1,39 +1,32 @@
-"""The page's JavaScript, from the files in js/: one scope, put into the head of the page as it stands."""
+"""The page's scripts: the ES modules of static/js, which the page's own server gives."""
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from pathlib import Path
 
-FILES = (
-    "page",
-    "store",
-    "clipboard",
-    "history",
-    "evidence",
-    "corpus",
-    "dossier",
-    "drill",
-    "tools",
-    "feedback",
-    "desk",
-)
-"""In this order, each using those before it."""
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 FRAME = '<div class="frame"></div>'
 """Template of a component that its script fills."""
 
-# Gradio finds the names of a component's events in this text.
+# Gradio runs these when a component is there, which may be before the modules are: `replique` is the promise
+# of main.js, and what waits for it runs in order. It finds the names of a component's events in this text.
 DESK = """
 const send = (asked) => trigger("ask", asked);
 const halt = () => trigger("stop");
-replique.desk({ element, props, watch, server, send, halt });
+replique.then(({ desk }) => desk({ element, props, watch, server, send, halt }));
 """
-CORPUS = """
+DOCUMENTS = """
 const add = (asked) => trigger("add_files", asked);
-replique.corpusView({ element, props, watch, server, upload, add });
+replique.then(({ documentsView }) => documentsView({ element, props, watch, server, upload, add }));
 """
-DOSSIER = "replique.dossierPanel({ element, props, server });"
-MASTHEAD = "replique.masthead(element, props);"
+DOSSIER = "replique.then(({ dossierPanel }) => dossierPanel({ element, props, server }));"
+MASTHEAD = "replique.then(({ masthead }) => masthead(element, props));"
 
 ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
@@ -45,9 +38,35 @@ ICON = (
 
 def head() -> str:
     """What the page's head holds besides Gradio's own."""
-    folder = Path(__file__).with_name("js")
-    code = "\n".join((folder / f"{name}.js").read_text(encoding="utf-8") for name in FILES)
     return (
         f'<link rel="icon" type="image/svg+xml" href="{ICON}">'
-        f'<script>(() => {{\n"use strict";\n{code}\n}})();</script>'
+        f'<script>window.replique = import("./scripts/{_version()}/main.js");</script>'
     )
+
+
+def scripts_route() -> Route:
+    """Where the modules are served, each as it was when the program first read it.
+
+    Their path changes with their content, so browsers keep them and never run those of another version. As
+    Gradio's own they are given without a password: they are the program, and hold nothing of the documents.
+    """
+    kept = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+
+    async def script(request: Request) -> Response:
+        code = _modules().get(request.path_params["name"])
+        if code is None:
+            raise HTTPException(404)
+        return Response(code, media_type="text/javascript", headers=kept)
+
+    return Route(f"/scripts/{_version()}/{{name}}", script)
+
+
+@cache
+def _modules() -> dict[str, bytes]:
+    """The code of each module, by the name of its file."""
+    folder = Path(__file__).parent / "static" / "js"
+    return {file.name: file.read_bytes() for file in sorted(folder.glob("*.js"))}
+
+
+def _version() -> str:
+    return hashlib.sha256(repr(_modules()).encode()).hexdigest()[:16]

@@ -3,7 +3,7 @@
 The desk (conversations, chat, debate tools, sources) is one ``gr.HTML`` whose scripts keep its content: what
 is shown is appended and never drawn again, which ``gr.Chatbot`` does at each step of a stream; and its
 messages eat characters of quotes on their way through markdown. Python makes all the HTML (rag/ui/*.py), the
-scripts (rag/ui/js) put it in its place. Conversations live in the browser; the server keeps
+scripts (rag/ui/static/js) put it in its place. Conversations live in the browser; the server keeps
 nothing of a visit.
 """
 
@@ -18,7 +18,7 @@ from gradio.utils import get_upload_folder
 
 from rag.answer import Assistant
 from rag.dossier import PACE
-from rag.ui import assets as script
+from rag.ui import assets
 from rag.ui.chat.calls import Calls
 from rag.ui.chat.evidence import evidence_column
 from rag.ui.chat.history import history_column
@@ -52,15 +52,15 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     page = gr.Blocks(title="Réplique", analytics_enabled=False)
     with page:
         gr.HTML(
-            html_template=script.FRAME,
-            js_on_load=script.MASTHEAD,
+            html_template=assets.FRAME,
+            js_on_load=assets.MASTHEAD,
             apply_default_css=False,
             elem_id="masthead",
             frames={lang: masthead(lang) for lang in LANGUAGES},
         )
         desk = gr.HTML(
-            html_template=script.FRAME,
-            js_on_load=script.DESK,
+            html_template=assets.FRAME,
+            js_on_load=assets.DESK,
             apply_default_css=False,
             elem_id="desk",
             elem_classes="view-desk",
@@ -73,7 +73,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             ],
         )
         gr.HTML(
-            html_template=script.FRAME,
+            html_template=assets.FRAME,
             apply_default_css=False,
             elem_id="report",
             elem_classes="view-evaluation",
@@ -81,8 +81,8 @@ def build_page(assistant: Assistant) -> gr.Blocks:
         corpus = CorpusCalls(assistant.index, Path(get_upload_folder()))
         settings = assistant.index.settings
         documents = gr.HTML(
-            html_template=script.FRAME,
-            js_on_load=script.CORPUS,
+            html_template=assets.FRAME,
+            js_on_load=assets.DOCUMENTS,
             apply_default_css=False,
             elem_id="corpus",
             elem_classes="view-corpus",
@@ -92,8 +92,8 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             server_functions=corpus.functions(),
         )
         gr.HTML(
-            html_template=script.FRAME,
-            js_on_load=script.DOSSIER,
+            html_template=assets.FRAME,
+            js_on_load=assets.DOSSIER,
             apply_default_css=False,
             elem_id="dossier",
             frames={lang: dossier_panel(lang, PACE) for lang in LANGUAGES},
@@ -153,7 +153,7 @@ def launch_options() -> dict[str, Any]:
     return {
         "theme": theme,
         "css_paths": css_paths(),
-        "head": script.head(),
+        "head": assets.head(),
         "i18n": _words,
         "share": False,
         "ssr_mode": False,

@@ -83,15 +83,16 @@ def launch(
     port = free_port(host, port)
     _keep_gradio_home(host)
     from rag.api import Services, agent_app
+    from rag.ui.assets import scripts_route
     from rag.ui.page import build_page, launch_options
 
-    agents = agent_app(Services(assistant), host, settings.login) if settings.mcp else {}
+    agents = agent_app(Services(assistant), host, settings.login) if settings.mcp else {"routes": []}
     host = f"[{host}]" if ":" in host else host
     page = build_page(assistant)
     page.launch(
         auth=settings.login,
         max_file_size=0 if settings.read_only else settings.max_file_bytes,
-        app_kwargs=agents,
+        app_kwargs={**agents, "routes": [scripts_route(), *agents["routes"]]},
         server_name=host,
         server_port=port,
         inbrowser=open_browser,

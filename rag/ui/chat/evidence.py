@@ -1,4 +1,4 @@
-"""Pure: the column of the sources. A source is shown whole; js/evidence.js marks quotes by their offsets."""
+"""Pure: the column of the sources. A source is shown whole; js/marks.js marks quotes by their offsets."""
 
 from __future__ import annotations
 

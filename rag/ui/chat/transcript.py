@@ -1,4 +1,4 @@
-"""Pure: the column of the conversation shown. js/desk.js fills it, answer by answer."""
+"""Pure: the column of the conversation shown. js/chat.js fills it, answer by answer."""
 
 from __future__ import annotations
 

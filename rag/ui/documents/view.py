@@ -1,4 +1,4 @@
-"""The view of the documents, pure. js/corpus.js says what is pressed there, calls.py acts."""
+"""The view of the documents, pure. js/documents.js says what is pressed there, calls.py acts."""
 
 from __future__ import annotations
 

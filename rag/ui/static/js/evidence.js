@@ -1,74 +1,42 @@
 // The column of the sources: a source whole, with the quotes of an answer marked by their offsets.
 
-// The element whose data-start.. data-end is the whole slice of a source: paint() cuts its text by counting code
-// points, as Python does. Nothing is ever searched for.
-function pieces(text, start, spans) {
-    const points = [...text];
-    const cut = (from, to) => points.slice(Math.max(0, from - start), Math.max(0, to - start)).join("");
-    const found = [];
-    let at = start;
-    for (const span of spans) {
-        const from = Math.max(at, span.start);
-        const to = Math.min(start + points.length, span.end);
-        if (from >= to) continue;
-        found.push(cut(at, from), { span, text: cut(from, to) });
-        at = to;
-    }
-    return [...found, cut(at, start + points.length)];
-}
+import { copy } from "./clipboard.js";
+import { bring, copyOf, find, fragment, isTyping } from "./dom.js";
+import { dossier } from "./dossier.js";
+import { fromHash, hashOf, paint } from "./marks.js";
+import { actions, tell } from "./page.js";
 
-// Marks spans in a source's text; gives the marks of each span, in order.
-function paint(view, spans) {
-    for (const block of view.querySelectorAll("[data-painted]")) {
-        block.replaceChildren(block.textContent);
-        delete block.dataset.painted;
-    }
-    const sorted = [...spans].sort((a, b) => a.start - b.start);
-    const marks = new Map(spans.map((span) => [span, []]));
-    const blocks = [...view.querySelectorAll("[data-start]")];
-    blocks.forEach((block, i) => {
-        const start = Number(block.dataset.start);
-        const end = i + 1 < blocks.length ? Number(blocks[i + 1].dataset.start) : Infinity;
-        const inside = sorted.filter((span) => span.start < end && span.end > start);
-        if (!inside.length) return;
-        block.dataset.painted = "";
-        block.replaceChildren(...pieces(block.textContent, start, inside).map((piece) => {
-            if (typeof piece === "string") return piece;
-            const mark = Object.assign(document.createElement("mark"), { textContent: piece.text });
-            if (piece.span.n > 0) mark.dataset.n = piece.span.n;
-            marks.get(piece.span).push(mark);
-            return mark;
-        }));
-    });
-    return marks;
-}
+/**
+ * @import { Calls } from "./page.js"
+ * @import { Place } from "./marks.js"
+ *
+ * @typedef {Place & {text?: string, sha256?: string, title?: string, n?: number}} Quoted without text: a link to it
+ * @typedef {{element: Element, sha256?: string, title?: string}} Source what the server gave, with its element
+ */
 
-const hashOf = ({ source, start, end }) => `#${encodeURIComponent(source)}:${start}-${end}`;
-
-function fromHash(hash) {
-    const found = /^#(.+):(\d+)-(\d+)$/.exec(hash);
-    if (!found) return null;
-    try {
-        const [source, start, end] = [decodeURIComponent(found[1]), Number(found[2]), Number(found[3])];
-        return start < end ? { source, start, end } : null;
-    } catch {
-        return null;
-    }
-}
-
-function evidence(root, calls, listed) {
-    const column = root.querySelector(".evidence");
-    const part = (name) => column.querySelector(name);
+/**
+ * @param {HTMLElement} root
+ * @param {Calls} calls
+ * @param {() => void} listed what to do when the list of sources is shown
+ */
+export function evidence(root, calls, listed) {
+    const column = find(root, ".evidence");
+    /** @param {string} name */
+    const part = (name) => find(column, name);
     const body = part(".evidence-body");
-    const sources = new Map(); // by id: what the server gave, with its element
-    let quotes = []; // those of the answer looked at: {source, start, end, sha256, text, n}
+    /** @type {Map<string, Source>} */
+    const sources = new Map(); // by id
+    /** @type {Quoted[]} */
+    let quotes = []; // those of the answer looked at
     let at = -1; // the one looked at
+    /** @type {Element | null} */
     let opener = null; // where the focus goes back to
     let list = ""; // HTML of the list of sources
     let turn = 0; // a later request overtakes an earlier one
 
     const isOpen = () => root.dataset.evidence === "open";
 
+    /** @param {boolean} focus */
     function open(focus) {
         root.dataset.evidence = "open";
         if (focus) {
@@ -80,10 +48,15 @@ function evidence(root, calls, listed) {
 
     function close() {
         root.dataset.evidence = "closed";
-        if (opener?.isConnected) opener.focus();
+        if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
         opener = null;
     }
 
+    /**
+     * @param {string} id
+     * @param {string} [sha256]
+     * @returns {Promise<Source>}
+     */
     async function fetched(id, sha256) {
         const known = sources.get(id);
         if (known && (!sha256 || known.sha256 === sha256)) return known;
@@ -95,7 +68,7 @@ function evidence(root, calls, listed) {
     }
 
     // The source that holds the quote; whether the quote stands in it, to the character.
-    async function show(index, { focus = false } = {}) {
+    async function show(/** @type {number} */ index, { focus = false } = {}) {
         const quote = quotes[index];
         const mine = ++turn;
         at = index;
@@ -108,7 +81,7 @@ function evidence(root, calls, listed) {
         if (quote.sha256 && quote.sha256 !== source.sha256) return said(copyOf(column, "source_changed"));
         if (body.firstElementChild !== source.element) body.replaceChildren(source.element);
         const marks = paint(source.element, quotes.filter((other) => other.source === quote.source));
-        const own = marks.get(quote);
+        const own = marks.get(quote) ?? [];
         const read = own.map((mark) => mark.textContent).join("");
         const whole = quote.text === undefined ? [...read].length === quote.end - quote.start : read === quote.text;
         if (!own.length || !whole) {
@@ -122,6 +95,7 @@ function evidence(root, calls, listed) {
         return true;
     }
 
+    /** @param {Element} element */
     function said(element) {
         body.replaceChildren(element);
         return false;
@@ -134,18 +108,25 @@ function evidence(root, calls, listed) {
             n: at + 1,
             count: quotes.length,
         });
-        part("[data-do=previous]").disabled = at === 0;
-        part("[data-do=next]").disabled = at === quotes.length - 1;
+        part("[data-do=previous]").toggleAttribute("disabled", at === 0);
+        part("[data-do=next]").toggleAttribute("disabled", at === quotes.length - 1);
     }
 
     // One tab a source of the answer, and one for the list of all.
     function tabs() {
         const ids = [...new Set(quotes.map((quote) => quote.source))];
-        const names = ids.map((id) => [sources.get(id)?.title ?? quotes.find((q) => q.source === id).title ?? id, id]);
-        part(".source-tabs").replaceChildren(tab(tell("all_sources"), null, at < 0), ...names.map(([name, id]) =>
-            tab(name, id, at >= 0 && quotes[at].source === id)));
+        const nameOf = (/** @type {string} */ id) =>
+            sources.get(id)?.title ?? quotes.find((quote) => quote.source === id)?.title ?? id;
+        const all = tab(tell("all_sources"), null, at < 0);
+        const own = ids.map((id) => tab(nameOf(id), id, at >= 0 && quotes[at].source === id));
+        part(".source-tabs").replaceChildren(all, ...own);
     }
 
+    /**
+     * @param {string} name
+     * @param {string | null} id
+     * @param {boolean} chosen
+     */
     function tab(name, id, chosen) {
         const button = Object.assign(document.createElement("button"), { type: "button", dir: "auto" });
         button.textContent = name;
@@ -162,10 +143,15 @@ function evidence(root, calls, listed) {
         steps();
         tabs();
         body.replaceChildren(fragment(list));
-        listed(body);
+        listed();
     }
 
-    // Look at the quotes of an answer, the one given first.
+    /**
+     * Look at the quotes of an answer, the one given first.
+     * @param {Quoted[]} found
+     * @param {number} index
+     * @param {{focus?: boolean, link?: boolean}} options
+     */
     function look(found, index, options = {}) {
         quotes = found;
         const shown = show(index, options);
@@ -173,12 +159,14 @@ function evidence(root, calls, listed) {
         return shown;
     }
 
+    /** @param {number} by */
     function step(by) {
         if (at < 0 || !quotes[at + by]) return;
         history.replaceState(null, "", hashOf(quotes[at + by]));
         show(at + by);
     }
 
+    /** @param {string} id */
     async function openSource(id) {
         const mine = ++turn;
         const source = await fetched(id);
@@ -190,9 +178,9 @@ function evidence(root, calls, listed) {
 
     actions.tab = ({ dataset }) => {
         if (dataset.source === undefined) return showList();
-        show(quotes.findIndex((quote) => quote.source === dataset.source));
+        return show(quotes.findIndex((quote) => quote.source === dataset.source));
     };
-    actions.source = ({ dataset }) => openSource(dataset.source);
+    actions.source = ({ dataset }) => openSource(String(dataset.source));
     actions.previous = () => step(-1);
     actions.next = () => step(1);
     actions.close = close;
@@ -213,6 +201,7 @@ function evidence(root, calls, listed) {
 
     return {
         look, close, isOpen, followHash,
+        /** @param {string} html */
         setList(html) {
             list = html;
             sources.clear(); // the corpus may have changed

@@ -1,23 +1,42 @@
 // The column of conversations.
 
-function history_(root, { current, open, renamed, removed, exported }) {
-    const column = root.querySelector(".history");
-    const list = column.querySelector(".conversations");
+import { around, copyOf, find, findAll } from "./dom.js";
+import { actions, medium, notify, tell } from "./page.js";
+import { store } from "./store.js";
 
-    const idOf = (button) => button.closest("li").dataset.id;
+/** @import { Conversation } from "./store.js" */
+
+/**
+ * @param {HTMLElement} root
+ * @param {object} desk what becomes of it there
+ * @param {() => string} desk.current id of the conversation shown
+ * @param {(id: string) => void} desk.open
+ * @param {(changed: Conversation) => void} desk.renamed
+ * @param {(gone: Conversation) => void} desk.removed
+ * @param {(id: string) => void} desk.exported
+ */
+export function historyColumn(root, { current, open, renamed, removed, exported }) {
+    const column = find(root, ".history");
+    const list = find(column, ".conversations");
+
+    /** @param {HTMLElement} button */
+    const idOf = (button) => String(around(button, "li").dataset.id);
+    /** @param {string} id */
+    const openerOf = (id) => list.querySelector(`[data-id="${CSS.escape(id)}"] .open`);
 
     function show() {
         const conversations = store.list();
         list.replaceChildren(...conversations.map(entry));
-        column.querySelector(".nothing").hidden = conversations.length > 0;
+        find(column, ".nothing").hidden = conversations.length > 0;
     }
 
+    /** @param {Conversation} conversation */
     function entry({ id, title }) {
         const item = copyOf(column, "conversation");
         item.dataset.id = id;
-        item.querySelector(".open").textContent = title;
-        if (id === current()) item.querySelector(".open").setAttribute("aria-current", "true");
-        for (const tool of item.querySelectorAll(".icon-button")) {
+        find(item, ".open").textContent = title;
+        if (id === current()) find(item, ".open").setAttribute("aria-current", "true");
+        for (const tool of findAll(item, ".icon-button")) {
             tool.setAttribute("aria-label", `${tool.title}, ${title}`);
         }
         return item;
@@ -30,20 +49,20 @@ function history_(root, { current, open, renamed, removed, exported }) {
 
     actions.rename = (button) => {
         const id = idOf(button);
-        const title = list.querySelector(`[data-id="${CSS.escape(id)}"] .open`);
+        const title = /** @type {HTMLElement} */ (openerOf(id));
         const box = Object.assign(document.createElement("input"), {
             className: "rename",
             value: title.textContent,
             ariaLabel: tell("rename"),
         });
         let over = false;
-        const finish = (keep) => {
+        const finish = (/** @type {boolean} */ keep) => {
             if (over) return;
             over = true;
             const conversation = store.read(id);
             if (keep && conversation && box.value.trim()) renamed({ ...conversation, title: box.value.trim() });
             show();
-            list.querySelector(`[data-id="${CSS.escape(id)}"] .open`)?.focus();
+            /** @type {HTMLElement?} */ (openerOf(id))?.focus();
         };
         box.addEventListener("keydown", (event) => {
             if (event.key === "Enter" || event.key === "Escape") {
@@ -58,7 +77,7 @@ function history_(root, { current, open, renamed, removed, exported }) {
     };
 
     actions.delete = (button) => {
-        const conversation = store.read(idOf(button));
+        const conversation = /** @type {Conversation} */ (store.read(idOf(button)));
         store.remove(conversation.id);
         removed(conversation);
         show();
@@ -73,7 +92,7 @@ function history_(root, { current, open, renamed, removed, exported }) {
     const isOpen = () => root.dataset.history === "open";
     function toggle(opened = !isOpen()) {
         root.dataset.history = opened ? "open" : "closed";
-        document.querySelector(".masthead [data-do=history]")?.setAttribute("aria-expanded", opened);
+        document.querySelector(".masthead [data-do=history]")?.setAttribute("aria-expanded", String(opened));
     }
     actions.history = () => toggle();
     toggle(!medium.matches);

@@ -1,0 +1,119 @@
+// The view of the documents: changing and removing them. Adding some is adding.js's.
+
+import { addingForm } from "./adding.js";
+import { around, find, findAll, fragment } from "./dom.js";
+import { actions, framed, notify, safely, tell, viewOpened } from "./page.js";
+
+/**
+ * @import { Component } from "./page.js"
+ * @import { Add, Upload } from "./adding.js"
+ */
+
+// What the desk does when they change, or are listed.
+export const documents = { changed() {}, listed() {} };
+
+/** @param {Component & {upload: Upload, add: Add}} component */
+export function documentsView({ element, props, watch, server, upload, add }) {
+    const calls = safely(server);
+    const panel = find(framed(element, props), ".corpus-panel");
+    const list = find(panel, ".corpus-list");
+    /** @type {HTMLDialogElement} */
+    const dialog = find(panel, "dialog");
+    /** @type {HTMLFormElement} */
+    const form = find(dialog, "form");
+    const said = find(dialog, ".said");
+
+    /** @type {() => HTMLTableRowElement[]} */
+    const rows = () => findAll(list, "tr[data-source]");
+
+    // --- listing ---
+
+    /**
+     * Shows the list that an answer brings, or what it says instead; tells whether it was one.
+     * @param {any} given
+     * @param {HTMLElement} [place] where it is said, instead of in a short message
+     */
+    function showList(given, place) {
+        if (given?.html) {
+            list.innerHTML = given.html;
+            documents.listed();
+        }
+        if (place) place.innerHTML = given ? (given.error ?? "") : "";
+        if (!given) notify(tell("no_server"));
+        else if (given.error && !place) notify(fragment(given.error).textContent);
+        return Boolean(given?.html);
+    }
+
+    const refresh = async () => showList(await calls.documents({}));
+
+    // --- changing ---
+
+    /** @type {() => HTMLInputElement[]} */
+    const inputs = () => findAll(form, ".fields input");
+
+    actions["edit-source"] = (button) => {
+        const { dataset } = around(button, "tr");
+        dialog.dataset.source = dataset.source;
+        for (const input of inputs()) input.value = dataset[input.name] ?? "";
+        const same = rows().filter((other) => dataset.side && other.dataset.side === dataset.side).length;
+        form.whole_side.checked = false;
+        form.whole_side.parentElement.hidden = same < 2;
+        form.whole_side.nextElementSibling.textContent = tell("whole_side", { count: same, side: String(dataset.side) });
+        said.replaceChildren();
+        dialog.showModal();
+    };
+
+    const busy = (/** @type {boolean} */ is) => {
+        find(dialog, ".busy").hidden = !is;
+        find(dialog, "[type=submit]").toggleAttribute("disabled", is);
+    };
+
+    form.addEventListener("submit", async (event) => {
+        event.preventDefault();
+        const { source } = dialog.dataset;
+        const fields = Object.fromEntries(inputs().map((input) => [input.name, input.value]));
+        busy(true);
+        const given = await calls.describe_source({ source, fields, whole_side: form.whole_side.checked });
+        const done = showList(given, said);
+        busy(false);
+        if (!done) return;
+        dialog.close();
+        const row = rows().find((one) => one.dataset.source === source);
+        if (row) find(row, "[data-do=edit-source]").focus();
+        documents.changed();
+    });
+
+    actions["close-edit"] = () => dialog.close();
+
+    // --- removing ---
+
+    actions["remove-source"] = async (button) => {
+        const row = around(button, "tr");
+        button.toggleAttribute("disabled", true);
+        const given = await calls.remove_source({ source: row.dataset.source });
+        button.toggleAttribute("disabled", false);
+        if (!showList(given)) return;
+        find(panel, "h2").focus();
+        documents.changed();
+        notify(given.said, async () => {
+            showList(await calls.restore_source({ token: given.token }));
+            documents.changed();
+        });
+    };
+
+    // --- adding ---
+
+    /** @type {HTMLFormElement | null} */
+    const adding = panel.querySelector(".adding"); // none where the page is read only
+    if (adding) {
+        addingForm(panel, adding, { props, watch, upload, add }, (update) => {
+            if (update.html) showList(update);
+            documents.changed();
+        });
+    }
+
+    viewOpened.corpus = () => {
+        refresh();
+        find(panel, "h2").focus();
+    };
+}

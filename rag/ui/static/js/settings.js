@@ -1,0 +1,30 @@
+// What the browser keeps for the page besides conversations and dossier, where it lets us keep any.
+
+// Small settings that outlive the visit.
+export const settings = {
+    /** @param {string} name */
+    get(name) {
+        try { return localStorage.getItem(`replique.${name}`); } catch { return null; }
+    },
+    /**
+     * @param {string} name
+     * @param {string} value
+     */
+    set(name, value) {
+        try { localStorage.setItem(`replique.${name}`, value); } catch { /* then for this visit only */ }
+    },
+};
+
+// Which conversation this window shows; a new window begins with the last one shown.
+export const lastShown = {
+    get() {
+        try { return sessionStorage.getItem("replique.current") ?? settings.get("current"); } catch { return null; }
+    },
+    /** @param {string} id */
+    set(id) {
+        try { sessionStorage.setItem("replique.current", id); } catch { /* no storage */ }
+        settings.set("current", id);
+    },
+};
+
+export const lang = settings.get("language") || (/^fr/i.test(navigator.language) ? "fr" : "en");
