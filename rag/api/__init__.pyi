@@ -3,3 +3,5 @@ from .open import assistant_for as assistant_for
 from .open import open_assistant as open_assistant
 from .open import open_index as open_index
 from .services import Services as Services
+from .tools import Proved as Proved
+from .tools import Tools as Tools

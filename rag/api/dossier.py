@@ -7,22 +7,19 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rag.api.arguments import as_lang, as_number, as_spans, as_text
+from rag.api.tools import Tools
 from rag.dossier import (
     PACE,
     PACE_MOST,
     Checked,
     Dossier,
     added,
-    check_dossier,
     checked_as_json,
     file_as_json,
     from_json,
-    make_card,
     section_of,
     to_json,
 )
-from rag.quotes import prove_whole
-from rag.store import Index
 
 FAR = 2**31 - 1
 """No source has a character there."""
@@ -31,8 +28,8 @@ FAR = 2**31 - 1
 class DossierServices:
     """The services of a dossier, as methods; see :class:`rag.api.services.Services`."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
 
     def named(self) -> tuple[Callable[..., Awaitable[Any]], ...]:
         """All of them."""
@@ -121,10 +118,9 @@ class DossierServices:
         return await asyncio.to_thread(file_as_json, found, as_text(format, "format"))
 
     def _with_card(self, dossier: Dossier, arguments: dict[str, Any]) -> dict[str, Any]:
-        card = self._index.read(lambda generation: make_card(generation, **arguments))
-        prove_whole(card, self._index)
+        card = self._tools.dossier_card(**arguments)
         return {"dossier": to_json(added(dossier, card)), "card": card.id}
 
     def _checked(self, dossier: object, lang: object, pace: object) -> Checked:
         words = as_number(pace, "pace", 1, PACE_MOST)
-        return check_dossier(from_json(dossier), self._index, as_lang(lang) or "fr", words)
+        return self._tools.dossier_check(from_json(dossier), as_lang(lang) or "fr", words)

@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rag.api.arguments import as_lang, as_number, as_text
+from rag.api.tools import Tools
 from rag.drill import (
     COUNT,
     MOST,
-    Drill,
     State,
     begun_as_json,
     grade_as_json,
@@ -19,17 +19,14 @@ from rag.drill import (
     state_from_json,
 )
 from rag.errors import InputError, StoreError
-from rag.quotes import prove_whole
-from rag.store import Index
 from rag.types import Language
 
 
 class DrillServices:
     """The services of a training session, as methods; see :class:`rag.api.services.Services`."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self._drill = Drill(index)
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
 
     def named(self) -> tuple[Callable[..., Awaitable[Any]], ...]:
         """All of them."""
@@ -58,13 +55,12 @@ class DrillServices:
             and where a gap is; and the state.
         """
         begun = await asyncio.to_thread(
-            self._drill.begin,
+            self._tools.drill,
             _state(state),
             as_number(count, "count", 1, MOST),
             as_text(side, "side") or None,
             as_lang(lang),
         )
-        await asyncio.to_thread(prove_whole, begun.questions, self._index)
         return {**begun_as_json(begun), "state": state_as_json(begun.state)}
 
     async def drill_grade(
@@ -107,14 +103,13 @@ class DrillServices:
         Returns:
             score, what `replique drill --overrule ID --json` gives; and the state.
         """
-        kept = await asyncio.to_thread(self._drill.kept, _state(state))
+        kept = await asyncio.to_thread(self._tools.drill_state, _state(state))
         return _scored(kept.overruled(as_text(question, "question")))
 
     def _grade(self, question: str, answer: str, lang: Language | None, state: State) -> dict[str, Any]:
-        grade = prove_whole(self._drill.grade(question, answer, lang), self._index)
-        return grade_as_json(grade) | _scored(
-            self._drill.kept(state).answered(grade.question.id, grade.verdict)
-        )
+        grade = self._tools.drill_grade(question, answer, lang)
+        kept = self._tools.drill_state(state)
+        return grade_as_json(grade) | _scored(kept.answered(grade.question.id, grade.verdict))
 
 
 def _scored(state: State) -> dict[str, Any]:

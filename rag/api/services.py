@@ -4,36 +4,32 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import asdict
 from typing import Any
 
-from rag.answer import Assistant, answer_as_json
+from rag.answer import answer_as_json
 from rag.api.arguments import as_lang, as_number
 from rag.api.dossier import DossierServices
 from rag.api.drill import DrillServices
-from rag.debate import Debate, face_as_json, rebuttal_as_json
-from rag.quotes import as_json, prove_answer, prove_quotes, prove_whole, with_quotes
-from rag.search import Retriever
+from rag.api.tools import Tools
+from rag.debate import face_as_json, rebuttal_as_json
+from rag.quotes import as_json
 from rag.text import language_of
-from rag.verify import Verifier, claim_as_json, verification_as_json
+from rag.verify import claim_as_json, verification_as_json
 
 MOST_PASSAGES = 1000
 """``search`` gives at most this many."""
 
 
 class Services:
-    """The named services, as methods; what they give can be written as JSON.
+    """The tools as named services: what they give can be written as JSON.
 
     Their docstrings are what an API page and an agent are told.
     """
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
-        self._index = assistant.index
-        self._verifier = Verifier(assistant.index)
-        self._debate = Debate(assistant.index)
-        self._drill = DrillServices(assistant.index)
-        self._dossier = DossierServices(assistant.index)
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._drill = DrillServices(tools)
+        self._dossier = DossierServices(tools)
 
     def named(self) -> tuple[Callable[..., Awaitable[Any]], ...]:
         """Those that give one result, each called by its name everywhere."""
@@ -68,11 +64,8 @@ class Services:
         Returns:
             What `replique ask --json` gives: text, quotes with source, side, start, end and score, and more.
         """
-        answer = await self._assistant.aask(
-            question, history=history, lang=as_lang(lang), sides=sides, sources=sources, llm=llm
-        )
-        proved = await asyncio.to_thread(prove_answer, answer, self._index)
-        return answer_as_json(with_quotes(proved))
+        options = {"history": history, "lang": as_lang(lang), "sides": sides, "sources": sources, "llm": llm}
+        return answer_as_json(await asyncio.to_thread(self._tools.ask, question, **options))
 
     async def ask_stream(
         self,
@@ -96,11 +89,10 @@ class Services:
         Returns:
             What /ask gives, several times; what one has shown stays in the next. The last one is whole.
         """
-        async for answer in self._assistant.astream(
+        async for proved in self._tools.ask_stream(
             question, history=history, lang=as_lang(lang), sides=sides, sources=sources, llm=llm
         ):
-            proved = await asyncio.to_thread(prove_answer, answer, self._index)
-            yield answer_as_json(with_quotes(proved) if answer.quotes else proved)
+            yield answer_as_json(proved.answer)
 
     async def search(
         self,
@@ -146,8 +138,8 @@ class Services:
             What `replique verify --json` gives: verdict, pieces, diff, effects, warnings, near and more.
         """
         given = as_lang(lang) or language_of(quote)
-        found = await asyncio.to_thread(self._verifier.verify, quote, attributed or None)
-        return verification_as_json(await asyncio.to_thread(prove_whole, found, self._index), given)
+        found = await asyncio.to_thread(self._tools.verify, quote, attributed or None)
+        return verification_as_json(found, given)
 
     async def verify_speech(
         self, speech: str, attributed: str = "", sentences: bool = False, lang: str = ""
@@ -164,9 +156,8 @@ class Services:
             What `replique verify --speech --json` gives: results, each what /verify gives with its place.
         """
         given = as_lang(lang) or language_of(speech)
-        found = await asyncio.to_thread(self._verifier.speech, speech, attributed or None, sentences)
-        proved = await asyncio.to_thread(prove_whole, found, self._index)
-        return {"results": [claim_as_json(claim, result, given) for claim, result in proved]}
+        found = await asyncio.to_thread(self._tools.verify_speech, speech, attributed or None, sentences)
+        return {"results": [claim_as_json(claim, result, given) for claim, result in found]}
 
     async def face(self, motion: str = "", lang: str = "") -> dict[str, Any]:
         """Put what each side says on a motion side by side, silence too.
@@ -179,8 +170,7 @@ class Services:
             What `replique face --json` gives: points with quotes by side and pairs, and echoes: words that
             one side puts between quote marks, looked for in the others' sources.
         """
-        found = await asyncio.to_thread(self._debate.face, motion, as_lang(lang))
-        return face_as_json(await asyncio.to_thread(prove_whole, found, self._index))
+        return face_as_json(await asyncio.to_thread(self._tools.face, motion, as_lang(lang)))
 
     async def rebut(self, claim: str, side: str = "", lang: str = "") -> dict[str, Any]:
         """Find the quotes to set against a claim, and what its own side says of it.
@@ -193,16 +183,15 @@ class Services:
         Returns:
             What `replique rebut --json` gives: against and own, each a quote with what it leaves out.
         """
-        found = await asyncio.to_thread(self._debate.rebut, claim, side or None, as_lang(lang))
-        return rebuttal_as_json(await asyncio.to_thread(prove_whole, found, self._index))
+        found = await asyncio.to_thread(self._tools.rebut, claim, side or None, as_lang(lang))
+        return rebuttal_as_json(found)
 
     def _search(self, query: str, k: int, sides: Sequence[str], sources: Sequence[str]) -> dict[str, Any]:
         most = as_number(k, "k", 1, MOST_PASSAGES)
-        found = Retriever(self._index, k=most, sides=sides, sources=sources).search(query)
+        found = self._tools.search(query, most, sides, sources)
         lang = language_of(query)
-        return {"query": query, "passages": [as_json(q, lang) for q in prove_quotes(found, self._index)]}
+        return {"query": query, "passages": [as_json(quote, lang) for quote in found]}
 
     def _sources(self) -> list[dict[str, Any]]:
-        entries = self._index.read(lambda snapshot: snapshot.manifest.sources)
-        rows = [{**asdict(entry.info), "passages": entry.passages} for entry in entries]
+        rows = self._tools.sources()
         return [{"file": row.pop("path"), **row} for row in rows]  # Gradio takes a path for a file it serves

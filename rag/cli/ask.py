@@ -14,7 +14,7 @@ from rag.cli.terminal import (
     inputs,
     print_results,
     read_input,
-    ready_index,
+    ready_tools,
 )
 from rag.errors import InputError
 
@@ -44,16 +44,13 @@ def ask(
 ) -> None:
     """Answer a question with quotes from the sources."""
     from rag.answer import answer_as_json, markdown
-    from rag.api import assistant_for
-    from rag.quotes import prove_answer, with_quotes
 
     questions = inputs(question, from_file, "question")
     earlier = _read_history(history) if history else []
-    assistant = assistant_for(ready_index(), llm)
+    tools = ready_tools(llm)
 
     def answer(text: str) -> dict[str, Any] | str:
-        given = assistant.ask(text, history=earlier, lang=lang, sides=side, sources=source)
-        found = with_quotes(prove_answer(given, assistant.index))
+        found = tools.ask(text, history=earlier, lang=lang, sides=side, sources=source)
         return answer_as_json(found) if as_json else markdown(found)
 
     print_results(questions, answer, "question", many=from_file is not None)
@@ -70,15 +67,14 @@ def search(
 ) -> None:
     """Find passages, best first, whatever their side."""
     from rag.quotes import as_json as quote_as_json
-    from rag.quotes import cite, prove_quotes
-    from rag.search import Retriever
+    from rag.quotes import cite
     from rag.text import language_of
 
     queries = inputs(query, from_file, "query")
-    retriever = Retriever(ready_index(), k=k, sides=side, sources=source)
+    tools = ready_tools()
 
     def passages(text: str) -> dict[str, Any] | str:
-        found = prove_quotes(retriever.search(text), retriever.index)
+        found = tools.search(text, k, side, source)
         spoken = lang or language_of(text)
         if as_json:
             return {"query": text, "passages": [quote_as_json(passage, spoken) for passage in found]}

@@ -14,6 +14,7 @@ from rag.cli.terminal import (
     print_json,
     progress_bar,
     ready_index,
+    ready_tools,
     summary,
     warn,
 )
@@ -59,8 +60,7 @@ def show(
 
 def sources(as_json: AsJson = False) -> None:
     """List the sources: id, title, side, date, language, length."""
-    entries = ready_index().read(lambda snapshot: snapshot.manifest.sources)
-    rows = [{**asdict(entry.info), "passages": entry.passages} for entry in entries]
+    rows = ready_tools().sources()
     if as_json:
         print_json(rows)
         return

@@ -13,7 +13,7 @@ from rag.cli.terminal import (
     inputs,
     print_json,
     print_results,
-    ready_index,
+    ready_tools,
 )
 
 
@@ -23,11 +23,9 @@ def face(
     lang: Lang = None,
 ) -> None:
     """Put what each side says on a motion side by side; silence too."""
-    from rag.debate import Debate, face_as_json, face_as_text
-    from rag.quotes import prove_whole
+    from rag.debate import face_as_json, face_as_text
 
-    index = ready_index()
-    found = prove_whole(Debate(index).face(motion or "", lang), index)
+    found = ready_tools().face(motion or "", lang)
     if as_json:
         print_json(face_as_json(found))
     else:
@@ -42,15 +40,13 @@ def rebut(
     lang: Lang = None,
 ) -> None:
     """Find what to set against a claim, and what its own side says of it."""
-    from rag.debate import Debate, rebuttal_as_json, rebuttal_as_text
-    from rag.quotes import prove_whole
+    from rag.debate import rebuttal_as_json, rebuttal_as_text
 
     claims = inputs(claim, from_file, "claim")
-    index = ready_index()
-    debate = Debate(index)
+    tools = ready_tools()
 
     def answer(text: str) -> dict[str, Any] | str:
-        found = prove_whole(debate.rebut(text, side, lang), index)
+        found = tools.rebut(text, side, lang)
         return rebuttal_as_json(found) if as_json else rebuttal_as_text(found)
 
     print_results(claims, answer, "claim", many=from_file is not None)

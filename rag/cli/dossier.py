@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rag.cli.terminal import AsJson, Lang, print_json, read_input, ready_index
+from rag.cli.terminal import AsJson, Lang, print_json, read_input, ready_tools
 from rag.errors import InputError
 
 if TYPE_CHECKING:
+    from rag.api import Tools
     from rag.dossier import Card, Dossier
-    from rag.store import Edition
+    from rag.types import Quote, Span
 
 
 dossier_app = typer.Typer(
@@ -69,7 +70,7 @@ def add(
     """Add cards: from words of the sources, from a slice, or from what another command found."""
     from dataclasses import asdict
 
-    from rag.dossier import added, found_in, load, make_card, save, section_of
+    from rag.dossier import added, found_in, load, save, section_of
 
     dossier = load(file)
     options: dict[str, Any] = {"tag": tag or "", "note": note or "", "section": section_of(section or "")}
@@ -77,28 +78,23 @@ def add(
     ways = (quote is not None, any(value is not None for value in sliced), from_file is not None)
     if sum(ways) != 1 or (ways[1] and None in sliced):
         raise InputError("give words of the sources, --source with --start and --end, or --from FILE")
-    index = ready_index()
+    tools = ready_tools()
     if quote is not None:
-        source, start, end = _place_of(index, quote)
-    found = list(found_in(read_input(from_file))) if from_file else []
-
-    def make(generation: Edition) -> list[Card]:
-        if from_file:
-            return [make_card(generation, **asdict(item), **options) for item in found]
-        return [_card_cut(generation, (str(source), start or 0, end or 0), highlight, options)]
-
-    cards = index.read(make)
+        source, start, end = _place_of(tools, quote)
+    if from_file:
+        found = list(found_in(read_input(from_file)))
+        cards = [tools.dossier_card(**asdict(item), **options) for item in found]
+    else:
+        cards = [_card_cut(tools, (str(source), start or 0, end or 0), highlight, options)]
     for offset, card in enumerate(cards):
         dossier = added(dossier, card, None if at is None else at - 1 + offset)
     save(dossier, file)
     _show(dossier, as_json)
 
 
-def _place_of(index: Any, quote: str) -> tuple[str, int, int]:
+def _place_of(tools: Tools, quote: str) -> tuple[str, int, int]:
     """The slice that is a quote exactly, the first one where there are several."""
-    from rag.verify import Verifier
-
-    found = Verifier(index).verify(quote)
+    found = tools.verify(quote)
     if found.verdict != "exact" or len({piece.end for piece in found.pieces if piece.n == 1}) != 1:
         raise InputError(f"not a quote of one passage ({found.verdict}): see `replique verify`")
     first = found.pieces[0]
@@ -106,21 +102,22 @@ def _place_of(index: Any, quote: str) -> tuple[str, int, int]:
 
 
 def _card_cut(
-    generation: Edition, place: tuple[str, int, int], highlight: Sequence[str], options: dict[str, Any]
+    tools: Tools, place: tuple[str, int, int], highlight: Sequence[str], options: dict[str, Any]
 ) -> Card:
     """A card from a slice, the words to be highlighted looked up in it."""
-    from dataclasses import replace
+    card = tools.dossier_card(*place, **options)
+    if not highlight:
+        return card
+    spans = [_place_in(card.quote, words) for words in highlight]
+    return tools.dossier_card(*place, highlights=spans, **options)
 
-    from rag.dossier import make_card
 
-    card = make_card(generation, *place, **options)
-    spans: list[tuple[int, int]] = []
-    for words in highlight:
-        position = card.quote.text.find(words)
-        if not words or position < 0:
-            raise InputError(f"{words!r} is not in the quote: copy the words to highlight from it")
-        spans.append((card.quote.start + position, card.quote.start + position + len(words)))
-    return replace(card, quote=replace(card.quote, highlights=tuple(sorted(spans))))
+def _place_in(quote: Quote, words: str) -> Span:
+    """Where some words of a quote stand in its source."""
+    position = quote.text.find(words)
+    if not words or position < 0:
+        raise InputError(f"{words!r} is not in the quote: copy the words to highlight from it")
+    return quote.start + position, quote.start + position + len(words)
 
 
 @dossier_app.command("list")
@@ -131,13 +128,10 @@ def list_cards(
     as_json: AsJson = False,
 ) -> None:
     """List the cards, with words and reading time; with --check, whether each still is in its source."""
-    from rag.dossier import load, status
+    from rag.dossier import load
 
     dossier = load(file)
-    statuses: list[str] = []
-    if check:
-        statuses = ready_index().read(lambda generation: [status(c, generation) for c in dossier.cards])
-    _show(dossier, as_json, pace, statuses)
+    _show(dossier, as_json, pace, ready_tools().dossier_status(dossier) if check else [])
 
 
 @dossier_app.command()
@@ -197,11 +191,11 @@ def export(
     """Export to Word, Markdown or printable HTML; every quote is checked again, what fails is marked."""
     import sys
 
-    from rag.dossier import check_dossier, load
     from rag.dossier import export as write
+    from rag.dossier import load
 
     dossier = load(file)
-    found = check_dossier(dossier, ready_index(), lang or "fr", pace)
+    found = ready_tools().dossier_check(dossier, lang or "fr", pace)
     write(output, found)
     for item in found.cards:
         if item.status != "verified":

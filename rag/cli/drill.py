@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.cli.terminal import AsJson, Lang, print_json, read_input, ready_index
+from rag.cli.terminal import AsJson, Lang, print_json, read_input, ready_tools
 from rag.errors import InputError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from rag.drill import Begun, Drill, Question, State
-    from rag.store import Index
+    from rag.api import Tools
+    from rag.drill import Begun, Question, State
     from rag.types import Language
 
 
@@ -41,38 +41,34 @@ def drill(
     lang: Lang = None,
 ) -> None:
     """Train: answer questions that the sources answer; what you miss comes back."""
-    from rag.drill import COUNT, Drill
+    from rag.drill import COUNT
 
     if sum((questions is not None, answer is not None, overrule is not None, score)) > 1:
         raise typer.BadParameter("give one of --questions, --answer, --overrule and --score")
     if (answer or overrule or score) and (side is not None or seed is not None):
         raise typer.BadParameter("--side and --seed choose questions: they do not go with this")
-    index = ready_index()
-    tool = Drill(index)
+    tools = ready_tools()
     if answer is not None:
-        _grade(index, tool, answer, as_json, lang)
+        _grade(tools, answer, as_json, lang)
     elif overrule is not None:
-        _overrule(index, tool, overrule, as_json, lang)
+        _overrule(tools, overrule, as_json, lang)
     elif score:
-        _score(index, tool, as_json, lang)
+        _score(tools, as_json, lang)
     else:
         count = COUNT if questions is None else questions
-        begun = _begin(index, tool, count, side, seed, lang)
+        begun = _begin(tools, count, side, seed, lang)
         if as_json or questions is not None or not _on_terminal():
             _show(begun, as_json)
         else:
-            _train(index, tool, begun, lang)
+            _train(tools, begun, lang)
 
 
-def _begin(
-    index: Index, tool: Drill, count: int, side: str | None, seed: int | None, lang: Language | None
-) -> Begun:
+def _begin(tools: Tools, count: int, side: str | None, seed: int | None, lang: Language | None) -> Begun:
     """Begin a session, and keep that it has begun."""
     from rag.drill import load_state, update
-    from rag.quotes import prove_whole
 
-    begun = prove_whole(tool.begin(load_state(index.store), count, side, lang, seed), index)
-    update(index.store, lambda state: tool.kept(state).begun())
+    begun = tools.drill(load_state(tools.index.store), count, side, lang, seed)
+    update(tools.index.store, lambda state: tools.drill_state(state).begun())
     return begun
 
 
@@ -85,30 +81,30 @@ def _show(begun: Begun, as_json: bool) -> None:
     print("\n\n".join(f"# {each.id}\n\n{question_as_text(each)}" for each in begun.questions))
 
 
-def _grade(index: Index, tool: Drill, given: tuple[str, str], as_json: bool, lang: Language | None) -> None:
+def _grade(tools: Tools, given: tuple[str, str], as_json: bool, lang: Language | None) -> None:
     from rag.drill import grade_as_json, grade_as_text, score_as_json, update
-    from rag.quotes import prove_whole
 
     identifier, text = given
-    grade = prove_whole(tool.grade(identifier, read_input("-") if text == "-" else text, lang), index)
-    state = update(index.store, lambda old: tool.kept(old).answered(grade.question.id, grade.verdict))
+    grade = tools.drill_grade(identifier, read_input("-") if text == "-" else text, lang)
+    asked, verdict = grade.question.id, grade.verdict
+    state = update(tools.index.store, lambda old: tools.drill_state(old).answered(asked, verdict))
     if as_json:
         print_json({**grade_as_json(grade), "score": score_as_json(state)})
     else:
         print(grade_as_text(grade))
 
 
-def _overrule(index: Index, tool: Drill, identifier: str, as_json: bool, lang: Language | None) -> None:
+def _overrule(tools: Tools, identifier: str, as_json: bool, lang: Language | None) -> None:
     from rag.drill import update
 
-    state = update(index.store, lambda old: tool.kept(old).overruled(identifier))
+    state = update(tools.index.store, lambda old: tools.drill_state(old).overruled(identifier))
     _print_score(state, as_json, lang)
 
 
-def _score(index: Index, tool: Drill, as_json: bool, lang: Language | None) -> None:
+def _score(tools: Tools, as_json: bool, lang: Language | None) -> None:
     from rag.drill import load_state
 
-    _print_score(tool.kept(load_state(index.store)), as_json, lang)
+    _print_score(tools.drill_state(load_state(tools.index.store)), as_json, lang)
 
 
 def _print_score(state: State, as_json: bool, lang: Language | None) -> None:
@@ -120,7 +116,7 @@ def _print_score(state: State, as_json: bool, lang: Language | None) -> None:
         print(score_as_text(state, lang or "fr"))
 
 
-def _train(index: Index, tool: Drill, begun: Begun, lang: Language | None) -> None:
+def _train(tools: Tools, begun: Begun, lang: Language | None) -> None:
     """Ask every question, those not got once more at the end; the end of input ends the session."""
     from rich.console import Console
 
@@ -133,22 +129,19 @@ def _train(index: Index, tool: Drill, begun: Begun, lang: Language | None) -> No
         missed = [
             (number, question)
             for number, question in enumerate(begun.questions, start=1)
-            if not _ask(index, tool, console, question, "drill_progress", number, count)
+            if not _ask(tools, console, question, "drill_progress", number, count)
         ]
         for number, question in missed:
-            _ask(index, tool, console, question, "drill_again", number, count)
+            _ask(tools, console, question, "drill_again", number, count)
     except (EOFError, KeyboardInterrupt):
         console.print()
-    console.print(score_as_text(load_state(index.store), spoken), markup=False)
+    console.print(score_as_text(load_state(tools.index.store), spoken), markup=False)
 
 
-def _ask(
-    index: Index, tool: Drill, console: Console, question: Question, heading: str, number: int, count: int
-) -> bool:
+def _ask(tools: Tools, console: Console, question: Question, heading: str, number: int, count: int) -> bool:
     """Ask one question; whether it was got, in the end."""
     from rag.catalogue import say
     from rag.drill import grade_as_text, question_as_text, update
-    from rag.quotes import prove_whole
 
     lang = question.lang
     console.rule(say(heading, lang, number=number, count=count))
@@ -156,7 +149,7 @@ def _ask(
     while True:
         try:
             answer = _typed(console, say("drill_prompt", lang))
-            grade = prove_whole(tool.grader.grade(question, answer), index)
+            grade = tools.drill_grade(question, answer)
             break
         except InputError as error:
             console.print(str(error), markup=False)
@@ -164,12 +157,12 @@ def _ask(
     told, _, rest = grade_as_text(grade).partition("\n")
     console.print(told, style=f"bold {colour}", markup=False)
     console.print(rest, markup=False)
-    update(index.store, lambda state: tool.kept(state).answered(question.id, grade.verdict))
+    update(tools.index.store, lambda state: tools.drill_state(state).answered(question.id, grade.verdict))
     if grade.verdict == "got":
         return True
     if _typed(console, say("drill_overrule", lang)).strip().casefold() not in YES:
         return False
-    update(index.store, lambda state: state.overruled(question.id))
+    update(tools.index.store, lambda state: state.overruled(question.id))
     return True
 
 

@@ -14,6 +14,7 @@ import typer
 from rag.errors import InputError
 
 if TYPE_CHECKING:
+    from rag.api import Tools
     from rag.store import Index, SyncReport
     from rag.types import Progress
 
@@ -51,6 +52,13 @@ def ready_index() -> Index:
     elif is_stale(found):
         print("the corpus has changed since it was indexed: run `replique index`", file=sys.stderr)
     return found
+
+
+def ready_tools(llm: bool | None = False) -> Tools:
+    """The tools over :func:`ready_index`; a model answers if ``llm`` is true, or ``None`` and one is set."""
+    from rag.api import Tools, assistant_for
+
+    return Tools(assistant_for(ready_index(), llm))
 
 
 def summary(report: SyncReport) -> str:

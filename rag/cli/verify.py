@@ -14,7 +14,7 @@ from rag.cli.terminal import (
     print_json,
     print_results,
     read_input,
-    ready_index,
+    ready_tools,
 )
 
 
@@ -34,9 +34,8 @@ def verify(
     lang: Lang = None,
 ) -> None:
     """Check whether a quote is in the sources, where, and what differs."""
-    from rag.quotes import prove_whole
     from rag.text import language_of
-    from rag.verify import Verifier, verification_as_json, verification_as_text
+    from rag.verify import verification_as_json, verification_as_text
 
     if speech is not None:
         if quote is not None or from_file is not None:
@@ -44,11 +43,10 @@ def verify(
         _verify_speech(read_input(speech), attributed, sentences, as_json, lang)
         return
     quotes = inputs(quote, from_file, "quote")
-    index = ready_index()
-    verifier = Verifier(index)
+    tools = ready_tools()
 
     def check(text: str) -> dict[str, Any] | str:
-        found = prove_whole(verifier.verify(text, attributed), index)
+        found = tools.verify(text, attributed)
         spoken = lang or language_of(text)
         return verification_as_json(found, spoken) if as_json else verification_as_text(found, spoken)
 
@@ -59,13 +57,11 @@ def _verify_speech(
     text: str, attributed: str | None, sentences: bool, as_json: bool, lang: Literal["fr", "en"] | None
 ) -> None:
     from rag.catalogue import say
-    from rag.quotes import prove_whole
     from rag.text import language_of
-    from rag.verify import Verifier, claim_as_json, claim_as_text
+    from rag.verify import claim_as_json, claim_as_text
 
     spoken = lang or language_of(text)
-    index = ready_index()
-    results = prove_whole(Verifier(index).speech(text, attributed, sentences), index)
+    results = ready_tools().verify_speech(text, attributed, sentences)
     if as_json:
         print_json({"results": [claim_as_json(claim, found, spoken) for claim, found in results]})
         return

@@ -1,6 +1,7 @@
 from .cards import PACE as PACE
 from .cards import PACE_MOST as PACE_MOST
 from .cards import TEXT_MOST as TEXT_MOST
+from .cards import Status as Status
 from .cards import added as added
 from .cards import changed as changed
 from .cards import described as described
@@ -15,7 +16,6 @@ from .cards import status as status
 from .cards import titled as titled
 from .check import Checked as Checked
 from .check import CheckedCard as CheckedCard
-from .check import check_dossier as check_dossier
 from .check import checked as checked
 from .check import headings_before as headings_before
 from .file import from_json as from_json

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from rag.catalogue import say
 from rag.dossier.cards import PACE, Length, Status, as_now, length, status
 from rag.dossier.types import Card, Dossier
-from rag.quotes import prove_whole
-from rag.store import Edition, Index
+from rag.store import Edition
 from rag.types import Language, Quote
 
 
@@ -46,19 +45,6 @@ class Checked:
     def quotes(self) -> list[Quote]:
         """Those of the other cards."""
         return [item.card.quote for item in self.cards if item.status == "verified"]
-
-
-def check_dossier(dossier: Dossier, index: Index, lang: Language, pace: int = PACE) -> Checked:
-    """:func:`checked` against the sources of an index, its quotes fit to leave the program.
-
-    Raises:
-        InputError: the pace is not above 0.
-        QuoteError: the sources changed meanwhile.
-        StoreError: there is no index.
-    """
-    found = index.read(lambda generation: checked(dossier, generation, lang, pace))
-    prove_whole(found.quotes, index)
-    return found
 
 
 def checked(

@@ -102,14 +102,15 @@ class Drill:
         """
         return self.quiz.question(identifier, lang)
 
-    def grade(self, identifier: str, answer: str, lang: Language | None = None) -> Grade:
-        """Grade an answer to the question with an id; see :class:`rag.drill.grade.types.Grade`.
+    def grade(self, question: str | Question, answer: str, lang: Language | None = None) -> Grade:
+        """Grade an answer to a question, or to the one with an id; see :class:`rag.drill.grade.types.Grade`.
 
         Raises:
             InputError: there is no such question, or the answer is too long.
             StoreError: there is no index.
         """
-        question = self.quiz.question(identifier, lang)
+        if isinstance(question, str):
+            question = self.quiz.question(question, lang)
         return self.grader.grade(replace(question, lang=lang or question.lang), answer)
 
     def _again(

@@ -1,4 +1,4 @@
-"""The border where quotes leave the program, for page, terminal, JSON or API: all are checked once more."""
+"""The last check of quotes before they leave the program. Only rag/api calls it; all doors go through it."""
 
 from __future__ import annotations
 

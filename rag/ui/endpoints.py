@@ -9,19 +9,17 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
-from rag.answer import Assistant
 from rag.api import Services
 from rag.errors import RepliqueError
 
 
-def add_endpoints(assistant: Assistant, at_once: int) -> None:
+def add_endpoints(services: Services, at_once: int) -> None:
     """Give the page that is being built an endpoint for each service, and ``/ask_stream``.
 
     Args:
-        assistant: what answers.
+        services: what can be called.
         at_once: how many calls of each are answered at the same time; others wait in the queue.
     """
-    services = Services(assistant)
     for service in services.named():
         api(_told(service), api_name=service.__name__, concurrency_limit=at_once)
     api(_told_streaming(services.ask_stream), api_name="ask_stream", concurrency_limit=at_once)

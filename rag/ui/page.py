@@ -1,4 +1,4 @@
-"""The page and its API, over one :class:`~rag.answer.Assistant`.
+"""The page and its API, over one :class:`~rag.api.Tools`.
 
 The desk (conversations, chat, debate tools, sources) is one ``gr.HTML`` whose scripts keep its content: what
 is shown is appended and never drawn again, which ``gr.Chatbot`` does at each step of a stream; and its
@@ -16,7 +16,7 @@ from typing import Any
 import gradio as gr
 from gradio.utils import get_upload_folder
 
-from rag.answer import Assistant
+from rag.api import Services, Tools
 from rag.dossier import PACE
 from rag.ui import assets
 from rag.ui.chat.calls import Calls
@@ -43,12 +43,12 @@ AT_ONCE = 8
 _words = gr.I18n(**translations())
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
+def build_page(tools: Tools) -> gr.Blocks:
     """The page; show it with ``page.launch(**launch_options())``.
 
     It answers from the live index, also when another process replaces it meanwhile.
     """
-    calls = Calls(assistant)
+    calls = Calls(tools)
     page = gr.Blocks(title="Réplique", analytics_enabled=False)
     with page:
         gr.HTML(
@@ -64,12 +64,12 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             apply_default_css=False,
             elem_id="desk",
             elem_classes="view-desk",
-            frames={lang: _columns(lang, assistant.has_model) for lang in LANGUAGES},
+            frames={lang: _columns(lang, tools.has_model) for lang in LANGUAGES},
             words=translations(),
             server_functions=[
                 *calls.functions(),
-                *DebateCalls(assistant.index).functions(),
-                *DrillCalls(assistant.index).functions(),
+                *DebateCalls(tools).functions(),
+                *DrillCalls(tools).functions(),
             ],
         )
         gr.HTML(
@@ -78,8 +78,8 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             elem_id="report",
             elem_classes="view-evaluation",
         )
-        corpus = CorpusCalls(assistant.index, Path(get_upload_folder()))
-        settings = assistant.index.settings
+        corpus = CorpusCalls(tools.index, Path(get_upload_folder()))
+        settings = tools.index.settings
         documents = gr.HTML(
             html_template=assets.FRAME,
             js_on_load=assets.DOCUMENTS,
@@ -97,11 +97,11 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             apply_default_css=False,
             elem_id="dossier",
             frames={lang: dossier_panel(lang, PACE) for lang in LANGUAGES},
-            server_functions=DossierCalls(assistant.index).functions(),
+            server_functions=DossierCalls(tools).functions(),
         )
         _connect(calls, desk)
         _connect_corpus(corpus, documents)
-        add_endpoints(assistant, AT_ONCE)
+        add_endpoints(Services(tools), AT_ONCE)
     return page
 
 

@@ -16,6 +16,7 @@ from rag import ui
 from rag.answer.assistant import Assistant
 from rag.answer.forms import answer_as_json
 from rag.api.services import Services
+from rag.api.tools import Tools
 from rag.errors import SettingsError
 from rag.settings import load_settings
 from rag.store.index import Index
@@ -94,7 +95,7 @@ def test_the_debate_tools_give_what_the_command_line_gives(url: str, shipped_sto
 
 @pytest.mark.server
 def test_every_endpoint_and_argument_is_described(url: str, shipped: Assistant) -> None:
-    services = Services(shipped)
+    services = Services(Tools(shipped))
     methods = {method.__name__: method for method in (*services.named(), services.ask_stream)}
     described = Client(url, verbose=False).view_api(return_format="dict", print_info=False)
     for name, endpoint in described["named_endpoints"].items():
@@ -174,7 +175,7 @@ def test_without_the_extra_it_is_said(monkeypatch: pytest.MonkeyPatch, shipped: 
 
     monkeypatch.setitem(sys.modules, "mcp.server.fastmcp", None)
     with pytest.raises(SettingsError, match=r"replique\[mcp\]"):
-        agent_app(Services(shipped), "127.0.0.1", None)
+        agent_app(Services(Tools(shipped)), "127.0.0.1", None)
 
 
 @pytest.mark.server

@@ -12,6 +12,7 @@ import pytest
 
 from rag import Assistant, Index, load_settings, sync
 from rag.api.drill import DrillServices
+from rag.api.tools import Tools
 from rag.drill.drill import Drill
 from rag.drill.forms import question_as_json, question_as_text
 from rag.drill.leitner import State
@@ -365,7 +366,8 @@ def test_on_the_command_line(built: Path, tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_on_the_page_and_in_the_api(make: Make) -> None:
     index = make(HOW_MANY | {"question": "Combien de <chiens> la préfecture financera-t-elle ?"}).index
-    page = {function.__name__: function for function in DrillCalls(index).functions()}
+    tools = Tools(Assistant(index))
+    page = {function.__name__: function for function in DrillCalls(tools).functions()}
     begun = page["drill"]({"lang": "fr", "state": None, "count": "20", "side": ""})
     question = the_only(Drill(index), lang="fr")
     assert f'data-id="{question.id}"' in begun["html"]
@@ -375,7 +377,7 @@ def test_on_the_page_and_in_the_api(make: Make) -> None:
     )
     assert grade["verdict"] == "got"
     assert "<mark" in grade["html"]
-    services = DrillServices(index)
+    services = DrillServices(tools)
     told = asyncio.run(services.drill(20, lang="fr"))
     assert question_as_json(question) in told["questions"]
     api = asyncio.run(services.drill_grade(question.id, "210", "en", told["state"]))

@@ -21,6 +21,7 @@ import pytest
 
 from rag.answer.assistant import Assistant
 from rag.answer.composition import compose
+from rag.api.tools import Proved, Tools
 from rag.errors import InputError, SettingsError, StoreError, StoreLocked
 from rag.quotes.citation import cite
 from rag.search.retriever import Retriever
@@ -35,7 +36,7 @@ from rag.ui.chat.answer import answer_parts, error_part
 from rag.ui.chat.calls import Calls
 from rag.ui.chat.evidence import evidence_column, source_html, source_list
 from rag.ui.chat.history import history_column
-from rag.ui.chat.record import Restored, as_markdown, as_record, restore, restored_parts
+from rag.ui.chat.record import as_markdown, as_record, restore, restored_parts
 from rag.ui.chat.transcript import chat_column, welcome
 from rag.ui.evaluation import report_html
 from rag.ui.figures import quote_figure, verbatim
@@ -280,20 +281,20 @@ def _kept(index: Index) -> Answer:
     return replace(answer, near=(Retriever(index, k=3).search("Paris")[2],))
 
 
-def test_an_answer_comes_back_as_it_was(index: Index) -> None:
+def test_an_answer_comes_back_as_it_was(index: Index, tools: Tools) -> None:
     answer = _kept(index)
     record = json.loads(json.dumps(as_record(answer)))
-    restored = restore(record, index)
-    assert restored == Restored(answer, ())
+    restored = restore(record, tools)
+    assert restored == Proved(answer, ())
     assert restored_parts(restored, {}, "fr") == answer_parts(answer, {})
 
 
-def test_a_kept_quote_that_is_no_longer_a_slice_is_not_shown_as_one(index: Index) -> None:
+def test_a_kept_quote_that_is_no_longer_a_slice_is_not_shown_as_one(index: Index, tools: Tools) -> None:
     record = as_record(_kept(index))
     record["quotes"][0]["text"] = "Faux."
     record["quotes"][1]["source"]["sha256"] = "0" * 64
     record["near"][0]["start"] += 1
-    restored = restore(record, index)
+    restored = restore(record, tools)
     assert (restored.answer.quotes, restored.answer.near) == ((), ())
     assert len(restored.lost) == 3
     page = read(restored_parts(restored, {}, "fr"))
@@ -302,22 +303,22 @@ def test_a_kept_quote_that_is_no_longer_a_slice_is_not_shown_as_one(index: Index
     assert "Faux." not in as_markdown("T", [("Quoi ?", restored)], "fr")
 
 
-def test_a_title_or_side_changed_since_is_the_one_shown(index: Index) -> None:
+def test_a_title_or_side_changed_since_is_the_one_shown(index: Index, tools: Tools) -> None:
     record = as_record(_kept(index))
     for quote in record["quotes"]:
         quote["source"]["side"] = "Ancien côté"
     record["blocks"][0]["prose"] = record["blocks"][0].get("prose", "")
-    shown = "".join(restored_parts(restore(as_record(_kept(index)), index), {}, "fr"))
+    shown = "".join(restored_parts(restore(as_record(_kept(index)), tools), {}, "fr"))
     assert "Ancien côté" not in shown
-    restored = restore({**record, "blocks": as_record(_kept(index))["blocks"]}, index)
+    restored = restore({**record, "blocks": as_record(_kept(index))["blocks"]}, tools)
     assert "Ancien côté" not in "".join(restored_parts(restored, {}, "fr"))
 
 
 @pytest.mark.parametrize("record", [None, [], {}, {"question": 3}, "x"])
-def test_what_is_not_an_answer_is_told_to_be_asked_again(index: Index, record: Any) -> None:
+def test_what_is_not_an_answer_is_told_to_be_asked_again(tools: Tools, record: Any) -> None:
     with pytest.raises(InputError):
-        restore(record, index)
-    ((part,),) = Calls(Assistant(index)).restore({"lang": "fr", "records": [record]})
+        restore(record, tools)
+    ((part,),) = Calls(tools).restore({"lang": "fr", "records": [record]})
     assert "posez la question à nouveau" in part
 
 
@@ -327,7 +328,7 @@ def test_an_export_has_questions_quotes_and_cites(index: Index) -> None:
         {"question": "Quoi #1\nbis ?", "record": as_record(answer)},
         {"question": "Et ?", "record": None},
     ]
-    text = Calls(Assistant(index)).export({"lang": "fr", "title": "Mes\nnotes", "turns": turns})
+    text = Calls(Tools(Assistant(index))).export({"lang": "fr", "title": "Mes\nnotes", "turns": turns})
     assert text.startswith("# Mes notes\n\n## Quoi #1 bis ?\n")
     for quote in answer.quotes:
         assert f"> {quote.text} [{quote.n}]" in text
@@ -338,7 +339,7 @@ def test_an_export_has_questions_quotes_and_cites(index: Index) -> None:
 def test_a_verdict_on_an_answer_or_on_its_quote_is_kept(index: Index) -> None:
     answer = Assistant(index).ask("Quel soutien à l’armée ukrainienne ?")
     record = as_record(replace(answer, quotes=answer.quotes[1:]))  # the first was dropped at the border
-    judge = Calls(Assistant(index)).judge
+    judge = Calls(Tools(Assistant(index))).judge
     given = {"lang": "fr", "record": record, "history": ["Qui ?"]}
     assert judge({**given, "verdict": "wrong"}) == {"said": "Noté\u00a0: réponse fausse."}
     assert judge({**given, "verdict": "beside", "n": 2}) == {"said": "Noté\u00a0: citation à côté du sujet."}
@@ -352,14 +353,14 @@ def test_a_verdict_on_an_answer_or_on_its_quote_is_kept(index: Index) -> None:
 
 
 def test_the_calls_answer_without_an_index(tmp_path: Path) -> None:
-    calls = Calls(Assistant(Index(load_settings(store=tmp_path / "none", corpus=tmp_path))))
+    calls = Calls(Tools(Assistant(Index(load_settings(store=tmp_path / "none", corpus=tmp_path)))))
     assert "replique index" in calls.greet({"lang": "fr"})["welcome"]
     assert "pas encore de document" in calls.source({"lang": "fr", "source": "x"})["error"]
     assert "ask again" in calls.restore({"lang": "en", "records": [None]})[0][0]
 
 
 def test_a_source_that_is_gone_is_said_to_be(index: Index) -> None:
-    calls = Calls(Assistant(index))
+    calls = Calls(Tools(Assistant(index)))
     assert "error" in calls.source({"lang": "fr", "source": "../etc/passwd"})
     given = calls.source({"lang": "fr", "source": "declaration"})
     assert given["title"] == "Déclaration de Paris"
@@ -436,6 +437,11 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     return found
 
 
+@pytest.fixture(scope="module")
+def tools(index: Index) -> Tools:
+    return Tools(Assistant(index))
+
+
 class Scripted:
     """An assistant that answers one question, breaks on another, and remembers what it was given."""
 
@@ -463,7 +469,7 @@ def converse(assistant: Scripted, *questions: str) -> list[dict[str, Any]]:
     """The last update of each question of a conversation, with its question."""
 
     async def run() -> list[dict[str, Any]]:
-        calls = Calls(cast(Assistant, assistant))
+        calls = Calls(Tools(cast(Assistant, assistant)))
         turns: list[dict[str, Any]] = []
         for question in questions:
             history = [turn["question"] for turn in turns if not turn.get("failed")]
@@ -502,7 +508,7 @@ def test_history_and_records(index: Index) -> None:
     assert [bool(turn.get("failed")) for turn in turns] == [False, True, True, True, False]
     assert assistant.histories == [[], [" Ukraine "], [" Ukraine "]]
     assert "5000 caractères, 4000 au plus" in turns[3]["parts"][-1]
-    assert restore(turns[0]["record"], index).answer.quotes
+    assert restore(turns[0]["record"], Tools(Assistant(index))).answer.quotes
 
 
 @contextmanager

@@ -9,17 +9,16 @@ from dataclasses import asdict
 from functools import wraps
 from typing import Any
 
-from rag.answer import Assistant, follow_ups, openers
+from rag.api import Proved, Tools
 from rag.catalogue import say
 from rag.errors import InputError, RepliqueError, StoreError
-from rag.quotes import as_json, prove_answer, with_quotes
+from rag.quotes import as_json
 from rag.search import QUESTION_MAX
 from rag.types import Language, SourceInfo
 from rag.ui import html as render
 from rag.ui.chat.answer import answer_parts, error_part
 from rag.ui.chat.evidence import source_html, source_list
 from rag.ui.chat.record import (
-    Restored,
     as_markdown,
     as_record,
     from_record,
@@ -43,11 +42,11 @@ when done, ``record`` (see rag/ui/chat/record.py), or ``failed`` when there is n
 
 
 class Calls:
-    """The calls, over one assistant."""
+    """The calls, over the tools of one index."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
-        self._index = assistant.index
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._index = tools.index
 
     def functions(self) -> list[Callable[[Asked], Any]]:
         """Those that give one result, as plain functions: Gradio sets attributes on them."""
@@ -98,9 +97,9 @@ class Calls:
         lang = as_language(asked["lang"])
         try:
             if asked.get("record") is None:
-                return suggestions(openers(self._assistant, lang), "examples", lang)
-            answer = restore(asked["record"], self._index).answer
-            return suggestions(follow_ups(self._assistant, answer), "follow_ups", answer.lang)
+                return suggestions(self._tools.openers(lang), "examples", lang)
+            answer = restore(asked["record"], self._tools).answer
+            return suggestions(self._tools.follow_ups(answer), "follow_ups", answer.lang)
         except RepliqueError:
             return ""  # they are an offer: what is wrong is said where something was asked for
 
@@ -158,7 +157,7 @@ class Calls:
             _refuse_unusable(question, lang)
             llm = bool(asked.get("llm", True))
             options = {name: asked.get(name, []) for name in ("history", "sides", "sources")} | {"llm": llm}
-            if llm and self._assistant.has_model:  # its first sentence may take a while: say who is at it
+            if llm and self._tools.has_model:  # its first sentence may take a while: say who is at it
                 yield {**update, "parts": [render.line("writing", lang, "searching")]}
             async for parts, record in self._answer_parts(question, lang, options):
                 update = {**update, "parts": parts, "done": record is not None, "record": record}
@@ -175,26 +174,25 @@ class Calls:
         self, question: str, lang: Language, options: Mapping[str, Any]
     ) -> AsyncIterator[tuple[list[str], dict[str, Any] | None]]:
         """The parts of the answer so far, each time with more of them; the last time with its record."""
-        given = proved = None
+        proved = None
         shown: list[str] = []
         classes = render.side_classes(await asyncio.to_thread(self._infos))
-        async for given in self._assistant.astream(question, **options):
-            proved = await asyncio.to_thread(prove_answer, given, self._index)
-            parts = answer_parts(proved, classes, complete=False)
+        async for proved in self._tools.ask_stream(question, **options):
+            parts = answer_parts(proved.answer, classes, complete=False)
             if parts != shown:  # each update costs the browser a turn, and the first words wait for it
                 shown = parts
                 yield parts, None
-        if given is not None and proved is not None:
-            dropped = len(proved.quotes) < len(given.quotes)
+        if proved is not None:
+            dropped = any(quote.n for quote in proved.lost)
             notice = [render.line("quotes_dropped", lang, "error")] if dropped else []
-            yield answer_parts(with_quotes(proved), classes) + notice, as_record(proved)
+            yield answer_parts(proved.answer, classes) + notice, as_record(proved.answer)
 
     def _infos(self) -> tuple[SourceInfo, ...]:
         return self._index.infos()
 
-    def _restored(self, record: object) -> Restored | None:
+    def _restored(self, record: object) -> Proved | None:
         try:
-            return restore(record, self._index)
+            return restore(record, self._tools)
         except RepliqueError:
             return None
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from rag.answer import markdown
+from rag.api import Proved, Tools
 from rag.errors import InputError
-from rag.quotes import cite, prove_answer
-from rag.store import Index
+from rag.quotes import cite
 from rag.types import Answer, Language, Prose, Quote, SourceInfo
 from rag.ui.chat.answer import answer_parts, error_part
 from rag.ui.figures import attribution
@@ -22,19 +22,6 @@ Record = dict[str, Any]
 """An answer as JSON."""
 
 _ANSWER = TypeAdapter(Answer)
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """An answer read back.
-
-    Attributes:
-        answer: with the quotes that still are slices of their sources.
-        lost: those that no longer are; they must not be shown as quotes.
-    """
-
-    answer: Answer
-    lost: tuple[Quote, ...]
 
 
 def as_record(answer: Answer) -> Record:
@@ -55,7 +42,7 @@ def from_record(record: object) -> Answer:
         raise InputError("this is not an answer kept by the page: ask again") from None
 
 
-def restore(record: object, index: Index) -> Restored:
+def restore(record: object, tools: Tools) -> Proved:
     """Read an answer back and check its quotes against the sources as they now are.
 
     Raises:
@@ -63,15 +50,9 @@ def restore(record: object, index: Index) -> Restored:
         StoreError: there is no index.
     """
     kept = from_record(record)
-    infos = {info.id: info for info in index.read(lambda snapshot: snapshot.infos)}
-    answer = prove_answer(kept, index)
-    shown = {(quote.source.id, quote.start, quote.end) for quote in (*answer.quotes, *answer.near)}
-    lost = (quote for quote in (*kept.quotes, *kept.near) if _where(quote) not in shown)
-    return Restored(_named_as_now(answer, infos), tuple(lost))
-
-
-def _where(quote: Quote) -> tuple[str, int, int]:
-    return quote.source.id, quote.start, quote.end
+    infos = {info.id: info for info in tools.index.read(lambda snapshot: snapshot.infos)}
+    proved = tools.recheck(kept)
+    return replace(proved, answer=_named_as_now(proved.answer, infos))
 
 
 def _named_as_now(answer: Answer, infos: dict[str, SourceInfo]) -> Answer:
@@ -89,7 +70,7 @@ def _named_as_now(answer: Answer, infos: dict[str, SourceInfo]) -> Answer:
     return replace(answer, blocks=blocks, quotes=quotes, near=renewed(answer.near))
 
 
-def restored_parts(restored: Restored, classes: SideClasses, lang: Language) -> list[str]:
+def restored_parts(restored: Proved, classes: SideClasses, lang: Language) -> list[str]:
     """The parts of an answer read back; a quote that is lost is said to be."""
     answer, lost = restored.answer, restored.lost
     emptied = answer.answerable and not answer.quotes
@@ -112,7 +93,7 @@ def unreadable_part(lang: Language) -> str:
     return error_part(tell("not_restored", lang), lang)
 
 
-def as_markdown(title: str, turns: Sequence[tuple[str, Restored | None]], lang: Language) -> str:
+def as_markdown(title: str, turns: Sequence[tuple[str, Proved | None]], lang: Language) -> str:
     """A conversation to be kept elsewhere; only quotes that were just checked are in it.
 
     Args:

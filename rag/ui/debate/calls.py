@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from rag.debate import Debate
+from rag.api import Tools
 from rag.errors import InputError
-from rag.quotes import prove_whole
-from rag.store import Index
 from rag.text import Claim, quoted_spans
 from rag.ui.call import Shown, told
 from rag.ui.debate import view as debate_view
@@ -16,19 +14,17 @@ from rag.ui.debate.examples import offers
 from rag.ui.html import side_classes
 from rag.ui.messages import as_language
 from rag.ui.verify import view as verify_view
-from rag.verify import QUOTE_MAX, Verification, Verifier
+from rag.verify import QUOTE_MAX, Verification
 
 Asked = Mapping[str, Any]
 """What the scripts send; ``lang`` is always there."""
 
 
 class DebateCalls:
-    """The calls, over one index."""
+    """The calls, over the tools of one index."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self._verifier = Verifier(index)
-        self._debate = Debate(index)
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
 
     def functions(self) -> list[Callable[[Asked], Any]]:
         """As plain functions: Gradio sets attributes on them."""
@@ -38,7 +34,7 @@ class DebateCalls:
         """Check a ``text`` of a ``kind`` (see rag/ui/verify/view.py), maybe ``attributed`` to somebody."""
         lang, text = as_language(asked["lang"]), str(asked["text"])
         attributed = str(asked.get("attributed", "")).strip() or None
-        found = prove_whole(self._verified(text, str(asked["kind"]), attributed), self._index)
+        found = self._verified(text, str(asked["kind"]), attributed)
         said = verify_view.summary([one for _, one in found], lang)
         return {"html": verify_view.verified(found, self._classes(), lang), "said": said}
 
@@ -47,15 +43,15 @@ class DebateCalls:
     ) -> list[tuple[Claim | None, Verification]]:
         """A quote that is in no source may be a speech after all."""
         if kind == "quote" and len(text) <= QUOTE_MAX:
-            found = self._verifier.verify(text, attributed)
+            found = self._tools.verify(text, attributed)
             if found.verdict != "absent" or not quoted_spans(text):
                 return [(None, found)]
-        return list(self._verifier.speech(text, attributed, kind == "sentences"))
+        return list(self._tools.verify_speech(text, attributed, kind == "sentences"))
 
     def face(self, asked: Asked) -> Shown:
         """The sides face to face on a ``motion``, empty for all that they share."""
         lang = as_language(asked["lang"])
-        found = prove_whole(self._debate.face(str(asked.get("motion", "")), lang), self._index)
+        found = self._tools.face(str(asked.get("motion", "")), lang)
         html = debate_view.faced(found, self._classes(), lang)
         return {"html": html, "said": debate_view.face_summary(found, lang)}
 
@@ -65,14 +61,14 @@ class DebateCalls:
         if not chosen:
             raise InputError("no side is chosen: choose whose argument it is")
         side = None if chosen == "?" else chosen.removeprefix("=")
-        found = prove_whole(self._debate.rebut(str(asked["claim"]), side, lang), self._index)
+        found = self._tools.rebut(str(asked["claim"]), side, lang)
         html = debate_view.rebutted(found, self._classes(), lang)
         return {"html": html, "said": debate_view.rebut_summary(found, lang)}
 
     def offers(self, asked: Asked) -> Shown:
         """What the forms take from the corpus: ``names``, ``sides``; examples to ``verify`` and ``rebut``."""
         lang = as_language(asked["lang"])
-        return self._index.read(lambda snapshot: offers(snapshot, lang))
+        return self._tools.index.read(lambda snapshot: offers(snapshot, lang))
 
     def _classes(self) -> dict[str, str]:
-        return side_classes(self._index.read(lambda snapshot: snapshot.infos))
+        return side_classes(self._tools.index.read(lambda snapshot: snapshot.infos))

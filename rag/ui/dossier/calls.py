@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from rag.api import Tools
 from rag.dossier import (
     PACE,
     PACE_MOST,
@@ -16,11 +17,8 @@ from rag.dossier import (
     Dossier,
     added,
     changed,
-    check_dossier,
-    checked,
     described,
     from_json,
-    make_card,
     moved,
     removed,
     section_of,
@@ -29,8 +27,6 @@ from rag.dossier import (
     written,
 )
 from rag.errors import DossierError, InputError
-from rag.quotes import prove_whole
-from rag.store import Edition, Index
 from rag.ui.call import told
 from rag.ui.dossier.view import cards_html, length_line, unverified_line
 from rag.ui.html import side_classes
@@ -41,10 +37,10 @@ Asked = Mapping[str, Any]
 
 
 class DossierCalls:
-    """The calls, over one index."""
+    """The calls, over the tools of one index."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
 
     def functions(self) -> list[Callable[[Asked], Any]]:
         """As plain functions: Gradio sets attributes on them."""
@@ -56,25 +52,21 @@ class DossierCalls:
         Gives ``dossier``, its cards in the order shown, ``html`` of them, ``length`` and ``unverified`` in
         words.
         """
-
-        def done(generation: Edition) -> dict[str, Any]:
-            dossier = CHANGES[asked["do"]](_sent(asked), asked, generation)
-            found = checked(dossier, generation, as_language(asked["lang"]), _pace(asked))
-            prove_whole(found.quotes, self._index)
-            dossier = _in_order(dossier, found)
-            return {
-                "dossier": to_json(dossier),
-                "html": cards_html(dossier, found, side_classes(generation.infos)),
-                "length": length_line(found),
-                "unverified": unverified_line(found),
-            }
-
-        return self._index.read(done)
+        infos = self._tools.index.read(lambda snapshot: snapshot.infos)
+        dossier = CHANGES[asked["do"]](_sent(asked), asked, self._tools)
+        found = self._tools.dossier_check(dossier, as_language(asked["lang"]), _pace(asked))
+        dossier = _in_order(dossier, found)
+        return {
+            "dossier": to_json(dossier),
+            "html": cards_html(dossier, found, side_classes(infos)),
+            "length": length_line(found),
+            "unverified": unverified_line(found),
+        }
 
     def export_dossier(self, asked: Asked) -> dict[str, Any]:
         """The dossier in a ``format``, ``docx``, ``md`` or ``html``: ``data`` in base 64, ``said`` of it."""
         lang = as_language(asked["lang"])
-        found = check_dossier(_sent(asked), self._index, lang, _pace(asked))
+        found = self._tools.dossier_check(_sent(asked), lang, _pace(asked))
         content = written(found, f".{asked['format']}")
         said = tell("exported", lang)
         if found.unverified:
@@ -82,11 +74,11 @@ class DossierCalls:
         return {"data": base64.b64encode(content).decode(), "said": said}
 
 
-def _shown(dossier: Dossier, asked: Asked, generation: Edition) -> Dossier:
+def _shown(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
     return dossier
 
 
-def _opened(dossier: Dossier, asked: Asked, generation: Edition) -> Dossier:
+def _opened(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
     """``text`` of a file instead."""
     name = str(asked["name"])
     try:
@@ -95,29 +87,27 @@ def _opened(dossier: Dossier, asked: Asked, generation: Edition) -> Dossier:
         raise DossierError(f"{name} is not a dossier: it is not JSON") from None
 
 
-def _added(dossier: Dossier, asked: Asked, generation: Edition) -> Dossier:
+def _added(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
     """With a card of a ``quote``: source, sha256, start, end, highlights."""
     quote = asked["quote"]
     spans = [(int(start), int(end)) for start, end in quote.get("highlights") or ()]
     start, end = int(quote["start"]), int(quote["end"])
-    card = make_card(
-        generation, str(quote["source"]), start, end, "", highlights=spans, sha256=str(quote["sha256"])
-    )
+    card = tools.dossier_card(str(quote["source"]), start, end, highlights=spans, sha256=str(quote["sha256"]))
     return added(dossier, card)
 
 
-def _put_back(dossier: Dossier, asked: Asked, generation: Edition) -> Dossier:
+def _put_back(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
     """With a card that was removed (``card``, as the dossier had it), at its ``position``."""
     (card,) = from_json({**to_json(Dossier()), "cards": [asked["card"]]}).cards
     return added(dossier, card, int(asked["position"]))
 
 
-def _removed(dossier: Dossier, asked: Asked, generation: Edition) -> Dossier:
+def _removed(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
     """Without a ``card``, by its id."""
     return removed(dossier, [asked["card"]])
 
 
-def _described(dossier: Dossier, asked: Asked, generation: Edition) -> Dossier:
+def _described(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
     """With another tag, note or section (``field``, ``text``) of a ``card``, or its own title."""
     field, text = asked["field"], str(asked["text"])
     if field == "title":
@@ -126,12 +116,12 @@ def _described(dossier: Dossier, asked: Asked, generation: Edition) -> Dossier:
     return changed(dossier, described(_named(dossier, asked["card"]), **{field: value}))
 
 
-def _moved(dossier: Dossier, asked: Asked, generation: Edition) -> Dossier:
+def _moved(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
     """With a ``card`` one step ``by`` -1 or 1; or ``beside`` another, ``after`` it or before.
 
     A card comes under the heading that it is moved to.
     """
-    found = checked(dossier, generation, as_language(asked["lang"]))
+    found = tools.dossier_check(dossier, as_language(asked["lang"]))
     dossier, items = _in_order(dossier, found), found.cards
     ids = [item.card.id for item in items]
     card = _named(dossier, asked["card"])
@@ -148,7 +138,7 @@ def _moved(dossier: Dossier, asked: Asked, generation: Edition) -> Dossier:
     return moved(dossier, card.id, to - (at < to) + after)
 
 
-CHANGES: dict[str, Callable[[Dossier, Asked, Edition], Dossier]] = {
+CHANGES: dict[str, Callable[[Dossier, Asked, Tools], Dossier]] = {
     "show": _shown,
     "open": _opened,
     "add": _added,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from rag.drill import Drill, State, state_as_json, state_from_json
+from rag.api import Tools
+from rag.drill import State, state_as_json, state_from_json
 from rag.errors import InputError, StoreError
-from rag.quotes import prove_whole
-from rag.store import Index
 from rag.ui.call import told
 from rag.ui.drill import view as drill_view
 from rag.ui.html import side_classes
@@ -19,11 +18,10 @@ Asked = Mapping[str, Any]
 
 
 class DrillCalls:
-    """The calls, over one index."""
+    """The calls, over the tools of one index."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self._drill = Drill(index)
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
 
     def functions(self) -> list[Callable[[Asked], Any]]:
         """As plain functions: Gradio sets attributes on them."""
@@ -32,8 +30,7 @@ class DrillCalls:
     def drill(self, asked: Asked) -> dict[str, Any]:
         """Begin a session of ``count`` questions, for a ``side`` (after ``=``) or for none."""
         lang, side = as_language(asked["lang"]), str(asked.get("side", "")).removeprefix("=") or None
-        begun = self._drill.begin(_state(asked), _count(asked), side, lang)
-        prove_whole(begun.questions, self._index)
+        begun = self._tools.drill(_state(asked), _count(asked), side, lang)
         said = tell("drill_begun", lang, count=len(begun.questions), again=begun.again)
         return {
             "html": drill_view.begun_html(begun, lang),
@@ -44,12 +41,11 @@ class DrillCalls:
     def drill_grade(self, asked: Asked) -> dict[str, Any]:
         """Grade the ``answer`` to the question ``id``."""
         lang = as_language(asked["lang"])
-        grade = prove_whole(self._drill.grade(str(asked["id"]), str(asked["answer"]), lang), self._index)
-        classes = side_classes(self._index.read(lambda snapshot: snapshot.infos))
+        grade = self._tools.drill_grade(str(asked["id"]), str(asked["answer"]), lang)
+        classes = side_classes(self._tools.index.read(lambda snapshot: snapshot.infos))
         shown = {"html": drill_view.graded(grade, classes, lang), "verdict": grade.verdict}
-        return shown | _scored(
-            self._drill.kept(_state(asked)).answered(grade.question.id, grade.verdict), lang
-        )
+        kept = self._tools.drill_state(_state(asked))
+        return shown | _scored(kept.answered(grade.question.id, grade.verdict), lang)
 
     def drill_overrule(self, asked: Asked) -> dict[str, Any]:
         """Count the last answer to the question ``id`` as got."""

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from rag.answer.assistant import Assistant
+from rag.api.tools import Tools
 from rag.debate.echoes import Echo
 from rag.debate.face_to_face import Face, Opposed, Point
 from rag.debate.rebuttal import Rebuttal, Reply
@@ -37,7 +39,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DebateCalls]:
     (folder / "docs/tract.md").write_text(LEAFLET, encoding="utf-8")
     index = Index(load_settings(corpus=folder / "docs", store=folder / "store"))
     sync(index)
-    yield DebateCalls(index)
+    yield DebateCalls(Tools(Assistant(index)))
     index.close()
 
 

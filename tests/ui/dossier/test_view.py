@@ -12,6 +12,8 @@ from typing import Any
 import docx
 import pytest
 
+from rag.answer.assistant import Assistant
+from rag.api.tools import Tools
 from rag.dossier.cards import make_card
 from rag.dossier.file import from_json, to_json
 from rag.dossier.types import Dossier
@@ -36,7 +38,7 @@ def index(tmp_path: Path) -> Index:
 
 @pytest.fixture
 def calls(index: Index) -> DossierCalls:
-    return DossierCalls(index)
+    return DossierCalls(Tools(Assistant(index)))
 
 
 def call(calls: DossierCalls, function: str, dossier: object, /, **asked: object) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from rag.answer.assistant import Assistant
+from rag.api.tools import Tools
 from rag.drill.drill import Drill
 from rag.drill.grade.types import Grade, Reason
 from rag.drill.leitner import State
@@ -40,7 +42,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 
 def call(index: Index, name: str, **asked: object) -> dict[str, Any]:
-    by_name = {function.__name__: function for function in DrillCalls(index).functions()}
+    by_name = {function.__name__: function for function in DrillCalls(Tools(Assistant(index))).functions()}
     result: dict[str, Any] = by_name[name]({"lang": "fr", **asked})
     return result
 

@@ -1,0 +1,160 @@
+"""The border: every tool once, and no quote leaves it that is not a slice of the sources as they now are.
+
+The way of a question, one line::
+
+    door -> Tools.ask -> Assistant.ask -> Answer -> prove_answer -> page | command | JSON over HTTP and MCP
+
+Doors (rag/ui, rag/cli, rag/api/services.py) call nothing else to find a quote, and set what they are given.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rag.answer import Assistant, follow_ups, openers
+from rag.debate import Debate, Face, Rebuttal
+from rag.dossier import PACE, Card, Checked, Dossier, Status, checked, make_card, status
+from rag.drill import COUNT, Begun, Drill, Grade, Question, State
+from rag.quotes import prove_answer, prove_quotes, prove_whole, with_quotes
+from rag.search import Retriever
+from rag.text import Claim
+from rag.types import Answer, Language, Quote
+from rag.verify import Verification, Verifier
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """An answer of which all that still stands is proved.
+
+    Attributes:
+        answer: with the quotes that are slices of their sources.
+        lost: those that are not; they must not be shown as quotes.
+    """
+
+    answer: Answer
+    lost: tuple[Quote, ...]
+
+
+class Tools:
+    """The tools over one index. Safe to share between threads.
+
+    Each takes what the tool takes and raises what it raises. Of what makes no sense without one of its quotes
+    nothing is given unless all are proved.
+
+    Args:
+        assistant: what answers; the other tools read its index.
+
+    Raises:
+        QuoteError: the sources changed meanwhile: ask again.
+    """
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.index = assistant.index
+        self.has_model = assistant.has_model
+        self._assistant = assistant
+        self._verifier = Verifier(self.index)
+        self._debate = Debate(self.index)
+        self._drill = Drill(self.index)
+
+    # --- answers --------------------------------------------------------------------------------------
+
+    def ask(self, question: str, **options: Any) -> Answer:
+        """Answer a question; see :meth:`rag.answer.Assistant.ask`. A quote that fails is left out."""
+        return with_quotes(prove_answer(self._assistant.ask(question, **options), self.index))
+
+    async def ask_stream(self, question: str, **options: Any) -> AsyncIterator[Proved]:
+        """The answer of :meth:`ask`, growing block by block; the last one given is whole."""
+        proved: Proved | None = None
+        async for given in self._assistant.astream(question, **options):
+            proved = await asyncio.to_thread(self.recheck, given)
+            if proved.answer.quotes or not given.quotes:  # one that has lost all that it had is not shown
+                yield proved
+        if proved is not None:
+            with_quotes(proved.answer)
+
+    def recheck(self, answer: Answer) -> Proved:
+        """An answer given before, as it stands against the sources now; it may have lost all its quotes."""
+        proved = prove_answer(answer, self.index)
+        kept = (*proved.quotes, *proved.near)
+        return Proved(proved, tuple(q for q in (*answer.quotes, *answer.near) if q not in kept))
+
+    def openers(self, lang: Language) -> tuple[str, ...]:
+        """Questions to begin with; see :func:`rag.answer.openers`."""
+        return openers(self._assistant, lang)
+
+    def follow_ups(self, answer: Answer) -> tuple[str, ...]:
+        """Questions to go on with; see :func:`rag.answer.follow_ups`."""
+        return follow_ups(self._assistant, answer)
+
+    def search(
+        self, query: str, k: int = 10, sides: Sequence[str] = (), sources: Sequence[str] = ()
+    ) -> tuple[Quote, ...]:
+        """Passages, best first; see :class:`rag.search.Retriever`. One that fails is left out."""
+        found = Retriever(self.index, k=k, sides=sides, sources=sources).search(query)
+        return prove_quotes(found, self.index)
+
+    def sources(self) -> list[dict[str, Any]]:
+        """The sources, as JSON: the fields of :class:`rag.types.SourceInfo`, and how many ``passages``."""
+        entries = self.index.read(lambda snapshot: snapshot.manifest.sources)
+        return [{**asdict(entry.info), "passages": entry.passages} for entry in entries]
+
+    # --- claimed quotes, debate -----------------------------------------------------------------------
+
+    def verify(self, quote: str, attributed: str | None = None) -> Verification:
+        """Check a claimed quote; see :meth:`rag.verify.Verifier.verify`."""
+        return prove_whole(self._verifier.verify(quote, attributed), self.index)
+
+    def verify_speech(
+        self, speech: str, attributed: str | None = None, sentences: bool = False
+    ) -> list[tuple[Claim, Verification]]:
+        """Check all that a speech quotes; see :meth:`rag.verify.Verifier.speech`."""
+        return prove_whole(self._verifier.speech(speech, attributed, sentences), self.index)
+
+    def face(self, motion: str = "", lang: Language | None = None) -> Face:
+        """The sides face to face; see :meth:`rag.debate.Debate.face`."""
+        return prove_whole(self._debate.face(motion, lang), self.index)
+
+    def rebut(self, claim: str, side: str | None = None, lang: Language | None = None) -> Rebuttal:
+        """What to set against a claim; see :meth:`rag.debate.Debate.rebut`."""
+        return prove_whole(self._debate.rebut(claim, side, lang), self.index)
+
+    # --- training: the state is the caller's to keep ----------------------------------------------------
+
+    def drill(
+        self,
+        state: State,
+        count: int = COUNT,
+        side: str | None = None,
+        lang: Language | None = None,
+        seed: int | None = None,
+    ) -> Begun:
+        """Begin a session; see :meth:`rag.drill.Drill.begin`."""
+        return prove_whole(self._drill.begin(state, count, side, lang, seed), self.index)
+
+    def drill_grade(self, question: str | Question, answer: str, lang: Language | None = None) -> Grade:
+        """Grade an answer to a question, or to the one with an id; see :meth:`rag.drill.Drill.grade`."""
+        return prove_whole(self._drill.grade(question, answer, lang), self.index)
+
+    def drill_state(self, state: State) -> State:
+        """What still counts of a state; see :meth:`rag.drill.Drill.kept`."""
+        return self._drill.kept(state)
+
+    # --- dossiers: a file is the caller's to keep -------------------------------------------------------
+
+    def dossier_card(self, source: str, start: int, end: int, tag: str = "", **options: Any) -> Card:
+        """A card from a slice of a source; see :func:`rag.dossier.make_card`."""
+        card = self.index.read(lambda snapshot: make_card(snapshot, source, start, end, tag, **options))
+        return prove_whole(card, self.index)
+
+    def dossier_status(self, dossier: Dossier) -> list[Status]:
+        """Whether each card still stands in its source."""
+        return self.index.read(lambda snapshot: [status(card, snapshot) for card in dossier.cards])
+
+    def dossier_check(self, dossier: Dossier, lang: Language, pace: int = PACE) -> Checked:
+        """A dossier ready to be set, what is not verified marked; see :func:`rag.dossier.checked`."""
+        found = self.index.read(lambda snapshot: checked(dossier, snapshot, lang, pace))
+        prove_whole(found.quotes, self.index)  # of the marked cards nothing is set as a quote
+        return found

@@ -1,0 +1,312 @@
+"""No quote that is not a slice leaves the program: by command line, endpoint, agent or page."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rag import Assistant
+from rag.api import tools as tools_module
+from rag.api.services import Services
+from rag.api.tools import Tools
+from rag.cli.app import app
+from rag.debate.debate import Debate
+from rag.dossier import check as dossier_check
+from rag.drill.drill import Drill
+from rag.drill.leitner import State
+from rag.errors import QuoteError
+from rag.search.retriever import Retriever
+from rag.types import Answer
+from rag.verify.verifier import Verifier
+from tests.helpers.command import replique
+from tests.helpers.damages import DAMAGES, Damage, assert_slices, corrupt, tampered
+
+QUESTION = "Combien de soldats compterait l’armée ukrainienne ?"
+MANY = "Que disent les textes de la paix en Ukraine ?"
+
+# --- the command line -----------------------------------------------------------------------------
+
+GIVE_QUOTES = {
+    "ask": (["ask", QUESTION], Assistant, "ask"),
+    "search": (["search", "cessez-le-feu"], Retriever, "search"),
+    "verify": (["verify", "800 000 soldats"], Verifier, "verify"),
+    "face": (["face", "la paix en Ukraine"], Debate, "face"),
+    "rebut": (["rebut", "La France agit pour la paix."], Debate, "rebut"),
+}
+GIVE_NONE = {"index", "show", "sources", "feedback", "eval", "serve", "doctor"}
+GIVE_PARTS = {"drill"}  # slices of another form
+
+
+def test_every_command_is_known_to_give_quotes_or_none() -> None:
+    names = {
+        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    }
+    assert names == GIVE_QUOTES.keys() | GIVE_NONE | GIVE_PARTS
+
+
+@pytest.mark.parametrize("name", GIVE_QUOTES)
+def test_sound_quotes_leave_by_the_command_line(name: str, shipped: Assistant, shipped_store: Path) -> None:
+    done = replique(*GIVE_QUOTES[name][0], "--json", store=shipped_store)
+    assert done.returncode == 0, done.stderr
+    assert assert_slices(shipped, json.loads(done.stdout)) > 0
+
+
+@pytest.mark.parametrize("form", [["--json"], []], ids=["json", "text"])
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+@pytest.mark.parametrize("name", GIVE_QUOTES)
+def test_damaged_quotes_do_not(
+    name: str,
+    damage: Damage,
+    form: list[str],
+    shipped: Assistant,
+    shipped_store: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    arguments, home, method = GIVE_QUOTES[name]
+    corrupt(monkeypatch, home, method, damage)
+    done = replique(*arguments, *form, store=shipped_store)
+    assert "¤" not in done.stdout
+    if name == "search":
+        assert done.stdout.strip() == ('{"query": "cessez-le-feu", "passages": []}' if form else "")
+    else:
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "ask again" in done.stderr
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_damaged_slices_are_not_asked_about(
+    damage: Damage, shipped: Assistant, shipped_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ["drill", "--questions", "2", "--seed", "1", "--json"]
+    assert replique(*arguments, store=shipped_store).returncode == 0
+    corrupt(monkeypatch, Drill, "begin", damage)
+    done = replique(*arguments, store=shipped_store)
+    assert (done.returncode, done.stdout) == (1, "")
+
+
+def test_of_an_answer_the_sound_quotes_leave(
+    shipped: Assistant, shipped_store: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    corrupt(monkeypatch, Assistant, "ask", DAMAGES["changed text"], least=2)
+    done = replique("ask", MANY, "--json", store=shipped_store)
+    data = json.loads(done.stdout)
+    assert assert_slices(shipped, data) == len(data["quotes"]) == 1
+    assert "¤" not in done.stdout
+    assert "failed its check" in caplog.text
+
+
+def test_a_speech_with_a_damaged_finding_does_not_leave(
+    shipped_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speech = tmp_path / "speech.txt"
+    speech.write_text("On lit : « une force armée ukrainienne de 800 000 soldats ».", encoding="utf-8")
+    command = ["verify", "--speech", str(speech), "--json"]
+    assert "800 000" in replique(*command, store=shipped_store).stdout
+    corrupt(monkeypatch, Verifier, "speech", DAMAGES["shifted offset"])
+    done = replique(*command, store=shipped_store)
+    assert (done.returncode, done.stdout) == (1, "")
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_slice_becomes_no_card_and_no_page(
+    damage: Damage, shipped: Assistant, shipped_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, page = tmp_path / "d.json", tmp_path / "d.md"
+    add = ["dossier", "add", str(file), "--source", "declaration", "--start", "1394", "--end", "1495"]
+    export = ["dossier", "export", str(file), str(page)]
+    for arguments in (["dossier", "new", str(file)], add, export):
+        assert replique(*arguments, store=shipped_store).returncode == 0
+    kept, sound = file.read_bytes(), page.read_bytes()
+    corrupt(monkeypatch, tools_module, "make_card", damage)
+    corrupt(monkeypatch, dossier_check, "as_now", damage)
+    for arguments in (add, export):
+        done = replique(*arguments, store=shipped_store)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "ask again" in done.stderr
+    assert (file.read_bytes(), page.read_bytes()) == (kept, sound)
+
+
+# --- endpoints and agents -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_damaged_quotes_do_not_leave_by_an_endpoint(
+    damage: Damage, shipped: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = Services(Tools(shipped))
+    assert assert_slices(shipped, asyncio.run(services.ask(QUESTION))) > 0
+    corrupt(monkeypatch, Retriever, "search", damage)
+    corrupt(monkeypatch, Assistant, "ask", damage)
+    assert asyncio.run(services.search("cessez-le-feu"))["passages"] == []
+    with pytest.raises(QuoteError, match="ask again"):
+        asyncio.run(services.ask(QUESTION))
+
+    async def streamed() -> list[dict[str, Any]]:
+        given = []
+        with pytest.raises(QuoteError, match="ask again"):
+            async for answer in services.ask_stream(QUESTION):
+                given.append(answer)  # noqa: PERF401 - what came before the error counts
+        return given
+
+    assert assert_slices(shipped, asyncio.run(streamed())) == 0
+
+
+SERVICES: dict[str, tuple[dict[str, Any], object, str]] = {
+    "ask": ({"question": QUESTION}, Assistant, "ask"),
+    "search": ({"query": "cessez-le-feu"}, Retriever, "search"),
+    "verify": ({"quote": "800 000 soldats"}, Verifier, "verify"),
+    "verify_speech": ({"speech": "On lit : « 800 000 soldats »."}, Verifier, "speech"),
+    "face": ({"motion": "la paix en Ukraine"}, Debate, "face"),
+    "rebut": ({"claim": "La France agit pour la paix."}, Debate, "rebut"),
+    "drill": ({"count": 2}, Drill, "begin"),
+    "drill_grade": ({"question": "", "answer": ""}, Drill, "grade"),
+    "dossier_card": ({"source": "declaration", "start": 1394, "end": 1495}, tools_module, "make_card"),
+    "dossier_check": ({"dossier": {}}, dossier_check, "as_now"),
+    "dossier_export": ({"dossier": {}, "format": "md"}, dossier_check, "as_now"),
+}
+GIVE_NO_QUOTES = {"sources", "drill_overrule"}
+
+
+def test_every_service_is_known_to_give_quotes_or_none(shipped: Assistant) -> None:
+    assert {each.__name__ for each in Services(Tools(shipped)).named()} == SERVICES.keys() | GIVE_NO_QUOTES
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+@pytest.mark.parametrize("name", SERVICES)
+def test_damaged_quotes_do_not_leave_by_a_service(
+    name: str, damage: Damage, shipped: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = {each.__name__: each for each in Services(Tools(shipped)).named()}
+    given, home, method = SERVICES[name]
+    arguments = dict(given)
+    if "question" in arguments and not arguments["question"]:
+        arguments["question"] = asyncio.run(services["drill"](1))["questions"][0]["id"]
+    if "dossier" in arguments:
+        arguments["dossier"] = asyncio.run(services["dossier_card"]("declaration", 1394, 1495))["dossier"]
+    sound = json.dumps(asyncio.run(services[name](**arguments)))
+    assert_slices(shipped, json.loads(sound))
+    corrupt(monkeypatch, home, method, damage)
+    if name == "search":
+        assert asyncio.run(services[name](**arguments))["passages"] == []
+        return
+    with pytest.raises(QuoteError, match="ask again"):
+        asyncio.run(services[name](**arguments))
+
+
+# --- the page -------------------------------------------------------------------------------------
+
+
+def page_calls(assistant: Assistant) -> dict[str, Callable[[dict[str, Any]], Any]]:
+    """All that the page's scripts ask for and get at once, by name."""
+    from rag.ui.chat.calls import Calls
+    from rag.ui.debate.calls import DebateCalls
+    from rag.ui.dossier.calls import DossierCalls
+    from rag.ui.drill.calls import DrillCalls
+
+    tools = Tools(assistant)
+    views: tuple[Any, ...] = (Calls(tools), DebateCalls(tools), DrillCalls(tools), DossierCalls(tools))
+    return {call.__name__: call for view in views for call in view.functions()}
+
+
+PLACE = {"source": "declaration", "start": 1394, "end": 1495}
+PAGE: dict[str, tuple[str, dict[str, Any], object, str]] = {
+    "verify": ("verify", {"text": "800 000 soldats", "kind": "quote"}, Verifier, "verify"),
+    "speech": ("verify", {"text": "« 800 000 soldats »", "kind": "speech"}, Verifier, "speech"),
+    "face": ("face", {"motion": "la paix en Ukraine"}, Debate, "face"),
+    "rebut": ("rebut", {"claim": "La France agit pour la paix.", "side": "?"}, Debate, "rebut"),
+    "drill": ("drill", {"count": 2, "state": None}, Drill, "begin"),
+    "drill_grade": ("drill_grade", {"id": "", "answer": "", "state": None}, Drill, "grade"),
+    "card added": (
+        "change_dossier",
+        {"do": "add", "dossier": None, "quote": PLACE},
+        tools_module,
+        "make_card",
+    ),
+    "cards": ("change_dossier", {"do": "show", "dossier": {}}, dossier_check, "as_now"),
+    "export": ("export_dossier", {"format": "md", "dossier": {}}, dossier_check, "as_now"),
+}
+SHOW_NO_QUOTES = {"greet", "source", "suggest", "report", "judge", "drill_overrule", "offers"}
+READ_BACK = {"restore", "export"}
+
+
+def test_every_call_of_the_page_is_known_to_show_quotes_or_none(shipped: Assistant) -> None:
+    assert page_calls(shipped).keys() == {call for call, *_ in PAGE.values()} | SHOW_NO_QUOTES | READ_BACK
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+@pytest.mark.parametrize("name", PAGE)
+def test_a_call_of_the_page_shows_nothing_damaged(
+    name: str, damage: Damage, shipped: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = page_calls(shipped)
+    called, given, home, method = PAGE[name]
+    asked: dict[str, Any] = {"lang": "fr", "pace": 150, **given}
+    hashes = {info.id: info.sha256 for info in shipped.index.infos()}
+    quote = {**PLACE, "sha256": hashes["declaration"]}
+    if "quote" in asked:
+        asked["quote"] = quote
+    elif "dossier" in asked:
+        added = {**asked, "do": "add", "dossier": None, "quote": quote}
+        asked["dossier"] = calls["change_dossier"](added)["dossier"]
+    if asked.get("id") == "":
+        asked["id"] = Tools(shipped).drill(State(), 1).questions[0].id
+    assert "error" not in calls[called](asked)
+    corrupt(monkeypatch, home, method, damage)
+    shown = calls[called](asked)
+    assert set(shown) == {"error"}
+    assert "¤" not in str(shown)
+
+
+def shown_answer(assistant: Assistant, question: str) -> str:
+    """All that the page shows while a question is answered."""
+    from rag.ui.chat.calls import Calls
+
+    async def run() -> str:
+        asked = {"lang": "fr", "question": question, "history": [], "turn": "1"}
+        updates = [update async for update in Calls(Tools(assistant)).ask(asked)]
+        return json.dumps(updates, ensure_ascii=False)
+
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_damaged_quotes_do_not_leave_by_the_page(
+    damage: Damage, shipped: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert "<blockquote" in shown_answer(shipped, QUESTION)
+    corrupt(monkeypatch, Assistant, "ask", damage)
+    with caplog.at_level(logging.ERROR):
+        page = shown_answer(shipped, QUESTION)
+    assert "<blockquote" not in page
+    assert "¤" not in page
+    assert "failed its check" in caplog.text
+
+
+@pytest.mark.parametrize("least", [0, 2], ids=["all", "all but the first"])
+def test_what_an_answer_has_lost_is_said(
+    least: int, shipped: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = json.loads(shown_answer(shipped, MANY))[-1]
+    assert len(whole["record"]["quotes"]) > 1
+    corrupt(monkeypatch, Assistant, "ask", DAMAGES["changed text"], least=least)
+    last = json.loads(shown_answer(shipped, MANY))[-1]
+    assert bool(last.get("failed")) == (least == 0)
+    assert len((last.get("record") or {"quotes": ()})["quotes"]) == (0 if least == 0 else 1)
+    assert 'class="error"' in last["parts"][-1]
+
+
+def test_an_answer_kept_by_a_browser_is_checked_again(shipped: Assistant) -> None:
+    from rag.ui.chat.record import as_record, restore
+
+    tools = Tools(shipped)
+    answer: Answer = shipped.ask(QUESTION)
+    assert restore(as_record(answer), tools).answer.quotes == answer.quotes
+    for damage in DAMAGES.values():
+        found = restore(as_record(tampered(answer, damage)), tools)
+        assert (found.answer.quotes, len(found.lost)) == ((), len(answer.quotes))
