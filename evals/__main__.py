@@ -63,8 +63,8 @@ def _answers(options: Namespace) -> int:
     options.output.mkdir(parents=True, exist_ok=True)
     with _dataset(options) as dataset, _progress() as progress:
         report = answers.run(progress, dataset)
-    _write(options.output / "report.json", report)
     (options.output / "report.html").write_text(html_page(report), encoding="utf-8")
+    _write(options.output / "report.json", report, " and report.html")
     _show([*answers.tables(report), *(comparison_lines(old, report) if old else ())])
     if options.write_baseline:
         write_json(options.write_baseline, baseline(report))
@@ -170,9 +170,9 @@ def _dataset(options: Namespace) -> AbstractContextManager[Dataset]:
     return shipped_set(options.limit)
 
 
-def _write(file: Path, report: dict[str, Any]) -> None:
+def _write(file: Path, report: dict[str, Any], others: str = "") -> None:
     write_json(file, report)
-    print(f"{file} written", file=sys.stderr)
+    print(f"{file}{others} written", file=sys.stderr)
 
 
 def _told(suite: Suite, report: Any) -> int:

@@ -4,9 +4,9 @@ What a quote may fail to bear out stands in :mod:`rag.llm.types`.
 
 How well the words are matched is judged by a logistic model of three numbers: the likeness of the word that
 is matched worst, the likeness of the two as wholes, and whether they are in different languages. Its weights
-stand in ``support.json``; ``evals/fit/support.py`` fits them on one half of a labelled set and reports on the
-other. A sentence that copies the quote with few changes is besides compared with it word by word
-(rag/verify/verifier.py).
+stand in ``support.json``; ``evals/fit/support.py`` fits them on one half of a labelled set, ``python -m evals
+statements`` reports on the other. A sentence that copies the quote with few changes is besides compared with
+it word by word (rag/verify/verifier.py).
 """
 
 from __future__ import annotations
