@@ -34,7 +34,7 @@ def _block_quote(quote: Quote, mark: str) -> str:
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
-    """The answer as the command line and the API give it out; see the README for its fields."""
+    """The answer as the command line and the API give it out; docs/json.md has its fields."""
     lang = answer.lang
     return {
         "question": answer.question,
