@@ -68,7 +68,11 @@ class Rebutting(Table):
     """Answers claims from one snapshot."""
 
     def rebut(self, claim: str, side: str | None, lang: Language) -> Rebuttal:
-        """See :meth:`rag.debate.Debate.rebut`."""
+        """See :meth:`rag.debate.Debate.rebut`.
+
+        Raises:
+            InputError: no source has the side.
+        """
         if side is not None and side not in self.sides:
             raise InputError(f"no source has the side {side!r}; there are: {', '.join(self.sides)}")
         found = {each: self._bearing(claim, each) for each in self.sides}
