@@ -269,6 +269,14 @@ def test_the_rooms_are_those_of_the_code() -> None:
         assert f"`{room.parent.name}/`" in PAGES["CONTRIBUTING.md"]
 
 
+def test_the_map_names_files_that_are_there() -> None:
+    rows = re.findall(r"^\| `(\w+)/` \| (.+) \|$", PAGES["CONTRIBUTING.md"], re.MULTILINE)
+    assert len(rows) == 16
+    for room, told in rows:
+        for name in re.findall(r"`([\w-]+\.py|[\w-]+/)`", told):
+            assert list((ROOT / "rag" / room).rglob(name.rstrip("/"))), f"{room} has no {name}"
+
+
 # --- links ----------------------------------------------------------------------------------------
 
 
