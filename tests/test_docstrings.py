@@ -57,6 +57,8 @@ def functions(tree: ast.AST) -> Iterator[Function]:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
 def test_who_raises_an_error_says_so(file: Path) -> None:
     for function in functions(ast.parse(file.read_text(encoding="utf-8"))):
+        if function.returns and ast.unparse(function.returns) == "NoReturn":
+            continue  # its type says so
         told = (ast.get_docstring(function) or "").partition("Raises:")[2]
         untold = {name for name in raised(function) if name not in told}
         assert not untold, f"{file}: {function.name} does not say that it raises {untold}"

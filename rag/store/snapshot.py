@@ -191,17 +191,9 @@ class SnapshotVectors(BasePydanticVectorStore):
         return info is not None
 
     def add(self, nodes: Sequence[BaseNode], **kwargs: Any) -> NoReturn:
-        """Refused.
-
-        Raises:
-            StoreError: always: documents come in by way of the corpus folder.
-        """
+        """Refused: documents come in by way of the corpus folder."""
         raise StoreError("the index is for reading: put documents into the corpus folder and index it")
 
     def delete(self, ref_doc_id: str, **delete_kwargs: Any) -> NoReturn:
-        """Refused.
-
-        Raises:
-            StoreError: always: documents are taken out of the corpus folder.
-        """
+        """Refused, as :meth:`add` is."""
         raise StoreError("the index is for reading: take documents out of the corpus folder and index it")
