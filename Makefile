@@ -85,7 +85,7 @@ quotes: install  ## check falsified and true quotes; fails when a false one is c
 bench: install  ## how fast the page is, beside a bare one in the same browser; needs chromium
 	$(BIN)/python -m evals page $(ARGS)
 
-screenshots: install  ## take the README's pictures of the page anew; needs chromium
+screenshots: install  ## take the pictures of README and docs of the page anew; needs chromium
 	$(BIN)/python -m tests.browser.screenshots docs
 
 fit: install e5  ## fit all weights anew; PIAF=path of piaf-v1.1.json

@@ -1,4 +1,4 @@
-"""Opens the chat page: ``python app.py``. Settings: see the README."""
+"""Opens the chat page: ``python app.py``. Settings: docs/settings.md."""
 
 import sys
 

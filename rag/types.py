@@ -68,7 +68,12 @@ def sides_of(infos: Iterable[SourceInfo]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document of the corpus: what is known of it, and its text."""
+    """One document of the corpus.
+
+    Attributes:
+        info: what is known of it.
+        text: what all offsets count in, by code points.
+    """
 
     info: SourceInfo
     text: str
@@ -99,7 +104,7 @@ class Sentence:
     """The unit quoted: a sentence, or one item of a ``;`` enumeration.
 
     Attributes:
-        start, end: slice of the source's text.
+        start, end: slice of the source's text, in code points.
         place: for the locator.
         lead_in: slice of what introduces it (``Ce soutien comprendra :``), if anything does.
         heading: slice of the heading it stands under, if any.
@@ -116,7 +121,9 @@ class Sentence:
 class Passage:
     """A paragraph or list item: the unit shown as context.
 
-    ``sentences`` are in order, inside ``start:end``, and only white space is between them.
+    Attributes:
+        start, end: slice of the source's text, in code points.
+        sentences: in order, inside ``start:end``, only white space between them.
     """
 
     start: int
@@ -130,6 +137,10 @@ class Quote:
 
     Attributes:
         n: number within its answer, from 1; 0 outside an answer.
+        source: what is known of the source, with the hash of its text.
+        place: for the locator.
+        start, end: its slice, in code points.
+        text: the slice, to the character.
         before, after: text of the passage around the quote, for context.
         lead_in: the words that introduce a list item, verbatim; empty when there are none.
         highlights: slices, relative to the source, of the words that answer.
@@ -151,7 +162,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A block of an answer in the program's own words."""
+    """A block of an answer in the program's own words.
+
+    Attributes:
+        text: plain, of one paragraph.
+        heading: whether it stands over what follows.
+    """
 
     text: str
     heading: bool = False
@@ -159,7 +175,11 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class QuoteRef:
-    """A block of an answer that shows quote number ``n``."""
+    """A block of an answer that shows a quote.
+
+    Attributes:
+        n: its number, from 1; see :attr:`Answer.quotes`.
+    """
 
     n: int
 

@@ -29,7 +29,14 @@ logger = logging.getLogger(__name__)
 
 
 class Assistant:
-    """Answers questions from one index. Safe to share between threads."""
+    """Answers questions from one index. Safe to share between threads.
+
+    Candidates are found by vectors and BM25, ordered by a linear ranker, and held to answer or not by a
+    second linear model (docs/how-it-works.md, docs/evaluation.md); an answer is made of quotes alone.
+
+    Args:
+        index: to be asked; it is opened at the first question, and anew when another process has changed it.
+    """
 
     has_model = False
     """Whether a language model writes its answers, unless it is told not to."""

@@ -29,7 +29,15 @@ def markdown(answer: Answer) -> str:
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
-    """The answer as the command line and the API give it out; see the README for its fields."""
+    """The answer as the command line and the API give it out; docs/json.md has its fields.
+
+    Args:
+        answer: as :class:`rag.Assistant` gives it.
+
+    Returns:
+        What :mod:`json` can write. Offsets count code points; ``confidence`` and scores are 0 to 1, rounded
+        to four digits; times are in milliseconds.
+    """
     lang = answer.lang
     return {
         "question": answer.question,

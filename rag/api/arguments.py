@@ -9,7 +9,11 @@ from rag.types import Language, Span
 
 
 def as_lang(given: object) -> Language | None:
-    """The language named, ``None`` for none."""
+    """The language named, ``None`` for none.
+
+    Raises:
+        InputError: it is neither ``fr`` nor ``en`` nor empty.
+    """
     if given == "":
         return None
     if given == "fr" or given == "en":
@@ -18,21 +22,33 @@ def as_lang(given: object) -> Language | None:
 
 
 def as_number(given: object, name: str, least: int, most: int) -> int:
-    """A whole number between two others."""
+    """A whole number between two others, both allowed.
+
+    Raises:
+        InputError: it is none.
+    """
     if isinstance(given, bool) or not isinstance(given, int) or not least <= given <= most:
         raise InputError(f"{name} = {_shown(given)}: give a whole number, {least} to {most}")
     return given
 
 
 def as_text(given: object, name: str) -> str:
-    """A text."""
+    """A text.
+
+    Raises:
+        InputError: it is none.
+    """
     if not isinstance(given, str):
         raise InputError(f"{name} = {_shown(given)}: give a text")
     return given
 
 
 def as_spans(given: object, name: str) -> list[Span]:
-    """Ranges of characters."""
+    """Ranges of characters, each not empty.
+
+    Raises:
+        InputError: they are none.
+    """
     try:
         spans: list[Any] = [(start, end) for start, end in given]  # type: ignore[attr-defined]
     except (TypeError, ValueError):

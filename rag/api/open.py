@@ -41,5 +41,10 @@ def assistant_for(index: Index, llm: bool | None = None) -> Assistant:
 
 
 def open_assistant(progress: Progress = no_progress, **settings: object) -> Assistant:
-    """An assistant over :func:`open_index`; takes the same and raises the same."""
+    """An assistant over :func:`open_index`; takes the same.
+
+    Raises:
+        SettingsError, CorpusError, StoreError, EncoderError: as there; and SettingsError where a model is set
+            and its package is missing.
+    """
     return assistant_for(open_index(progress, **settings))

@@ -12,7 +12,14 @@ from rag.types import Language
 
 
 class Debate:
-    """The debate tools over one index. Safe to share between threads."""
+    """The debate tools over one index. Safe to share between threads.
+
+    What bears on a claim is told by a logistic model over what both have in common, fitted on invented
+    debates (rag/debate/bearing.py, evals/fit/bearing.py).
+
+    Args:
+        index: with sources of two sides or more.
+    """
 
     def __init__(self, index: Index) -> None:
         self.index = index

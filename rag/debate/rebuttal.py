@@ -72,7 +72,11 @@ class Rebutting:
         self.snapshot = sides.snapshot
 
     def rebut(self, claim: str, side: str | None, lang: Language) -> Rebuttal:
-        """See :meth:`rag.debate.Debate.rebut`."""
+        """See :meth:`rag.debate.Debate.rebut`.
+
+        Raises:
+            InputError: no source has the side.
+        """
         if side is not None and side not in self.sides:
             raise InputError(f"no source has the side {side!r}; there are: {', '.join(self.sides)}")
         found = {each: self.sides.bearing(claim, each) for each in self.sides}

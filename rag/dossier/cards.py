@@ -107,7 +107,11 @@ def _limited(text: str, kind: str) -> str:
 
 
 def added(dossier: Dossier, card: Card, position: int | None = None) -> Dossier:
-    """The dossier with a card more, before the card at ``position`` (from 0), last by default."""
+    """The dossier with a card more, before the card at ``position`` (from 0), last by default.
+
+    Raises:
+        InputError: it has :data:`CARDS_MOST` already.
+    """
     if len(dossier.cards) >= CARDS_MOST:
         raise InputError(f"the dossier has {CARDS_MOST} cards: start another one")
     cards = list(dossier.cards)

@@ -28,7 +28,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Cards in the order in which they are to be used."""
+    """Cards in the order in which they are to be used.
+
+    Attributes:
+        title: one line; may be empty.
+        cards: with different ids.
+    """
 
     title: str = ""
     cards: tuple[Card, ...] = ()

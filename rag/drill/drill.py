@@ -46,7 +46,14 @@ class Begun:
 
 
 class Drill:
-    """Questions and grades over one index. Safe to share between threads."""
+    """Questions and grades over one index. Safe to share between threads.
+
+    What is missed comes back in five boxes (Leitner 1972, « So lernt man lernen »); nothing is kept here,
+    states go in and come out.
+
+    Args:
+        index: whose sources are asked about, with the question set of its settings.
+    """
 
     def __init__(self, index: Index) -> None:
         self.index = index

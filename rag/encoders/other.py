@@ -48,7 +48,11 @@ class OtherEncoder(BaseEmbedding):
 
 
 def huggingface(name: str) -> BaseEmbedding:
-    """A model of the Hugging Face hub or of a folder; its files are fetched at the first use."""
+    """A model of the Hugging Face hub or of a folder; its files are fetched at the first use.
+
+    Raises:
+        EncoderError: its package is missing, or the model cannot be loaded.
+    """
     # The E5 family was trained with these words before each text (Wang et al. 2022).
     prefixes = {"query_instruction": "query: ", "text_instruction": "passage: "}
     try:
@@ -70,7 +74,11 @@ def huggingface(name: str) -> BaseEmbedding:
 
 
 def openai_like(name: str, url: str) -> BaseEmbedding:
-    """A model behind an endpoint that speaks as OpenAI's does."""
+    """A model behind an endpoint that speaks as OpenAI's does.
+
+    Raises:
+        EncoderError: its package is missing.
+    """
     try:
         from llama_index.embeddings.openai_like import OpenAILikeEmbedding
     except ImportError:

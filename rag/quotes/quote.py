@@ -19,6 +19,10 @@ CONTEXT = 600
 def check(quote: Quote, source: Source) -> Quote:
     """Give the quote back if it is a slice of the source, to the character, and marks words of its own.
 
+    Args:
+        quote: of any origin, such as a file.
+        source: the one that it names, as it is now.
+
     Raises:
         QuoteError: it is not; it must not be shown.
     """

@@ -147,33 +147,48 @@ def matrix(asked: Asked, candidates: Candidates, vocabulary: Vocabulary) -> Scor
     everywhere = np.full(count, matches.coverage(known.max(axis=1, keepdims=True))[0])
     own_words = np.maximum(matches.lengths, 1)
     columns = [
+        # What the two searches say, of the sentence and of its passage: words in common, and meaning as a
+        # whole. The passage tells what a sentence is about that does not say it itself.
         candidates.lexical,
         candidates.dense,
         candidates.passage_lexical[home],
         candidates.passage_dense[home],
+        # Share of the question's weight that words of like meaning match: the encoder knows synonyms and
+        # translations that BM25 misses. Cubed, so that a few good matches count for more than many poor ones.
+        # The window has the sentence before, to which a pronoun leads back.
         soft,
         cubed,
         soft_p[home],
         cubed_p[home],
         matches.coverage(matches.window),
+        # The same for words that are nearly the same, and for those that mean the same, by a soft step.
+        # The last column is one for all: whether the corpus speaks of the matter at all.
         exact,
         exact_p[home],
         matches.coverage(_is_match(matches.sentence)),
         matches.coverage(_is_match(matches.window)),
         matches.coverage(known)[home],
         everywhere,
+        # A sum hides the one word that is missing, which is often the one that is asked about.
         matches.weakest(matches.window),
         matches.weakest(matches.passage)[home],
         np.full(count, matches.weakest(matches.passage.max(axis=1, keepdims=True))[0]),
+        # Gaps to the best candidate: scores of different questions are not on one scale, ranks within one
+        # question are what the ranker must tell.
         candidates.lexical - candidates.lexical.max(),
         candidates.dense - candidates.dense.max(),
         soft - soft.max(),
         (soft_p - soft_p.max())[home],
+        # How far it stands out from other passages: where many are alike, none is likely to be the answer.
         soft - _best_other(soft, home),
+        # Matches for its length: a long sentence matches much by chance. Length itself stands below.
         soft * len(asked.words) / np.sqrt(own_words),
+        # Whether it holds what sort of thing is asked for; a number of the question is none.
         *_cue_columns(asked.expected, candidates.offered),
         matches.new_numbers * float(asked.expected >> CUES.index("number") & 1),
-        np.log(own_words) - 2.5,
+        np.log(own_words) - 2.5,  # about 0 for a sentence of a dozen words
+        # The noun asked for and the names must be there, nearby at least: without them the rest is beside the
+        # point, however much of it matches.
         *matches.least(asked.focus),
         *matches.least(asked.names),
     ]

@@ -21,7 +21,14 @@ from rag.store.snapshot import Snapshot
 
 
 class Index:
-    """The index of one corpus in one store, for reading. Opening it reads nothing."""
+    """The index of one corpus in one store, for reading. Opening it reads nothing.
+
+    Safe to share between threads; :func:`rag.sync` writes it.
+
+    Args:
+        settings: where corpus, store and Chroma are, and which encoder.
+        encoder: another one than that of the settings; its ``model_name`` tells indexes apart.
+    """
 
     def __init__(self, settings: Settings, encoder: BaseEmbedding | None = None) -> None:
         self.settings = settings

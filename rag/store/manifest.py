@@ -88,7 +88,11 @@ class Manifest:
 
     @classmethod
     def read(cls, store: Path) -> Manifest | None:
-        """The live state, or ``None`` when there is none that this version can use."""
+        """The live state, or ``None`` when there is none that this version can use.
+
+        Raises:
+            StoreError: it is there and cannot be read.
+        """
         try:
             data = json.loads((store / MANIFEST).read_text(encoding="utf-8", errors="surrogatepass"))
             if data["format"] != FORMAT:

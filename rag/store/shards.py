@@ -71,7 +71,11 @@ def batches(items: Iterable[T]) -> Iterator[list[T]]:
 
 @contextmanager
 def store_errors() -> Iterator[None]:
-    """Turn what Chroma raises into a :class:`~rag.errors.StoreError`."""
+    """Turn what Chroma raises into an error of ours.
+
+    Raises:
+        StoreError: the server does not answer, or the store is damaged.
+    """
     try:
         yield
     except httpx.HTTPError as error:

@@ -53,6 +53,9 @@ def sync(index: Index, rebuild: bool = False, progress: Progress = no_progress) 
         progress: called with the stage (``wait``, ``read``, ``embed``, ``merge``, ``lexical``,
             ``words``, ``commit``, ``collect``), how much is done and how much there is.
 
+    Returns:
+        Which sources came, changed and went, and which files cannot be read.
+
     Raises:
         CorpusError: the corpus folder is missing.
         EmptyCorpus: it holds no readable document.

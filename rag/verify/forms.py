@@ -13,7 +13,7 @@ from rag.verify.types import Difference, Effect, Verification
 
 
 def verification_as_json(found: Verification, lang: Language) -> dict[str, Any]:
-    """The result as the command line and the API give it out; see the README for its fields."""
+    """The result as the command line and the API give it out; docs/json.md has its fields."""
     attribution = found.attribution
     return {
         "quote": found.quote,

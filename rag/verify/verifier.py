@@ -39,7 +39,14 @@ SPEECH_MAX = 1_000_000
 
 
 class Verifier:
-    """Checks claimed quotes against one index. Safe to share between threads."""
+    """Checks claimed quotes against one index. Safe to share between threads.
+
+    Words are compared without regard to typography; what is not exact is aligned word by word, at the least
+    cost of the changes, numbers counting more than stop words (rag/verify/align.py).
+
+    Args:
+        index: whose sources are looked in.
+    """
 
     def __init__(self, index: Index) -> None:
         self.index = index

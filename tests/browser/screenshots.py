@@ -1,4 +1,4 @@
-"""Pictures of states of the page, for the README: ``make screenshots``."""
+"""Pictures of states of the page, for README and docs: ``make screenshots``."""
 
 from __future__ import annotations
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -162,61 +160,3 @@ def test_global_options_stand_anywhere(shipped_store: Path) -> None:
     after = replique("sources", "--json", "--store", str(shipped_store))
     before = replique("--store", str(shipped_store), "sources", "--json")
     assert after.stdout == before.stdout != ""
-
-
-def test_every_command_is_in_the_readme() -> None:
-    from rag.cli.app import app
-
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in app.registered_commands:
-        assert command.callback is not None
-        assert f"replique {command.name or command.callback.__name__}" in readme
-
-
-def readme_blocks(language: str) -> list[str]:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    return re.findall(rf"```{language}\n(.*?)```", text, flags=re.DOTALL)
-
-
-README_COMMANDS = [
-    shlex.split(line, comments=True) for block in readme_blocks("sh") for line in block.splitlines() if line
-]
-
-
-@pytest.mark.parametrize("command", README_COMMANDS, ids=" ".join)
-def test_readme_commands_run(command: list[str], shipped_store: Path) -> None:
-    done = replique(*command[1:], store=shipped_store)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout
-
-
-def test_the_readme_example_is_what_is_answered(shipped_store: Path) -> None:
-    shown = next(block for block in readme_blocks("") if block.startswith("$ replique ask"))
-    question = shlex.split(shown.splitlines()[0][2:])[2]
-    told = replique("ask", question, store=shipped_store).stdout
-    quoted = " ".join(line.removeprefix("> ") for line in shown.splitlines() if line.startswith(">"))
-    assert f"> {quoted}" in told
-
-
-def test_readme_python_runs(shipped_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REPLIQUE_STORE", str(shipped_store))
-    monkeypatch.chdir(ROOT)
-    (block,) = readme_blocks("python")
-    exec(compile(block, "README.md", "exec"), {})
-
-
-def test_readme_names_every_setting() -> None:
-    from rag import Settings
-
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in Settings.model_fields:
-        assert f"REPLIQUE_{name.upper()}" in readme
-
-
-def test_readme_names_every_dependency() -> None:
-    import tomllib
-
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for requirement in project["dependencies"]:
-        assert re.split(r"[<>=\[]", requirement)[0] in readme

@@ -335,9 +335,9 @@ def test_the_default_may_be_missing_and_none_may_be_wanted(
     assert load_set(load_settings()) == ()
 
 
-def test_the_line_of_the_readme_is_a_question(tmp_path: Path) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = readme.split("```json\n")[1].split("```")[0]
+def test_the_line_of_the_docs_is_a_question(tmp_path: Path) -> None:
+    page = (ROOT / "docs/training.md").read_text(encoding="utf-8")
+    shown = page.split("```json\n")[1].split("```")[0]
     (tmp_path / "set.jsonl").write_text(shown, encoding="utf-8")
     (question,) = load_set(load_settings(questions=tmp_path / "set.jsonl"))
     settings = index_of(tmp_path, {"rapport.md": question.gold[0].text}).settings

@@ -64,7 +64,11 @@ def refuse_disguised(data: bytes) -> None:
 
 
 def refuse_binary(text: str) -> str:
-    """The text, unless it is none."""
+    """The text.
+
+    Raises:
+        NotReadable: it has control characters as no text has.
+    """
     if "\0" in text or len(CONTROL.findall(text)) * 20 > len(text):
         raise NotReadable(_BINARY)
     return text
