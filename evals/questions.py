@@ -59,9 +59,9 @@ def load_questions(file: Path) -> list[Question]:
         lines = file.read_text(encoding="utf-8").splitlines()
         return [_question(json.loads(line)) for line in lines if line.strip()]
     except OSError as error:
-        raise InputError(f"{file} cannot be read: {error.strerror}") from None
+        raise InputError("not_read", file=file, reason=error.strerror) from None
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{file} is not a question set: {type(error).__name__} {error}") from None
+        raise InputError("not_a_question_set", file=file, problem=f"{type(error).__name__} {error}") from None
 
 
 def _question(data: dict[str, object]) -> Question:

@@ -76,12 +76,12 @@ def load_report(file: Path) -> dict[str, Any]:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         if not isinstance(data, dict) or "aggregates" not in data:
-            raise InputError(f"{file} is not a report of the evaluation suite")
+            raise InputError("not_a_report", file=file)
         return data
     except OSError as error:
-        raise InputError(f"{file} cannot be read: {error.strerror}") from None
+        raise InputError("not_read", file=file, reason=error.strerror) from None
     except ValueError:
-        raise InputError(f"{file} is not JSON") from None
+        raise InputError("report_not_json", file=file) from None
 
 
 def figure(report: Report, split: str, system: str, part: str, metric: str) -> dict[str, Any] | None:
@@ -177,7 +177,7 @@ def in_readme(text: str, table: str) -> str:
     before, opened, rest = text.partition(opening)
     _, closed, after = rest.partition(closing)
     if not (opened and closed):
-        raise InputError(f"the file has no markers: put {opening} and {closing} where the table belongs")
+        raise InputError("report_unmarked", opening=opening, closing=closing)
     return f"{before}{opening}\n{table}\n{closing}{after}"
 
 

@@ -102,7 +102,7 @@ def squad_set(
     names = {n: f"p{n:05d}" for n, p in enumerate(paragraphs) if split_of(p.article) == part}
     asked = [reading for reading in readings if reading.paragraph in names and reading.answers]
     if not asked:
-        raise InputError(f"{file}: no question in the part {part!r}; choose another --part")
+        raise InputError("part_empty", file=file, part=part)
     families = {n: paragraphs[n].article or name for n, name in names.items()}
     questions = [_of_reading(r, names[r.paragraph], families[r.paragraph], part) for r in asked]
     same: dict[str, set[str]] = {}

@@ -54,9 +54,9 @@ def load_squad(file: Path) -> tuple[list[Paragraph], list[Reading]]:
                 paragraphs.append(Paragraph(article.get("title", ""), paragraph["context"]))
                 readings += [_reading(qa, number) for qa in paragraph["qas"] if qa.get("answers")]
     except OSError as error:
-        raise InputError(f"{file} cannot be read: {error.strerror}") from None
+        raise InputError("not_read", file=file, reason=error.strerror) from None
     except (ValueError, KeyError, TypeError):
-        raise InputError(f"{file} is not in SQuAD format") from None
+        raise InputError("not_squad", file=file) from None
     return paragraphs, readings
 
 

@@ -39,7 +39,7 @@ def write_whole(file: Path, content: bytes) -> None:
         os.replace(draft, file)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise DossierError(f"{file} cannot be written: {error.strerror}") from None
+        raise DossierError("not_written", file=file, reason=error.strerror) from None
 
 
 _PART = ".replique-*.part"

@@ -100,7 +100,7 @@ class Facing(Table):
         """A point for each word of the motion that a side has; one for the whole motion if none has any."""
         names = {word: self._stems_like(word) for word in _spoken_of(motion)}
         if not names:
-            raise InputError("the motion has no word to look for: say what it is about")
+            raise InputError("motion_wordless")
         ranked = {side: self._ranked(motion, side) for side in self.sides}
         points: list[Point] = []
         for name, stems in names.items():

@@ -70,7 +70,7 @@ class Rebutting(Table):
     def rebut(self, claim: str, side: str | None, lang: Language) -> Rebuttal:
         """See :meth:`rag.debate.Debate.rebut`."""
         if side is not None and side not in self.sides:
-            raise InputError(f"no source has the side {side!r}; there are: {', '.join(self.sides)}")
+            raise InputError("side_unknown", side=side, sides=", ".join(self.sides))
         found = {each: self._bearing(claim, each) for each in self.sides}
         whose = side or self._claimant(claim, found)
         others = best(found[each] for each in self.sides if each != whose)

@@ -33,10 +33,7 @@ class Table:
         self.snapshot = snapshot
         self.sides = sorted({info.side for info in snapshot.infos if info.side is not None})
         if len(self.sides) < 2:
-            raise InputError(
-                "the sources have fewer than two sides: say whose voice each is "
-                "(`side:` in its front matter, or a sub-folder for each side)"
-            )
+            raise InputError("sides_few")
 
     # --- sentences ---
 

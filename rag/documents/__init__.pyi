@@ -10,7 +10,6 @@ from .corpus import read_bytes as read_bytes
 from .corpus import read_source as read_source
 from .corpus import sidecar_of as sidecar_of
 from .formats.characters import decode as decode
-from .formats.extract import NotReadable as NotReadable
 from .formats.extract import one_line as one_line
 from .frontmatter import FrontMatter as FrontMatter
 from .frontmatter import with_front_matter as with_front_matter

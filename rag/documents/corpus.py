@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 from rag.documents.formats.characters import decode, refuse_disguised
 from rag.documents.formats.docx import read_docx
-from rag.documents.formats.extract import Extract, NotReadable, has_visible, one_line
+from rag.documents.formats.extract import Extract, has_visible, one_line
 from rag.documents.formats.html import read_html
 from rag.documents.formats.pdf import read_pdf
 from rag.documents.frontmatter import FrontMatter, read_sidecar, split_front_matter
-from rag.errors import CorpusError, UnreadableFile
+from rag.errors import CorpusError, NotReadable, UnreadableFile
 from rag.types import Source, SourceInfo, text_hash
 
 if TYPE_CHECKING:
@@ -76,16 +76,15 @@ def corpus_root(folder: Path) -> Path:
     """
     try:
         root = folder.resolve(strict=True)
-        problem = "" if stat.S_ISDIR(root.stat().st_mode) else "is not a folder"
+        is_folder = stat.S_ISDIR(root.stat().st_mode)
     except FileNotFoundError:
-        problem = "does not exist"
+        raise CorpusError("corpus_missing", folder=folder) from None
     except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself
-        problem = f"cannot be opened ({getattr(error, 'strerror', None) or 'a link to itself'})"
-    if problem:
-        raise CorpusError(
-            f"corpus folder {folder} {problem}; create it and put documents into it, "
-            "or name another one with --corpus"
-        )
+        reason = getattr(error, "strerror", None)
+        key = "corpus_closed" if reason else "corpus_loop"
+        raise CorpusError(key, folder=folder, reason=reason) from None
+    if not is_folder:
+        raise CorpusError("corpus_no_folder", folder=folder)
     return root
 
 
@@ -95,10 +94,7 @@ def _entries(folder: Path, root: Path) -> list[os.DirEntry[str]]:
             return [entry for entry in entries if not entry.name.startswith((".", "~$"))]
     except OSError as error:
         if folder == root:
-            raise CorpusError(
-                f"corpus folder {root} cannot be listed: {error.strerror}; "
-                "allow reading it, or name another one with --corpus"
-            ) from None
+            raise CorpusError("corpus_unlisted", folder=root, reason=error.strerror) from None
         _log.warning("folder %s is skipped: %s; allow reading it", folder, error.strerror)
         return []
 
@@ -192,7 +188,7 @@ def read_source(folder: Path, path: str, source_id: str, max_bytes: int) -> Sour
         data = read_bytes(folder, path, max_bytes)
         fields = read_bytes(folder, beside, max_bytes) if beside else None
     except NotReadable as error:
-        raise UnreadableFile(_printable(path), str(error)) from None
+        raise UnreadableFile(_printable(path), error) from None
     return make_source(path, source_id, data, fields, max_bytes)
 
 
@@ -223,11 +219,11 @@ def make_source(path: str, source_id: str, data: bytes, fields: bytes | None, ma
     try:
         front, extract = _extract(data, PurePosixPath(path).suffix.lower(), max_bytes)
         if not has_visible(extract.text):
-            raise NotReadable("empty: no visible text; write some or remove it")
+            raise NotReadable("file_textless")
         if fields is not None:
             front = _read_sidecar(PurePosixPath(path).name + SIDECAR, fields)
     except NotReadable as error:
-        raise UnreadableFile(_printable(path), str(error)) from None
+        raise UnreadableFile(_printable(path), error) from None
     return Source(_describe(path, source_id, front, extract), extract.text)
 
 
@@ -235,7 +231,7 @@ def _read_sidecar(name: str, data: bytes) -> FrontMatter:
     try:
         return read_sidecar(decode(data))
     except NotReadable as error:
-        raise NotReadable(f"{_printable(name)}: {error}") from None
+        raise NotReadable("beside", name=_printable(name), reason=error) from None
 
 
 def read_bytes(folder: Path, path: str, max_bytes: int) -> bytes:
@@ -247,36 +243,36 @@ def read_bytes(folder: Path, path: str, max_bytes: int) -> bytes:
     target = folder / path
     try:
         if not target.resolve().is_relative_to(folder.resolve()):
-            raise NotReadable("leads out of the corpus folder; copy the document into it")
+            raise NotReadable("file_elsewhere")
         status = target.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise NotReadable("not a regular file; remove it")
+            raise NotReadable("file_irregular")
         if status.st_size > max_bytes:
             _refuse_size(status.st_size, max_bytes)
         with target.open("rb") as file:
             data = file.read(max_bytes + 1)
     except FileNotFoundError:
-        raise NotReadable("vanished; put it back, or index again without it") from None
+        raise NotReadable("file_vanished") from None
     except PermissionError:
-        raise NotReadable("permission denied; allow reading it") from None
+        raise NotReadable("file_forbidden") from None
     except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself
         reason = getattr(error, "strerror", None) or "a link that leads nowhere"
-        raise NotReadable(f"cannot be opened: {reason}; check the file") from None
+        raise NotReadable("file_unopened", reason=reason) from None
     if len(data) > max_bytes:  # it grew meanwhile
         _refuse_size(len(data), max_bytes)
     return data
 
 
 def _refuse_size(size: int, max_bytes: int) -> NoReturn:
-    raise NotReadable(f"{size:,} bytes, over the limit of {max_bytes:,}; split it or raise max_file_mb")
+    raise NotReadable("file_large", size=size, most=max_bytes)
 
 
 def _extract(data: bytes, suffix: str, max_bytes: int) -> tuple[FrontMatter, Extract]:
     if suffix not in SUFFIXES:
         kinds = " ".join(sorted(SUFFIXES))
-        raise NotReadable(f"not a kind of file that is read ({kinds}); convert it to one")
+        raise NotReadable("file_kind", kinds=kinds)
     if not data:
-        raise NotReadable("empty: 0 bytes; write some text or remove it")
+        raise NotReadable("file_empty")
     if suffix == ".pdf":
         return FrontMatter(), read_pdf(data, max_bytes)
     if suffix == ".docx":

@@ -74,11 +74,11 @@ def asked_sources(snapshot: Snapshot, sides: Sequence[str], sources: Sequence[st
     known_sides = sorted({info.side for info in snapshot.infos if info.side is not None})
     for side in sides:
         if side not in known_sides:
-            raise InputError(f"no source has the side {side!r}; there are: {_listed(known_sides)}")
+            raise InputError("side_unknown", side=side, sides=_listed(known_sides))
     known = {info.id for info in snapshot.infos}
     for source in sources:
         if source not in known:
-            raise UnknownSource(f"no source {source!r}: `replique sources` lists them")
+            raise UnknownSource("source_unknown", source=source)
     if not sides and not sources:
         return None
     return frozenset(

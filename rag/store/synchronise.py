@@ -22,7 +22,7 @@ from llama_index.core.schema import Document, MetadataMode, TextNode
 
 from rag.documents import READER_VERSION, SUFFIXES, assign_ids, list_files, read_source, sidecar_of
 from rag.encoders import averages
-from rag.errors import CorpusError, EmptyCorpus, StoreError, UnreadableFile
+from rag.errors import CorpusError, EmptyCorpus, NotReadable, StoreError, UnreadableFile
 from rag.store.edition import Edition, Segmented, write_edition
 from rag.store.index import Index
 from rag.store.lock import locked
@@ -132,7 +132,7 @@ def sync(index: Index, rebuild: bool = False, progress: Progress = no_progress) 
             return _Sync(index, rebuild, progress).run()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise StoreError(f"{index.store} cannot be written ({reason}): choose another --store") from None
+        raise StoreError("index_unwritable", store=index.store, reason=reason) from None
 
 
 def _versions(index: Index) -> dict[str, int | str]:
@@ -315,7 +315,7 @@ class _Sync:
             is_read = (self.folder / path).stat().st_size <= limit
             digest = _hash(self.folder, path) if is_read else ""
         except OSError as error:
-            raise UnreadableFile(path, f"cannot be read ({error.strerror})") from None
+            raise UnreadableFile(path, NotReadable("file_closed", reason=error.strerror)) from None
         if self._is_as_before(path, digest):
             source = self.previous[path]
         else:
@@ -447,10 +447,9 @@ def _hash(folder: Path, path: str) -> str:
 
 def _no_documents(folder: Path, skipped: Sequence[UnreadableFile]) -> EmptyCorpus:
     if skipped:
-        first = skipped[0]
-        return EmptyCorpus(f"none of the {len(skipped)} files in {folder} can be read; the first: {first}")
+        return EmptyCorpus("none_readable", count=len(skipped), folder=folder, first=skipped[0])
     wanted = ", ".join(sorted(SUFFIXES))
-    return EmptyCorpus(f"no document in {folder}: put files there ({wanted})")
+    return EmptyCorpus("corpus_empty", folder=folder, kinds=wanted)
 
 
 def _open_segments(index: Index, rebuild: bool) -> Shards:

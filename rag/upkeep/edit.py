@@ -25,7 +25,6 @@ from pathlib import Path, PurePosixPath
 from rag.documents import (
     SIDECAR,
     TEXT_SUFFIXES,
-    NotReadable,
     corpus_root,
     decode,
     make_source,
@@ -35,7 +34,15 @@ from rag.documents import (
     with_front_matter,
     with_sidecar,
 )
-from rag.errors import CorpusError, InputError, ReadOnly, RepliqueError, UnknownSource, UnreadableFile
+from rag.errors import (
+    CorpusError,
+    InputError,
+    NotReadable,
+    ReadOnly,
+    RepliqueError,
+    UnknownSource,
+    UnreadableFile,
+)
 from rag.files import copy, copy_folder, overwrite, sweep_drafts, write, write_new
 from rag.store import Index, IndexedSource, Manifest, locked, sync
 from rag.types import Progress, Source, SourceInfo, no_progress
@@ -65,7 +72,7 @@ class Details:
         fields = {name: unicodedata.normalize("NFC", one_line(value)) for name, value in given.items()}
         for name, value in fields.items():
             if len(value) > MOST[name]:
-                raise InputError(f"the {name} has {len(value)} characters: {MOST[name]} at most")
+                raise InputError("text_long", name=name, count=len(value), most=MOST[name])
         return fields
 
 
@@ -90,7 +97,12 @@ class Added:
 
     name: str
     source: SourceInfo | None
-    error: str = ""
+    refusal: RepliqueError | None = None
+
+    @property
+    def error(self) -> str:
+        """Why it is none, in English; empty where it is one."""
+        return "" if self.refusal is None else str(self.refusal)
 
 
 class Editor:
@@ -118,21 +130,22 @@ class Editor:
         """
         self._begin(progress)
         placed: dict[int, str] = {}
-        errors: dict[int, str] = {}
+        refused: dict[int, RepliqueError] = {}
         texts = {entry.info.sha256: entry.info.id for entry in self._entries()}
         for number, upload in enumerate(uploads):
             progress("store", number, len(uploads))
             try:
                 placed[number] = self._add_one(upload, texts, progress)
             except UnreadableFile as error:
-                errors[number] = error.reason
-            except (RepliqueError, NotReadable) as error:
-                errors[number] = str(error)
+                refused[number] = error.why
+            except RepliqueError as error:
+                refused[number] = error
         progress("store", len(uploads), len(uploads))
-        if placed:
-            sync(self.index, progress=progress)
+        skipped = sync(self.index, progress=progress).skipped if placed else ()
         return [
-            self._added(upload.name, placed.get(number, ""), errors.get(number, ""))
+            Added(upload.name, None, refused[number])
+            if number in refused
+            else self._added(upload.name, placed[number], skipped)
             for number, upload in enumerate(uploads)
         ]
 
@@ -174,7 +187,7 @@ class Editor:
         with self._changing(progress) as folder:
             (info,) = self._infos([source_id])
             if len(self._entries()) == 1:
-                raise InputError(f"{source_id} is the only document: add another one before removing it")
+                raise InputError("source_last", source=source_id)
             removed = self._to_trash(folder, info)
         sync(self.index, progress=progress)
         return removed
@@ -190,10 +203,9 @@ class Editor:
         self._begin(progress)
         with self._changing(progress) as folder:
             path = self._from_trash(folder, token)
-        sync(self.index, progress=progress)
-        restored = self._added(path, path, "")
+        restored = self._added(path, path, sync(self.index, progress=progress).skipped)
         if restored.source is None:
-            raise CorpusError(f"{path} is back in the corpus folder, but cannot be read: {restored.error}")
+            raise CorpusError("source_restored", path=path, reason=restored.refusal)
         return restored.source
 
     def trash(self) -> list[Removed]:
@@ -206,7 +218,7 @@ class Editor:
         """Refuse what may not be done; make the corpus folder where that of the package stands in."""
         settings = self.index.settings
         if settings.read_only:
-            raise ReadOnly("the documents are read-only: unset REPLIQUE_READ_ONLY to change them")
+            raise ReadOnly("read_only")
         if settings.corpus_dir() == settings.corpus:
             return
         with self._changing(progress, shipped=settings.corpus_dir()):
@@ -226,17 +238,15 @@ class Editor:
         by_id = {entry.info.id: entry.info for entry in self._entries()}
         unknown = [source_id for source_id in source_ids if source_id not in by_id]
         if unknown:
-            raise UnknownSource(f"no source {unknown[0]!r}: it may have been removed meanwhile")
+            raise UnknownSource("source_removed", source=unknown[0])
         return [by_id[source_id] for source_id in source_ids]
 
-    def _added(self, name: str, path: str, error: str) -> Added:
-        if error:
-            return Added(name, None, error)
-        manifest = Manifest.read(self.index.store)
-        assert manifest is not None  # a sync has just succeeded
-        info = next((entry.info for entry in manifest.sources if entry.info.path == path), None)
-        reason = dict(manifest.skipped).get(path, "it vanished from the corpus folder; add it again")
-        return Added(name, info, "" if info else reason)
+    def _added(self, name: str, path: str, skipped: Sequence[UnreadableFile]) -> Added:
+        info = next((entry.info for entry in self._entries() if entry.info.path == path), None)
+        if info is not None:
+            return Added(name, info)
+        why = {error.path: error.why for error in skipped}
+        return Added(name, None, why.get(path) or NotReadable("file_gone_again"))
 
     # --- files ---
 
@@ -254,9 +264,7 @@ class Editor:
                 yield folder
         except OSError as error:
             reason = error.strerror or str(error)
-            raise CorpusError(
-                f"{settings.corpus} cannot be changed ({reason}): allow writing there and try again"
-            ) from None
+            raise CorpusError("corpus_unchangeable", folder=settings.corpus, reason=reason) from None
 
     def _add_one(self, upload: Upload, texts: dict[str, str], progress: Progress) -> str:
         """Put one file into the corpus folder; returns its path in there."""
@@ -266,7 +274,7 @@ class Editor:
         data = read_bytes(upload.file.parent, upload.file.name, limit)
         source = make_source(name, name, data, None, limit)
         if source.info.sha256 in texts:
-            raise InputError(f"the same text is among the documents already: {texts[source.info.sha256]}")
+            raise InputError("same_text", source=texts[source.info.sha256])
         data, beside = _described(name, data, None, source, fields, limit)
         with self._changing(progress) as folder:
             path = _place(folder, name, data, beside)
@@ -282,9 +290,9 @@ class Editor:
             source = make_source(info.path, info.id, data, said, limit)
             new_data, new_said = _described(info.path, data, said, source, fields, limit)
         except UnreadableFile as error:
-            raise InputError(f"{info.id} cannot be changed: {error.reason}") from None
+            raise InputError("source_unchangeable", source=info.id, reason=error.why) from None
         except NotReadable as error:
-            raise InputError(f"{info.id} cannot be changed: {error}") from None
+            raise InputError("source_unchangeable", source=info.id, reason=error) from None
         if new_data != data:
             overwrite(_target(folder, info.path), new_data)
         if new_said is not None and new_said != said:
@@ -313,7 +321,7 @@ class Editor:
         kept = self.index.store / TRASH / token
         removed = read_removed(kept) if re.fullmatch("[0-9A-Za-z-]+", token) else None
         if removed is None:
-            raise InputError(f"the trash holds no {token!r}: it may have been restored meanwhile")
+            raise InputError("trash_without", token=token)
         place = _inside(folder, removed.path)
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = kept / "sidecar"
@@ -339,7 +347,7 @@ def _described(
     else:
         said = with_sidecar(decode(said) if said else "", changes).encode()
     if make_source(name, name, data, said, limit).text != source.text:
-        raise NotReadable("its text would not stay as it is; write the front matter by hand")
+        raise NotReadable("front_matter_harms")
     return data, said
 
 
@@ -363,7 +371,7 @@ def _inside(folder: Path, path: str) -> Path:
     """
     file = folder / path
     if not file.parent.resolve().is_relative_to(folder):
-        raise InputError(f"{path} leads out of the corpus folder")
+        raise InputError("source_elsewhere", path=path)
     return file
 
 
@@ -375,7 +383,7 @@ def _target(folder: Path, path: str) -> Path:
     """
     target = (folder / path).resolve()
     if not target.is_relative_to(folder):
-        raise InputError(f"{path} leads out of the corpus folder")
+        raise InputError("source_elsewhere", path=path)
     return target
 
 

@@ -31,9 +31,8 @@ from rag.documents.corpus import (
     list_files,
     read_source,
 )
-from rag.documents.formats.extract import NotReadable
 from rag.documents.formats.pdf import read_pdf
-from rag.errors import CorpusError, UnreadableFile
+from rag.errors import CorpusError, NotReadable, UnreadableFile
 from rag.types import Source, text_hash
 from tests.helpers import ROOT
 

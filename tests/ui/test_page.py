@@ -21,7 +21,8 @@ import pytest
 
 from rag.answer.assistant import Assistant
 from rag.answer.composition import compose
-from rag.errors import InputError, SettingsError, StoreError, StoreLocked
+from rag.catalogue import say
+from rag.errors import InputError, NoIndex, SettingsError
 from rag.quotes.citation import cite
 from rag.search.retriever import Retriever
 from rag.settings import load_settings, shipped_corpus
@@ -205,31 +206,6 @@ def test_colours_of_text_have_the_contrast_that_wcag_aa_asks(theme: str) -> None
     for text, ground in [*pairs, ("--on-accent", "--accent")]:
         dark, light = sorted((_luminance(colours[text]), _luminance(colours[ground])))
         assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground)
-
-
-def test_both_languages_say_the_same_things() -> None:
-    for key, entry in messages.CATALOGUE.items():
-        fields = [sorted(re.findall(r"\{(\w+)\}", entry[lang])) for lang in ("fr", "en")]
-        assert fields[0] == fields[1], key
-    assert set(messages.EXAMPLES) == set(messages.LANGUAGES)
-
-
-def test_french_marks_keep_to_their_words() -> None:
-    for key, entry in messages.translations()["fr"].items():
-        assert not re.search(r" [:;!?»%]|« ", entry), key
-        assert "'" not in entry, key
-
-
-def test_an_error_is_told_in_the_readers_language() -> None:
-    error = StoreLocked("another process is writing")
-    assert messages.explain(error, "en") == "another process is writing"
-    assert "autre programme" in messages.explain(error, "fr")
-    assert "replique index" in messages.explain(IndexGone("gone"), "fr")
-    assert messages.explain(InputError("déjà en français"), "fr") == "déjà en français"
-
-
-class IndexGone(StoreError):
-    """A kind that the catalogue does not know: its parent's words are used."""
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
@@ -474,7 +450,7 @@ class Scripted:
         if question == "casse":
             raise RuntimeError("a secret of the program")
         if question == "pas d’index":
-            raise StoreError("no index: run `replique index`")
+            raise NoIndex("no_index", store=self.index.store)
         quote = Retriever(self.index, k=1).search(question)[0]
         answer = make_answer([quote])
         yield replace(answer, blocks=answer.blocks[:1], quotes=())
@@ -512,9 +488,9 @@ def test_a_fault_is_one_line_on_the_page_and_a_traceback_on_the_log(
     assert all(turn["failed"] for turn in turns)
     assert not any(turn.get("record") for turn in turns)
     assert said == [
-        [f"Pas de réponse\u00a0: {messages.tell('unexpected', 'fr')}"],
-        [f"Pas de réponse\u00a0: {messages.tell('error_StoreError', 'fr')}"],
-        [f"Pas de réponse\u00a0: {messages.tell('error_QuoteError', 'fr')}"],
+        [f"Pas de réponse\u00a0: {say('unexpected', 'fr')}"],
+        [f"Pas de réponse\u00a0: {say('no_index', 'fr')}"],
+        [f"Pas de réponse\u00a0: {say('answer_lost', 'fr')}"],
     ]
     assert "a secret of the program" in caplog.text
     assert not any("Faux." in part for turn in turns for part in turn["parts"])

@@ -31,6 +31,6 @@ def written(found: Checked, suffix: str) -> bytes:
     """
     writers: dict[str, Callable[[Checked], str | bytes]] = {".docx": docx, ".md": markdown, ".html": page}
     if suffix not in writers:
-        raise InputError(f"{suffix[:20]!r}: a dossier is exported to .docx, .md or .html")
+        raise InputError("dossier_format", suffix=suffix[:20])
     content = writers[suffix](found)
     return content if isinstance(content, bytes) else content.encode("utf-8", "replace")
