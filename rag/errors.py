@@ -1,4 +1,6 @@
-"""Every error Réplique raises on purpose. Each message says what to do next.
+"""Every error Réplique raises on purpose: a key of the catalogue, and what fills its line.
+
+The line says what to do next; ``str`` of an error is the English one.
 
 ::
 
@@ -6,6 +8,7 @@
     ├── SettingsError          a setting cannot be used as given
     ├── CorpusError            the corpus folder as a whole cannot be used
     │   ├── EmptyCorpus        it holds no document that can be read
+    │   ├── NotReadable        bytes that are no document; why, in a few words
     │   ├── UnreadableFile     one file of it cannot; the others go on
     │   └── ReadOnly           it may not be changed
     ├── UnknownSource          a source id that the index does not hold
@@ -21,9 +24,33 @@
 
 from __future__ import annotations
 
+from rag.catalogue import say
+from rag.types import Language
+
 
 class RepliqueError(Exception):
-    """Base of all errors that carry a one-line message for the user."""
+    """Base of all errors that carry a one-line message for the user.
+
+    Attributes:
+        key: of the line in the catalogue.
+        values: what fills it; an error among them, such as the reason for this one, is worded with it.
+    """
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+    def in_words(self, lang: Language) -> str:
+        """The line in a language."""
+        values = {
+            name: value.in_words(lang) if isinstance(value, RepliqueError) else value
+            for name, value in self.values.items()
+        }
+        return say(self.key, lang, **values)
+
+    def __str__(self) -> str:
+        return self.in_words("en")
 
 
 class SettingsError(RepliqueError):
@@ -38,18 +65,24 @@ class EmptyCorpus(CorpusError):
     """The corpus folder holds no document that can be read."""
 
 
+class NotReadable(CorpusError):
+    """Bytes that are no document: why, in a few words, with what to do about it."""
+
+
 class UnreadableFile(CorpusError):
     """One file of the corpus cannot be read; it is reported and skipped.
 
     Attributes:
         path: the file, relative to the corpus folder.
-        reason: why, in a few words, with what to do about it.
+        why: why it cannot.
+        reason: the same in English, as the index keeps it.
     """
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+    def __init__(self, path: str, why: NotReadable) -> None:
+        super().__init__("unreadable_file", path=path, reason=why)
         self.path = path
-        self.reason = reason
+        self.why = why
+        self.reason = str(why)
 
 
 class ReadOnly(CorpusError):
@@ -84,8 +117,8 @@ class EndpointError(RepliqueError):
             ``unusable``.
     """
 
-    def __init__(self, kind: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, key: str, /, *, kind: str, **values: object) -> None:
+        super().__init__(key, **values)
         self.kind = kind
 
 

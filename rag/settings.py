@@ -160,7 +160,12 @@ def load_settings(**overrides: object) -> Settings:
         problem = first["msg"].removeprefix("Value error, ")
         given_value = "(not shown)" if name in SECRET else repr(first["input"])
         raise SettingsError(
-            f"setting {name} = {given_value}: {problem}; correct REPLIQUE_{name.upper()} or {SETTINGS_FILE}"
+            "setting",
+            name=name,
+            given=given_value,
+            problem=problem,
+            variable=name.upper(),
+            file=SETTINGS_FILE,
         ) from None
     except ValueError as error:  # tomllib: the settings file is not TOML
-        raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}; correct or remove it") from None
+        raise SettingsError("settings_file", file=SETTINGS_FILE, reason=error) from None

@@ -52,12 +52,12 @@ def load_report(file: Path) -> dict[str, Any]:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         if not isinstance(data, dict) or "aggregates" not in data:
-            raise InputError(f"{file} is not a report of the evaluation suite")
+            raise InputError("not_a_report", file=file)
         return data
     except OSError as error:
-        raise InputError(f"{file} cannot be read: {error.strerror}") from None
+        raise InputError("not_read", file=file, reason=error.strerror) from None
     except ValueError:
-        raise InputError(f"{file} is not JSON") from None
+        raise InputError("report_not_json", file=file) from None
 
 
 def figure(report: Report, split: str, system: str, part: str, metric: str) -> dict[str, Any] | None:

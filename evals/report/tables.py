@@ -86,5 +86,5 @@ def in_readme(text: str, table: str) -> str:
     before, opened, rest = text.partition(opening)
     _, closed, after = rest.partition(closing)
     if not (opened and closed):
-        raise InputError(f"the file has no markers: put {opening} and {closing} where the table belongs")
+        raise InputError("report_unmarked", opening=opening, closing=closing)
     return f"{before}{opening}\n{table}\n{closing}{after}"

@@ -80,13 +80,13 @@ def load_questions(file: Path) -> list[Question]:
         lines = file.read_text(encoding="utf-8").splitlines()
         return [_LINE.validate_json(line) for line in lines if line.strip()]
     except OSError as error:
-        raise InputError(f"{file} cannot be read: {error.strerror}") from None
+        raise InputError("not_read", file=file, reason=error.strerror) from None
     except ValidationError as error:
         first = error.errors()[0]
         problem = ": ".join([*map(str, first["loc"]), first["msg"]])
-        raise InputError(f"{file} is not a question set: {problem}") from None
+        raise InputError("not_a_question_set", file=file, problem=problem) from None
     except ValueError as error:
-        raise InputError(f"{file} is not a question set: {error}") from None
+        raise InputError("not_a_question_set", file=file, problem=error) from None
 
 
 def sample(questions: Sequence[Question], limit: int | None, seed: int = SEED) -> list[Question]:

@@ -57,9 +57,9 @@ def load_squad(file: Path) -> tuple[list[Paragraph], list[Reading]]:
                 paragraphs.append(Paragraph(article.get("title", ""), paragraph["context"]))
                 readings += [_reading(qa, number) for qa in paragraph["qas"] if qa.get("answers")]
     except OSError as error:
-        raise InputError(f"{file} cannot be read: {error.strerror}") from None
+        raise InputError("not_read", file=file, reason=error.strerror) from None
     except (ValueError, KeyError, TypeError):
-        raise InputError(f"{file} is not in SQuAD format") from None
+        raise InputError("not_squad", file=file) from None
     return paragraphs, readings
 
 
@@ -81,7 +81,7 @@ def squad_set(file: Path, part: Split = "report", limit: int | None = None) -> I
     names = {n: f"p{n:05d}" for n, p in enumerate(paragraphs) if split_of(p.article) == part}
     asked = [reading for reading in readings if reading.paragraph in names and reading.answers]
     if not asked:
-        raise InputError(f"{file}: no question in the part {part!r}; choose another --part")
+        raise InputError("part_empty", file=file, part=part)
     families = {n: paragraphs[n].article or name for n, name in names.items()}
     questions = [_question(r, names[r.paragraph], families[r.paragraph], part) for r in asked]
     same: dict[str, set[str]] = {}

@@ -116,7 +116,8 @@ def row_of(question: Question, answer: Answer, index: Index, tokens: int, millis
     held = [text for text in sentences if _NUMBER.search(text) and not _is_marked(text, answer)]
     shown = [text for text in sentences if _NUMBER.search(text)]
     cited = [right[int(number)] for text in shown for number in _NUMBER.findall(text)]
-    positions = [text for text in shown if say("position", answer.lang, source="\0").split("\0")[0] in text]
+    opening = say("position_of", answer.lang, source="\0").split("\0")[0]
+    positions = [text for text in shown if opening in text]
     return Row(
         id=question.id,
         mode=answer.mode,

@@ -28,7 +28,6 @@ import httpx
 
 from evals.sets.questions import QUESTIONS, load_questions
 from rag.answer import Assistant, answer_as_json
-from rag.errors import RepliqueError
 from rag.settings import load_settings, shipped_corpus
 from rag.store import Index, sync
 from rag.types import Progress
@@ -64,7 +63,7 @@ def run(progress: Progress, questions: int = 40, port: int = 7991) -> dict[str, 
     """Ask so many questions of ``dev``, on two free ports from one on; ``words`` and ``people``, see below.
 
     Raises:
-        RepliqueError: a server did not come up.
+        SystemExit: a server did not come up.
     """
     asked = [q.text for q in load_questions(QUESTIONS) if q.split == "dev" and not q.history]
     chosen = list(dict.fromkeys(asked))[:questions]
@@ -121,7 +120,7 @@ def served(command: Sequence[str], url: str, environment: dict[str, str]) -> Ite
         deadline = time.monotonic() + 120
         while not _is_up(url):
             if process.poll() is not None or time.monotonic() > deadline:
-                raise RepliqueError(f"no server: {' '.join(command)}")
+                raise SystemExit(f"no server: {' '.join(command)}")
             time.sleep(0.2)
         yield
     finally:

@@ -18,7 +18,7 @@ def as_lang(given: object) -> Language | None:
         return None
     if given == "fr" or given == "en":
         return given
-    raise InputError(f"lang = {_shown(given)}: give fr, en or nothing")
+    raise InputError("give_lang", given=_shown(given))
 
 
 def as_number(given: object, name: str, least: int, most: int) -> int:
@@ -28,7 +28,7 @@ def as_number(given: object, name: str, least: int, most: int) -> int:
         InputError: it is none.
     """
     if isinstance(given, bool) or not isinstance(given, int) or not least <= given <= most:
-        raise InputError(f"{name} = {_shown(given)}: give a whole number, {least} to {most}")
+        raise InputError("give_number", name=name, given=_shown(given), least=least, most=most)
     return given
 
 
@@ -39,7 +39,7 @@ def as_text(given: object, name: str) -> str:
         InputError: it is none.
     """
     if not isinstance(given, str):
-        raise InputError(f"{name} = {_shown(given)}: give a text")
+        raise InputError("give_text", name=name, given=_shown(given))
     return given
 
 
@@ -55,7 +55,7 @@ def as_spans(given: object, name: str) -> list[Span]:
         spans = [()]
     for span in spans:
         if [type(number) for number in span] != [int, int] or not 0 <= span[0] < span[1]:
-            raise InputError(f"{name} = {_shown(given)}: give pairs of a start and an end, [[8, 18]]")
+            raise InputError("give_ranges", name=name, given=_shown(given))
     return spans
 
 

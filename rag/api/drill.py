@@ -123,6 +123,4 @@ def _state(given: object) -> State:
     try:
         return state_from_json(given)
     except StoreError:
-        raise InputError(
-            "the state is none that drill gave: give the last one, or none to begin anew"
-        ) from None
+        raise InputError("state_not_ours") from None

@@ -46,7 +46,7 @@ def agent_app(services: Services, host: str, login: tuple[str, str] | None) -> d
         from mcp.server.fastmcp import FastMCP
         from mcp.server.fastmcp.exceptions import ToolError
     except ImportError:
-        raise SettingsError("REPLIQUE_MCP needs an extra: pip install 'replique[mcp]'") from None
+        raise SettingsError("mcp_package") from None
 
     class Server(FastMCP):  # type: ignore[misc,unused-ignore]
         """Says in one line, as the services do, which argument has the wrong type."""

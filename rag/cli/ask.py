@@ -94,12 +94,12 @@ def _read_history(file: Path) -> list[str]:
     try:
         turns = json.loads(text)
     except ValueError as error:
-        raise InputError(f"{file} is not JSON: {error}") from None
+        raise InputError("not_json", file=file, reason=error) from None
     questions = [
         turn if isinstance(turn, str) else turn.get("content")
         for turn in turns
         if isinstance(turn, str) or (isinstance(turn, dict) and turn.get("role", "user") == "user")
     ]
     if not all(isinstance(question, str) for question in questions):
-        raise InputError(f"{file}: each turn must be a string, or an object with role and content")
+        raise InputError("turns", file=file)
     return [str(question) for question in questions]

@@ -48,12 +48,12 @@ def show(
         for number, info in enumerate(snapshot.infos):
             if info.id == source:
                 return str(snapshot.source(number).text)
-        raise UnknownSource(f"no source {source!r}: `replique sources` lists them")
+        raise UnknownSource("source_unknown", source=source)
 
     text = ready_index().read(text_of)
     stop = len(text) if end is None else end
     if not start <= stop <= len(text):
-        raise InputError(f"{source} has characters 0 to {len(text)}: there is no slice {start}:{stop}")
+        raise InputError("slice_outside", source=source, length=len(text), start=start, end=stop)
     sys.stdout.buffer.write(text[start:stop].encode("utf-8", "surrogatepass"))
     sys.stdout.buffer.flush()
 

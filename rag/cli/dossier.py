@@ -41,7 +41,7 @@ def new(
     from rag.dossier import Dossier, save, titled
 
     if file.exists():
-        raise InputError(f"{file} is there already: choose another name, or add to it")
+        raise InputError("dossier_exists", file=file)
     save(titled(Dossier(), title), file)
 
 
@@ -77,7 +77,7 @@ def add(
     sliced = (source, start, end)
     ways = (quote is not None, any(value is not None for value in sliced), from_file is not None)
     if sum(ways) != 1 or (ways[1] and None in sliced):
-        raise InputError("give words of the sources, --source with --start and --end, or --from FILE")
+        raise InputError("card_of_nothing")
     tools = ready_tools()
     if quote is not None:
         source, start, end = _place_of(tools, quote)
@@ -96,7 +96,7 @@ def _place_of(tools: Tools, quote: str) -> tuple[str, int, int]:
     """The slice that is a quote exactly, the first one where there are several."""
     found = tools.verify(quote)
     if found.verdict != "exact" or len({piece.end for piece in found.pieces if piece.n == 1}) != 1:
-        raise InputError(f"not a quote of one passage ({found.verdict}): see `replique verify`")
+        raise InputError("card_of_no_quote", verdict=found.verdict)
     first = found.pieces[0]
     return first.source.id, first.start, first.end
 
@@ -116,7 +116,7 @@ def _place_in(quote: Quote, words: str) -> Span:
     """Where some words of a quote stand in its source."""
     position = quote.text.find(words)
     if not words or position < 0:
-        raise InputError(f"{words!r} is not in the quote: copy the words to highlight from it")
+        raise InputError("highlight_elsewhere", words=words)
     return quote.start + position, quote.start + position + len(words)
 
 
@@ -209,7 +209,7 @@ def _named(dossier: Dossier, name: str) -> Card:
     for number, card in enumerate(dossier.cards, start=1):
         if name in (str(number), card.id):
             return card
-    raise InputError(f"no card {name!r}: the dossier has cards 1 to {len(dossier.cards)}")
+    raise InputError("card_unnumbered", card=name, count=len(dossier.cards))
 
 
 def _show(dossier: Dossier, as_json: bool, pace: int = 150, statuses: Sequence[str] = ()) -> None:

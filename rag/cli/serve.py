@@ -26,7 +26,7 @@ def evaluate(context: typer.Context) -> None:
 
     checkout = Path(__file__).resolve().parent.parent.parent
     if not (checkout / "evals" / "__main__.py").is_file():
-        raise RepliqueError("the evaluation suite is not in the package: clone the project, run `make eval`")
+        raise RepliqueError("no_suite")
     path = os.pathsep.join(filter(None, [str(checkout), os.environ.get("PYTHONPATH")]))
     command = [sys.executable, "-m", "evals", *context.args]
     sys.exit(subprocess.call(command, env={**os.environ, "PYTHONPATH": path}))

@@ -136,9 +136,9 @@ def read_input(name: str) -> str:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         return raw.decode("utf-8-sig")
     except OSError as error:
-        raise InputError(f"{name} cannot be read: {error.strerror}") from None
+        raise InputError("not_read", file=name, reason=error.strerror) from None
     except UnicodeDecodeError:
-        raise InputError(f"{name} is not UTF-8 text: save it as UTF-8") from None
+        raise InputError("not_utf8", file=name) from None
 
 
 def print_results(

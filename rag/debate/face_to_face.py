@@ -74,7 +74,7 @@ class Facing:
         """A point for each word of the motion that a side has; one for the whole motion if none has any."""
         names = {word: stems_like(self.sides, word) for word in spoken_of(motion)}
         if not names:
-            raise InputError("the motion has no word to look for: say what it is about")
+            raise InputError("motion_wordless")
         ranked = {side: self.sides.ranked(motion, side) for side in self.sides}
         points: list[Point] = []
         for name, stems in names.items():

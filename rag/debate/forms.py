@@ -94,7 +94,7 @@ def face_as_text(found: Face) -> str:
 def _echoed(echo: Echo, lang: Language) -> str:
     """What is found of one side's words in the others' sources; what is near absent ones tells nothing."""
     if echo.found.verdict == "absent":
-        return say("echo_absent", lang)
+        return say("echo_nowhere", lang)
     return verification_as_text(echo.found, lang)
 
 

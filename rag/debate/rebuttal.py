@@ -78,7 +78,7 @@ class Rebutting:
             InputError: no source has the side.
         """
         if side is not None and side not in self.sides:
-            raise InputError(f"no source has the side {side!r}; there are: {', '.join(self.sides)}")
+            raise InputError("side_unknown", side=side, sides=", ".join(self.sides))
         found = {each: self.sides.bearing(claim, each) for each in self.sides}
         whose = side or self._claimant(claim, found)
         others = best(found[each] for each in self.sides if each != whose)

@@ -33,10 +33,7 @@ class Sides:
         self.snapshot = snapshot
         self.names = snapshot.sides
         if len(self.names) < 2:
-            raise InputError(
-                "the sources have fewer than two sides: say whose voice each is "
-                "(`side:` in its front matter, or a sub-folder for each side)"
-            )
+            raise InputError("sides_few")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)

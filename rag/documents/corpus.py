@@ -9,13 +9,13 @@ from pathlib import Path, PurePosixPath
 from rag.documents.folder import SIDECAR, SUFFIXES, read_bytes, sidecar_of
 from rag.documents.formats.characters import decode, refuse_disguised
 from rag.documents.formats.docx import read_docx
-from rag.documents.formats.extract import Extract, NotReadable, has_visible, one_line
+from rag.documents.formats.extract import Extract, has_visible, one_line
 from rag.documents.formats.html import read_html
 from rag.documents.formats.pdf import read_pdf
 from rag.documents.frontmatter import FrontMatter, read_sidecar, split_front_matter
 from rag.documents.ids import clean_name, printable
 from rag.documents.language import detect_language, language_code
-from rag.errors import UnreadableFile
+from rag.errors import NotReadable, UnreadableFile
 from rag.types import Source, SourceInfo, text_hash
 
 READER_VERSION = 1
@@ -43,7 +43,7 @@ def read_source(folder: Path, path: str, source_id: str, max_bytes: int) -> Sour
         data = read_bytes(folder, path, max_bytes)
         fields = read_bytes(folder, beside, max_bytes) if beside else None
     except NotReadable as error:
-        raise UnreadableFile(printable(path), str(error)) from None
+        raise UnreadableFile(printable(path), error) from None
     return make_source(path, source_id, data, fields, max_bytes)
 
 
@@ -67,11 +67,11 @@ def make_source(path: str, source_id: str, data: bytes, fields: bytes | None, ma
     try:
         front, extract = _extract(data, PurePosixPath(path).suffix.lower(), max_bytes)
         if not has_visible(extract.text):
-            raise NotReadable("empty: no visible text; write some or remove it")
+            raise NotReadable("file_textless")
         if fields is not None:
             front = _read_sidecar(PurePosixPath(path).name + SIDECAR, fields)
     except NotReadable as error:
-        raise UnreadableFile(printable(path), str(error)) from None
+        raise UnreadableFile(printable(path), error) from None
     return Source(_describe(path, source_id, front, extract), extract.text)
 
 
@@ -79,15 +79,15 @@ def _read_sidecar(name: str, data: bytes) -> FrontMatter:
     try:
         return read_sidecar(decode(data))
     except NotReadable as error:
-        raise NotReadable(f"{printable(name)}: {error}") from None
+        raise NotReadable("beside", name=printable(name), reason=error) from None
 
 
 def _extract(data: bytes, suffix: str, max_bytes: int) -> tuple[FrontMatter, Extract]:
     if suffix not in SUFFIXES:
         kinds = " ".join(sorted(SUFFIXES))
-        raise NotReadable(f"not a kind of file that is read ({kinds}); convert it to one")
+        raise NotReadable("file_kind", kinds=kinds)
     if not data:
-        raise NotReadable("empty: 0 bytes; write some text or remove it")
+        raise NotReadable("file_empty")
     if suffix == ".pdf":
         return FrontMatter(), read_pdf(data, max_bytes)
     if suffix == ".docx":

@@ -8,8 +8,7 @@ import stat
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
-from rag.documents.formats.extract import NotReadable
-from rag.errors import CorpusError
+from rag.errors import CorpusError, NotReadable
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx"})
 """Kinds of files that are read, in any case."""
@@ -64,10 +63,7 @@ def corpus_root(folder: Path) -> Path:
     except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself
         problem = f"cannot be opened ({getattr(error, 'strerror', None) or 'a link to itself'})"
     if problem:
-        raise CorpusError(
-            f"corpus folder {folder} {problem}; create it and put documents into it, "
-            "or name another one with --corpus"
-        )
+        raise CorpusError("corpus_no_folder", folder=folder)
     return root
 
 
@@ -77,10 +73,7 @@ def _entries(folder: Path, root: Path) -> list[os.DirEntry[str]]:
             return [entry for entry in entries if not entry.name.startswith((".", "~$"))]
     except OSError as error:
         if folder == root:
-            raise CorpusError(
-                f"corpus folder {root} cannot be listed: {error.strerror}; "
-                "allow reading it, or name another one with --corpus"
-            ) from None
+            raise CorpusError("corpus_unlisted", folder=root, reason=error.strerror) from None
         _log.warning("folder %s is skipped: %s; allow reading it", folder, error.strerror)
         return []
 
@@ -112,25 +105,25 @@ def read_bytes(folder: Path, path: str, max_bytes: int) -> bytes:
     target = folder / path
     try:
         if not target.resolve().is_relative_to(folder.resolve()):
-            raise NotReadable("leads out of the corpus folder; copy the document into it")
+            raise NotReadable("file_elsewhere")
         status = target.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise NotReadable("not a regular file; remove it")
+            raise NotReadable("file_irregular")
         if status.st_size > max_bytes:
             _refuse_size(status.st_size, max_bytes)
         with target.open("rb") as file:
             data = file.read(max_bytes + 1)
     except FileNotFoundError:
-        raise NotReadable("vanished; put it back, or index again without it") from None
+        raise NotReadable("file_vanished") from None
     except PermissionError:
-        raise NotReadable("permission denied; allow reading it") from None
+        raise NotReadable("file_forbidden") from None
     except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself
         reason = getattr(error, "strerror", None) or "a link that leads nowhere"
-        raise NotReadable(f"cannot be opened: {reason}; check the file") from None
+        raise NotReadable("file_unopened", reason=reason) from None
     if len(data) > max_bytes:  # it grew meanwhile
         _refuse_size(len(data), max_bytes)
     return data
 
 
 def _refuse_size(size: int, max_bytes: int) -> NoReturn:
-    raise NotReadable(f"{size:,} bytes, over the limit of {max_bytes:,}; split it or raise max_file_mb")
+    raise NotReadable("file_large", size=size, most=max_bytes)

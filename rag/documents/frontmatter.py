@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
-from rag.documents.formats.extract import NotReadable, one_line
+from rag.documents.formats.extract import one_line
+from rag.errors import NotReadable
 
 if TYPE_CHECKING:
     import yaml
@@ -62,7 +63,7 @@ def read_sidecar(text: str) -> FrontMatter:
     fields, node = _sidecar(text)
     lines = (line.strip() for line in fields.splitlines())
     if node is None and any(line and not line.startswith("#") for line in lines):
-        raise NotReadable("not a list of fields such as `side: …`; correct it")
+        raise NotReadable("sidecar_fieldless")
     return _front_matter(node) if node else FrontMatter()
 
 
@@ -150,7 +151,7 @@ def _prove(edited: str, source: str, fields: Mapping[str, str | Sequence[str]]) 
         **{name: value if isinstance(value, str) else tuple(value) for name, value in fields.items()},  # type: ignore[arg-type]
     )
     if after is None or _front_matter(after) != wanted:
-        raise NotReadable("its front matter is written in a way that cannot be changed here; edit the file")
+        raise NotReadable("front_matter_fixed")
 
 
 def _compose(source: str) -> yaml.MappingNode | None:
@@ -164,7 +165,7 @@ def _compose(source: str) -> yaml.MappingNode | None:
             return None
         problem = one_line(str(getattr(error, "problem", None) or error))[:100]
         line = _error_line(error, source)
-        raise NotReadable(f"front matter, line {line}: {problem}; correct this YAML") from None
+        raise NotReadable("front_matter", line=line, problem=problem) from None
     if isinstance(node, yaml.MappingNode) and _has_field_names(node, source):
         return node
     return None
@@ -224,4 +225,4 @@ def _names(node: yaml.Node | None) -> tuple[str, ...]:
 def _refuse_type(key: str, node: yaml.Node, wanted: str) -> NoReturn:
     kind = type(node).__name__.removesuffix("Node").lower()
     line = node.start_mark.line + 2
-    raise NotReadable(f"front matter, line {line}: {key} must be {wanted}, not a {kind}; correct it")
+    raise NotReadable("front_matter_type", line=line, field=key, wanted=wanted, kind=kind)

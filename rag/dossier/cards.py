@@ -59,12 +59,12 @@ def make_card(
     """
     number = generation.number_of(source)
     if number is None:
-        raise UnknownSource(f"no source {source!r}: `replique sources` lists them")
+        raise UnknownSource("source_unknown", source=source)
     if sha256 not in (None, generation.infos[number].sha256):
-        raise InputError(f"{source} has changed since that was found: ask again")
+        raise InputError("card_outdated", source=source)
     text = generation.source(number).text
     if not 0 <= start < end <= len(text) or not read_words(text[start:end]):
-        raise InputError(f"{source} has no words at {start}:{end}: it has characters 0 to {len(text)}")
+        raise InputError("card_wordless", source=source, start=start, end=end, length=len(text))
     kept = tuple((max(a, start), min(b, end)) for a, b in sorted(highlights) if max(a, start) < min(b, end))
     quote = replace(excerpt(generation, number, start, end), highlights=kept)
     return described(Card(secrets.token_hex(4), "", quote), tag or shortened(quote.text), note, section)
@@ -85,9 +85,9 @@ def described(
         section=card.section if section is None else tuple(_one_line(name, "section") for name in section),
     )
     if not changed.tag:
-        raise InputError("the tag is empty: say what the quote proves")
+        raise InputError("card_untagged")
     if len(changed.section) > LEVELS or not all(changed.section):
-        raise InputError(f"{LEVELS} sections at most, none of them empty: pocket / hat / block")
+        raise InputError("card_sections", most=LEVELS)
     return changed
 
 
@@ -102,7 +102,7 @@ def _one_line(text: str, kind: str) -> str:
 
 def _limited(text: str, kind: str) -> str:
     if len(text) > TEXT_MOST[kind]:
-        raise InputError(f"the {kind} has {len(text)} characters: {TEXT_MOST[kind]} at most")
+        raise InputError("text_long", name=kind, count=len(text), most=TEXT_MOST[kind])
     return text
 
 
@@ -113,7 +113,7 @@ def added(dossier: Dossier, card: Card, position: int | None = None) -> Dossier:
         InputError: it has :data:`CARDS_MOST` already.
     """
     if len(dossier.cards) >= CARDS_MOST:
-        raise InputError(f"the dossier has {CARDS_MOST} cards: start another one")
+        raise InputError("dossier_full", most=CARDS_MOST)
     cards = list(dossier.cards)
     cards.insert(len(cards) if position is None else position, card)
     return replace(dossier, cards=tuple(cards))
@@ -144,7 +144,7 @@ def _position(dossier: Dossier, card_id: str) -> int:
     for position, card in enumerate(dossier.cards):
         if card.id == card_id:
             return position
-    raise InputError(f"no card {card_id!r} in the dossier: `replique dossier list` gives their ids")
+    raise InputError("card_unknown", card=card_id)
 
 
 def shortened(text: str, words: int = 12) -> str:
@@ -180,7 +180,7 @@ def length(cards: Sequence[Card], pace: int = PACE) -> Length:
         InputError: the pace is not above 0.
     """
     if pace < 1:
-        raise InputError(f"a pace of {pace} words a minute: give 1 or more")
+        raise InputError("dossier_pace_slow", pace=pace)
     return Length(len(cards), sum(_words(card) for card in cards), pace)
 
 
@@ -246,9 +246,7 @@ def found_in(results: str) -> Iterator[Found]:
                 spans = tuple((int(a), int(b)) for a, b in item.get("highlights", ()))
                 yield Found(str(item["source"]), int(item["start"]), int(item["end"]), item["sha256"], spans)
         except (ValueError, KeyError, TypeError, IndexError, AttributeError):
-            raise InputError(
-                f"line {number} is not a result: give what `replique ask --json` printed"
-            ) from None
+            raise InputError("card_of_no_result", line=number) from None
 
 
 def section_of(text: str) -> tuple[str, ...]:

@@ -42,11 +42,9 @@ def from_json(data: object, name: str = "the dossier") -> Dossier:
         DossierError: it is no dossier, or one of a newer version.
     """
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise DossierError(f"{name} is not a dossier: choose a file that Réplique has saved as one")
+        raise DossierError("not_a_dossier", file=name)
     if data.get("version") != VERSION:
-        raise DossierError(
-            f"{name} was made by another version of Réplique ({str(data.get('version'))[:20]!r}): update it"
-        )
+        raise DossierError("dossier_version", file=name, version=str(data.get("version"))[:20])
     if isinstance(cards := data.get("cards"), list | tuple):
         data = {**data, "cards": [_with_path(card) for card in cards]}
     try:
@@ -54,11 +52,11 @@ def from_json(data: object, name: str = "the dossier") -> Dossier:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
-        raise DossierError(f"{name} is damaged at {place}: {first['msg'].lower()}") from None
+        raise DossierError("dossier_damaged", file=name, place=place, problem=first["msg"].lower()) from None
     for number, card in enumerate(dossier.cards, start=1):
-        _demand_sound(card.quote, f"{name} is damaged in card {number}")
+        _demand_sound(card.quote, name, number)
     if len({card.id for card in dossier.cards}) < len(dossier.cards):
-        raise DossierError(f"{name} is damaged: two cards have one id")
+        raise DossierError("dossier_ids", file=name)
     return dossier
 
 
@@ -71,12 +69,12 @@ def _with_path(card: Any) -> Any:
         return card
 
 
-def _demand_sound(quote: Quote, damaged: str) -> None:
+def _demand_sound(quote: Quote, name: str, number: int) -> None:
     """Refuse a quote whose numbers do not fit its text."""
     if not 0 <= quote.start < quote.end or quote.end - quote.start != len(quote.text):
-        raise DossierError(f"{damaged}: its range is not that of its text")
+        raise DossierError("dossier_range", file=name, number=number)
     if any(not quote.start <= start < end <= quote.end for start, end in quote.highlights):
-        raise DossierError(f"{damaged}: its highlights are outside its text")
+        raise DossierError("dossier_highlights", file=name, number=number)
 
 
 def load(file: Path) -> Dossier:
@@ -88,9 +86,9 @@ def load(file: Path) -> Dossier:
     try:
         data = json.loads(file.read_bytes().decode("utf-8-sig", "surrogatepass"))
     except OSError as error:
-        raise DossierError(f"{file} cannot be read: {error.strerror}") from None
+        raise DossierError("not_read", file=file, reason=error.strerror) from None
     except (ValueError, RecursionError):
-        raise DossierError(f"{file} is not a dossier: it is not JSON") from None
+        raise DossierError("dossier_not_json", file=file) from None
     return from_json(data, str(file))
 
 
@@ -104,4 +102,4 @@ def save(dossier: Dossier, file: Path) -> None:
     try:
         overwrite(file, text.encode("utf-8", "surrogatepass"))
     except OSError as error:
-        raise DossierError(f"{file} cannot be written: {error.strerror}") from None
+        raise DossierError("not_written", file=file, reason=error.strerror) from None

@@ -89,7 +89,7 @@ class Drill:
         resting = self._again(begun.resting(), count - len(due) - len(new), side, lang)
         questions = _apart((*due, *new, *resting))[:count]
         if not questions:
-            raise InputError("the sources give no question: add documents with whole sentences")
+            raise InputError("drill_nothing")
         return Begun(begun, questions, sum(each in due for each in questions), chosen)
 
     def kept(self, state: State) -> State:

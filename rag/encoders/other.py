@@ -29,10 +29,7 @@ class OtherEncoder(BaseEmbedding):
         try:
             return encode(text)
         except Exception as error:  # each package has errors of its own
-            raise EncoderError(
-                f"{self.model_name} cannot encode ({_first_line(error)}): see that its server or model "
-                "works, or set REPLIQUE_EMBED_MODEL to another"
-            ) from error
+            raise EncoderError("encoder_failed", name=self.model_name, reason=_first_line(error)) from error
 
     def _get_text_embedding(self, text: str) -> list[float]:
         return self._checked(self._inner.get_text_embedding, text)
@@ -62,14 +59,10 @@ def huggingface(name: str) -> BaseEmbedding:
             model_name=name, **(prefixes if "e5" in name.lower() else {})
         )
     except ImportError:
-        raise EncoderError(
-            f"huggingface:{name} needs a package: pip install 'replique[huggingface]'"
-        ) from None
+        raise EncoderError("encoder_package", name=f"huggingface:{name}", extra="huggingface") from None
     except (OSError, ValueError) as error:
-        raise EncoderError(
-            f"huggingface:{name} cannot be loaded ({_first_line(error)}): check its name, and that it was "
-            "downloaded"
-        ) from None
+        reason = _first_line(error)
+        raise EncoderError("encoder_unloaded", name=f"huggingface:{name}", reason=reason) from None
     return encoder
 
 
@@ -82,9 +75,7 @@ def openai_like(name: str, url: str) -> BaseEmbedding:
     try:
         from llama_index.embeddings.openai_like import OpenAILikeEmbedding
     except ImportError:
-        raise EncoderError(
-            f"openai-like:{name} needs a package: pip install 'replique[openai-like]'"
-        ) from None
+        raise EncoderError("encoder_package", name=f"openai-like:{name}", extra="openai-like") from None
     encoder: BaseEmbedding = OpenAILikeEmbedding(
         model_name=name,
         api_base=url,

@@ -43,11 +43,11 @@ class Endpoint:
 
     def __init__(self, settings: Settings) -> None:
         if not settings.llm_url:
-            raise SettingsError("no language model is set: give its address in REPLIQUE_LLM_URL")
+            raise SettingsError("model_unset")
         try:
             import llama_index.llms.openai_like  # noqa: F401
         except ImportError:
-            raise SettingsError("a language model needs a package: pip install 'replique[llm]'") from None
+            raise SettingsError("model_package") from None
         self.settings = settings
         self._model = settings.llm_model
 
@@ -109,7 +109,7 @@ class Endpoint:
             names: list[str] = []
             await self._list_models(names.append)
             if not names:
-                raise EndpointError("empty", "the endpoint has no model: name one in REPLIQUE_LLM_MODEL")
+                raise EndpointError("model_unnamed", kind="empty")
             self._model = names[0]
         return self._model
 
@@ -130,11 +130,11 @@ class Endpoint:
                     put(reply.delta)
                 finish = _finish(reply.raw) or finish
                 if finish == "length" or written > TOKEN_CHARACTERS * max_tokens:
-                    raise EndpointError("endless", "the model wrote more than it may: it was stopped")
+                    raise EndpointError("model_endless", kind="endless")
         if not written:
-            raise EndpointError("empty", "the model wrote nothing")
+            raise EndpointError("model_empty", kind="empty")
         if not finish:
-            raise EndpointError("cut", "the endpoint stopped in the middle of its reply")
+            raise EndpointError("endpoint_cut", kind="cut")
 
     def _llm(self, model: str, max_tokens: int, client: httpx.AsyncClient) -> OpenAILike:
         from llama_index.llms.openai_like import OpenAILike
@@ -160,13 +160,13 @@ def _finish(raw: Any) -> str:
 
 def refused(status: int) -> EndpointError:
     """What an HTTP status of an endpoint means."""
-    advice = {
-        401: "check REPLIQUE_LLM_KEY",
-        403: "check REPLIQUE_LLM_KEY",
-        404: "check REPLIQUE_LLM_URL and REPLIQUE_LLM_MODEL",
-        429: "it is asked too much, try later",
-    }.get(status, "look at its own log")
-    return EndpointError("refused", f"the endpoint refused with HTTP {status}: {advice}")
+    keys = {
+        401: "endpoint_refused_key",
+        403: "endpoint_refused_key",
+        404: "endpoint_refused_name",
+        429: "endpoint_refused_busy",
+    }
+    return EndpointError(keys.get(status, "endpoint_refused"), kind="refused", status=status)
 
 
 def _failure(error: Exception) -> EndpointError:
@@ -179,12 +179,12 @@ def _failure(error: Exception) -> EndpointError:
     if isinstance(error, openai.APIStatusError):
         return refused(error.status_code)
     if isinstance(error, TimeoutError | openai.APITimeoutError | httpx.TimeoutException):
-        return EndpointError("slow", "the model did not answer in time: see REPLIQUE_LLM_TIMEOUT")
+        return EndpointError("model_slow", kind="slow")
     if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-        return EndpointError("cut", "the endpoint stopped in the middle of its reply")
+        return EndpointError("endpoint_cut", kind="cut")
     if isinstance(error, openai.APIConnectionError | httpx.TransportError | OSError):
-        return EndpointError("unreachable", "nothing answers at REPLIQUE_LLM_URL: is the server running?")
-    return EndpointError("unreadable", f"the endpoint sent what cannot be read ({type(error).__name__})")
+        return EndpointError("endpoint_silent", kind="unreachable")
+    return EndpointError("endpoint_unreadable", kind="unreadable", problem=type(error).__name__)
 
 
 def _apart(

@@ -54,7 +54,7 @@ class Writing:
         numbers = [self._number(quote) for quote in graded.quotes]
         parts = [graded.text, *(f"[{number}]" for number in numbers)]
         if graded.position is not None:
-            parts.append(say("position", lang, source=named(graded.position, lang)))
+            parts.append(say("position_of", lang, source=named(graded.position, lang)))
         if graded.findings or not graded.quotes:
             parts.append(say("unsupported", lang, reasons=_reasons(graded.findings, lang)))
         if len(parts) > 1 + len(numbers):

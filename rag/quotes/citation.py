@@ -25,7 +25,7 @@ def named(info: SourceInfo, lang: Language) -> str:
 def editorial(info: SourceInfo, lang: Language) -> str:
     """Which of title and side the corpus's keeper supplied; empty when the document has both."""
     supplied = [name for name in ("title", "side") if name in info.editorial]
-    return say("_".join(["editorial", *supplied]), lang) if supplied else ""
+    return say(f"editorial_{'_'.join(supplied)}", lang) if supplied else ""
 
 
 def cite(info: SourceInfo, place: Place, lang: Language) -> str:

@@ -16,8 +16,6 @@ logger = logging.getLogger(__name__)
 
 Found = TypeVar("Found")
 
-LOST = "the quotes no longer stand in the sources: ask again"
-
 
 def prove_answer(answer: Answer, index: Index) -> Answer:
     """The answer without the quotes that are not slices of the sources as they now are.
@@ -64,7 +62,7 @@ def prove_whole(found: Found, index: Index) -> Found:
             _checked(quote, sources)
         except QuoteError as error:
             logger.error("a quote failed its check: %s", error)
-            raise QuoteError(LOST) from None
+            raise QuoteError("quotes_lost") from None
     return found
 
 
@@ -89,7 +87,7 @@ def with_quotes(answer: Answer) -> Answer:
         QuoteError: they had; to say that the sources are silent would be wrong.
     """
     if answer.answerable and not answer.quotes:
-        raise QuoteError(LOST)
+        raise QuoteError("answer_lost")
     return answer
 
 
@@ -106,15 +104,15 @@ def proven(quotes: Iterable[Quote], sources: Mapping[str, Source]) -> tuple[Quot
 
 def _checked(quote: Quote, sources: Mapping[str, Source]) -> Quote:
     """The quote, with all that is shown of its source checked."""
-    where = f"{quote.source.id} {quote.start}:{quote.end}"
+    where = {"source": quote.source.id, "start": quote.start, "end": quote.end}
     source = sources.get(quote.source.id)
     if source is None:
-        raise QuoteError(f"{where}: the source is gone")
+        raise QuoteError("quote_of_none", **where)
     check(quote, source)
     before = source.text[max(0, quote.start - len(quote.before)) : quote.start]
     after = source.text[quote.end : quote.end + len(quote.after)]
     if (before, after) != (quote.before, quote.after) or quote.lead_in not in source.text:
-        raise QuoteError(f"{where}: not what stands around it")
+        raise QuoteError("quote_otherwise_set", **where)
     return quote
 
 

@@ -26,14 +26,15 @@ def check(quote: Quote, source: Source) -> Quote:
     Raises:
         QuoteError: it is not; it must not be shown.
     """
+    where = {"source": quote.source.id, "start": quote.start, "end": quote.end}
     if quote.source.sha256 != source.info.sha256 or text_hash(source.text) != quote.source.sha256:
-        raise QuoteError(f"{quote.source.id} {quote.start}:{quote.end}: the source is not the one quoted")
+        raise QuoteError("quote_of_other", **where)
     if not 0 <= quote.start < quote.end <= len(source.text):
-        raise QuoteError(f"{quote.source.id} {quote.start}:{quote.end}: no such range")
+        raise QuoteError("quote_outside", **where)
     if source.text[quote.start : quote.end] != quote.text:
-        raise QuoteError(f"{quote.source.id} {quote.start}:{quote.end}: not what stands there")
+        raise QuoteError("quote_not_there", **where)
     if any(not quote.start <= start < end <= quote.end for start, end in quote.highlights):
-        raise QuoteError(f"{quote.source.id} {quote.start}:{quote.end}: marks words outside it")
+        raise QuoteError("quote_marks_others", **where)
     return quote
 
 

@@ -66,10 +66,10 @@ def asked_sources(snapshot: Snapshot, sides: Sequence[str], sources: Sequence[st
     """
     for side in sides:
         if side not in snapshot.sides:
-            raise InputError(f"no source has the side {side!r}; there are: {_listed(snapshot.sides)}")
+            raise InputError("side_unknown", side=side, sides=_listed(snapshot.sides))
     for source in sources:
         if snapshot.number_of(source) is None:
-            raise UnknownSource(f"no source {source!r}: `replique sources` lists them")
+            raise UnknownSource("source_unknown", source=source)
     if not sides and not sources:
         return None
     return frozenset(

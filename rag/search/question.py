@@ -212,9 +212,9 @@ def cleaned(question: str) -> str:
     """
     text = " ".join(question.encode("utf-8", "replace").decode("utf-8").split())
     if not any(character.isalnum() for character in text):
-        raise InputError("the question is empty: type one")
+        raise InputError("question_empty")
     if len(text) > QUESTION_MAX:
-        raise InputError(f"the question has {len(text)} characters: {QUESTION_MAX} at most")
+        raise InputError("text_long", name="question", count=len(text), most=QUESTION_MAX)
     return text
 
 

@@ -62,7 +62,7 @@ class Retriever(BaseRetriever):
             StoreError: there is no index.
         """
         if not text.strip():
-            raise InputError("nothing to search for: type a question or some words")
+            raise InputError("search_empty")
         return self.index.read(lambda snapshot: self._search(snapshot, text))
 
     def _search(self, snapshot: Snapshot, text: str) -> list[Quote]:

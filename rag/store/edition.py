@@ -193,7 +193,7 @@ class Edition:
 
 
 def _damaged(why: object) -> StoreError:
-    return StoreError(f"the index is damaged ({why}): run `replique index --rebuild`")
+    return StoreError("index_damaged", reason=why)
 
 
 def _span(start: int, end: int) -> Span | None:

@@ -109,7 +109,7 @@ class Index:
             if self._open is None or stamp != self._open[0]:
                 manifest = Manifest.read(self.store)
                 if manifest is None:
-                    raise NoIndex(f"no index in {self.store}: run `replique index`")
+                    raise NoIndex("no_index", store=self.store)
                 self._open = stamp, Snapshot(self.store, manifest, self.segments())
             return self._open[1]
 

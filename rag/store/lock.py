@@ -37,9 +37,7 @@ def locked(store: Path, timeout: float, progress: Progress) -> Iterator[None]:
         try:
             lock.acquire(timeout=timeout)
         except Timeout:
-            raise StoreLocked(
-                f"{store} is being written by {_holder(store)}: wait for it to finish, then try again"
-            ) from None
+            raise StoreLocked("index_locked", store=store, holder=_holder(store)) from None
     try:
         holder.write_text(f"process {os.getpid()}")
         yield

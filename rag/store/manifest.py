@@ -105,7 +105,7 @@ class Manifest:
         except (ValueError, KeyError, TypeError):
             return None  # damaged from outside: the index is rebuilt from the corpus
         except OSError as error:
-            raise StoreError(f"{store / MANIFEST} cannot be read: {error.strerror}") from None
+            raise StoreError("not_read", file=store / MANIFEST, reason=error.strerror) from None
 
 
 def _indexed_source(entry: dict[str, object]) -> IndexedSource:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rag.documents import assign_ids, list_files, read_source
-from rag.errors import UnreadableFile
+from rag.errors import NotReadable, UnreadableFile
 from rag.store.live import Live
 from rag.store.manifest import IndexedSource
 from rag.store.stale import files_of, size_and_time
@@ -65,7 +65,7 @@ def _read(live: Live, folder: Path, path: str, source_id: str) -> Entry:
         is_read = (folder / path).stat().st_size <= limit
         digest = _hash(folder, path) if is_read else ""
     except OSError as error:
-        raise UnreadableFile(path, f"cannot be read ({error.strerror})") from None
+        raise UnreadableFile(path, NotReadable("file_closed", reason=error.strerror)) from None
     source = live.sources[path] if live.has(path, digest) else read_source(folder, path, source_id, limit)
     return IndexedSource(source.info, digest, size, mtime_ns, 0, 0), source
 

@@ -79,13 +79,9 @@ def store_errors() -> Iterator[None]:
     try:
         yield
     except httpx.HTTPError as error:
-        reason = _one_line(error)
-        raise StoreError(
-            f"the Chroma server does not answer ({reason}): start it with `chroma run`"
-        ) from error
+        raise StoreError("chroma_silent", reason=_one_line(error)) from error
     except ChromaError as error:
-        reason = _one_line(error)
-        raise StoreError(f"the vector store failed ({reason}): run `replique index --rebuild`") from error
+        raise StoreError("vectors_failed", reason=_one_line(error)) from error
 
 
 def _one_line(error: Exception) -> str:
@@ -320,7 +316,4 @@ def _client(settings: Settings) -> ClientAPI:
             settings=options,
         )
     except (ValueError, *CHROMA_FAILURES) as error:
-        raise StoreError(
-            f"the Chroma server {settings.chroma} does not answer ({_one_line(error)}): start it with "
-            "`chroma run`, or unset REPLIQUE_CHROMA"
-        ) from None
+        raise StoreError("chroma_absent", address=settings.chroma, reason=_one_line(error)) from None

@@ -192,8 +192,8 @@ class SnapshotVectors(BasePydanticVectorStore):
 
     def add(self, nodes: Sequence[BaseNode], **kwargs: Any) -> NoReturn:
         """Refused: documents come in by way of the corpus folder."""
-        raise StoreError("the index is for reading: put documents into the corpus folder and index it")
+        raise StoreError("index_for_reading_add")
 
     def delete(self, ref_doc_id: str, **delete_kwargs: Any) -> NoReturn:
         """Refused, as :meth:`add` is."""
-        raise StoreError("the index is for reading: take documents out of the corpus folder and index it")
+        raise StoreError("index_for_reading_delete")

@@ -68,7 +68,7 @@ def sync(index: Index, rebuild: bool = False, progress: Progress = no_progress) 
             return _Sync(index, rebuild, progress).run()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise StoreError(f"{index.store} cannot be written ({reason}): choose another --store") from None
+        raise StoreError("index_unwritable", store=index.store, reason=reason) from None
 
 
 class _Sync:
@@ -152,10 +152,9 @@ class _Sync:
 
 def _no_documents(folder: Path, skipped: Sequence[UnreadableFile]) -> EmptyCorpus:
     if skipped:
-        first = skipped[0]
-        return EmptyCorpus(f"none of the {len(skipped)} files in {folder} can be read; the first: {first}")
+        return EmptyCorpus("none_readable", count=len(skipped), folder=folder, first=skipped[0])
     wanted = ", ".join(sorted(SUFFIXES))
-    return EmptyCorpus(f"no document in {folder}: put files there ({wanted})")
+    return EmptyCorpus("corpus_empty", folder=folder, kinds=wanted)
 
 
 def _open_shards(index: Index, rebuild: bool) -> Shards:

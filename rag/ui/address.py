@@ -18,10 +18,7 @@ def refuse_strangers(settings: Settings) -> None:
         SettingsError: other machines could reach the page, which asks for no password.
     """
     if settings.login is None and not settings.allow_anyone and not _is_loopback(settings.host):
-        raise SettingsError(
-            f"on {settings.host} other machines could use the page: set REPLIQUE_AUTH=user:password, "
-            "or REPLIQUE_ALLOW_ANYONE=1 (--allow-anyone) to let anybody in"
-        )
+        raise SettingsError("open_to_others", host=settings.host)
 
 
 def _is_loopback(host: str) -> bool:
@@ -43,7 +40,7 @@ def free_port(host: str, port: int) -> int:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except socket.gaierror:
-        raise SettingsError(f"there is no address {host!r}: correct REPLIQUE_HOST") from None
+        raise SettingsError("no_address", host=host) from None
     with socket.socket(family, kind, protocol) as probe:
         if os.name != "nt":  # there it would let two servers share a port
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -51,8 +48,5 @@ def free_port(host: str, port: int) -> int:
             probe.bind(address)
         except OSError as error:
             reason = error.strerror or str(error)
-            raise SettingsError(
-                f"cannot listen on {host} port {port} ({reason}): "
-                "set REPLIQUE_PORT to another port, or to 0 for any free one"
-            ) from None
+            raise SettingsError("not_listening", host=host, port=port, reason=reason) from None
         return int(probe.getsockname()[1])

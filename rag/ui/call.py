@@ -10,7 +10,6 @@ from typing import Any
 from rag.errors import RepliqueError
 from rag.ui.documents.view import failure
 from rag.ui.messages import as_language, tell
-from rag.ui.reasons import reason_of
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +30,7 @@ def told(
         try:
             return method(asked)
         except RepliqueError as error:
-            reason = reason_of(error, lang)
+            reason = error.in_words(lang)
         except Exception:  # a fault of ours: its traceback is for the terminal, not for the page
             logger.exception("%s failed", method.__name__)
             reason = tell("unexpected", lang)

@@ -44,7 +44,7 @@ def report_html(file: Path, lang: Language) -> str:
         body = _nothing("report_none", lang)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):  # not a report, or another's
         body = _nothing("report_unreadable", lang)
-    title = f'<h2 tabindex="-1">{escape(tell("report_title", lang))}</h2>'
+    title = f'<h2 tabindex="-1">{escape(tell("view_evaluation", lang))}</h2>'
     return f'<section class="report" lang="{lang}">{title}{body}</section>'
 
 

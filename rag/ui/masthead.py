@@ -20,7 +20,7 @@ def masthead(lang: Language) -> str:
     theme = icon_button("theme", "theme", lang, "theme")
     api = f'<button type="button" class="api" data-do="api">{escape(tell("api", lang))}</button>'
     return (
-        f'<header class="masthead" lang="{lang}">{menu}<h1>{escape(tell("title", lang))}</h1>'
+        f'<header class="masthead" lang="{lang}">{menu}<h1>{escape(tell("app_name", lang))}</h1>'
         f"{_views(lang)}"
         f'<div class="corpus"></div>'
         f'<div class="tools">{_dossier(lang)}{api}{theme}{_language(lang)}</div></header>'

@@ -8,14 +8,13 @@ from pathlib import PurePosixPath
 
 from rag.documents import (
     TEXT_SUFFIXES,
-    NotReadable,
     decode,
     make_source,
     one_line,
     with_front_matter,
     with_sidecar,
 )
-from rag.errors import InputError
+from rag.errors import InputError, NotReadable
 from rag.types import Source
 
 MOST = {"title": 300, "side": 60, "date": 40, "note": 300}
@@ -41,7 +40,7 @@ class Details:
         fields = {name: unicodedata.normalize("NFC", one_line(value)) for name, value in given.items()}
         for name, value in fields.items():
             if len(value) > MOST[name]:
-                raise InputError(f"the {name} has {len(value)} characters: {MOST[name]} at most")
+                raise InputError("text_long", name=name, count=len(value), most=MOST[name])
         return fields
 
 
@@ -61,7 +60,7 @@ def described(
     else:
         said = with_sidecar(decode(said) if said else "", changes).encode()
     if make_source(name, name, data, said, limit).text != source.text:
-        raise NotReadable("its text would not stay as it is; write the front matter by hand")
+        raise NotReadable("front_matter_harms")
     return data, said
 
 

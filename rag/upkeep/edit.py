@@ -11,8 +11,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rag.documents import SIDECAR, NotReadable, corpus_root, make_source, read_bytes, sidecar_of
-from rag.errors import CorpusError, InputError, ReadOnly, RepliqueError, UnknownSource, UnreadableFile
+from rag.documents import SIDECAR, corpus_root, make_source, read_bytes, sidecar_of
+from rag.errors import (
+    CorpusError,
+    InputError,
+    NotReadable,
+    ReadOnly,
+    RepliqueError,
+    UnknownSource,
+    UnreadableFile,
+)
 from rag.files import copy_folder, overwrite, sweep_drafts
 from rag.store import Index, IndexedSource, Manifest, locked, sync
 from rag.types import Progress, SourceInfo, no_progress
@@ -43,7 +51,12 @@ class Added:
 
     name: str
     source: SourceInfo | None
-    error: str = ""
+    refusal: RepliqueError | None = None
+
+    @property
+    def error(self) -> str:
+        """Why it is none, in English; empty where it is one."""
+        return "" if self.refusal is None else str(self.refusal)
 
 
 class Editor:
@@ -71,21 +84,22 @@ class Editor:
         """
         self._begin(progress)
         placed: dict[int, str] = {}
-        errors: dict[int, str] = {}
+        refused: dict[int, RepliqueError] = {}
         texts = {entry.info.sha256: entry.info.id for entry in self._entries()}
         for number, upload in enumerate(uploads):
             progress("store", number, len(uploads))
             try:
                 placed[number] = self._add_one(upload, texts, progress)
             except UnreadableFile as error:
-                errors[number] = error.reason
-            except (RepliqueError, NotReadable) as error:
-                errors[number] = str(error)
+                refused[number] = error.why
+            except RepliqueError as error:
+                refused[number] = error
         progress("store", len(uploads), len(uploads))
-        if placed:
-            sync(self.index, progress=progress)
+        skipped = sync(self.index, progress=progress).skipped if placed else ()
         return [
-            self._added(upload.name, placed.get(number, ""), errors.get(number, ""))
+            Added(upload.name, None, refused[number])
+            if number in refused
+            else self._added(upload.name, placed[number], skipped)
             for number, upload in enumerate(uploads)
         ]
 
@@ -127,7 +141,7 @@ class Editor:
         with self._changing(progress) as folder:
             (info,) = self._infos([source_id])
             if len(self._entries()) == 1:
-                raise InputError(f"{source_id} is the only document: add another one before removing it")
+                raise InputError("source_last", source=source_id)
             removed = to_trash(self.index.store, folder, info)
         sync(self.index, progress=progress)
         return removed
@@ -143,10 +157,9 @@ class Editor:
         self._begin(progress)
         with self._changing(progress) as folder:
             path = from_trash(self.index.store, folder, token)
-        sync(self.index, progress=progress)
-        restored = self._added(path, path, "")
+        restored = self._added(path, path, sync(self.index, progress=progress).skipped)
         if restored.source is None:
-            raise CorpusError(f"{path} is back in the corpus folder, but cannot be read: {restored.error}")
+            raise CorpusError("source_restored", path=path, reason=restored.refusal)
         return restored.source
 
     def trash(self) -> list[Removed]:
@@ -157,7 +170,7 @@ class Editor:
         """Refuse what may not be done; make the corpus folder where that of the package stands in."""
         settings = self.index.settings
         if settings.read_only:
-            raise ReadOnly("the documents are read-only: unset REPLIQUE_READ_ONLY to change them")
+            raise ReadOnly("read_only")
         if settings.corpus_dir() == settings.corpus:
             return
         with self._changing(progress, shipped=settings.corpus_dir()):
@@ -177,17 +190,15 @@ class Editor:
         by_id = {entry.info.id: entry.info for entry in self._entries()}
         unknown = [source_id for source_id in source_ids if source_id not in by_id]
         if unknown:
-            raise UnknownSource(f"no source {unknown[0]!r}: it may have been removed meanwhile")
+            raise UnknownSource("source_removed", source=unknown[0])
         return [by_id[source_id] for source_id in source_ids]
 
-    def _added(self, name: str, path: str, error: str) -> Added:
-        if error:
-            return Added(name, None, error)
-        manifest = Manifest.read(self.index.store)
-        assert manifest is not None  # a sync has just succeeded
-        info = next((entry.info for entry in manifest.sources if entry.info.path == path), None)
-        reason = dict(manifest.skipped).get(path, "it vanished from the corpus folder; add it again")
-        return Added(name, info, "" if info else reason)
+    def _added(self, name: str, path: str, skipped: Sequence[UnreadableFile]) -> Added:
+        info = next((entry.info for entry in self._entries() if entry.info.path == path), None)
+        if info is not None:
+            return Added(name, info)
+        why = {error.path: error.why for error in skipped}
+        return Added(name, None, why.get(path) or NotReadable("file_gone_again"))
 
     # --- files ---
 
@@ -205,9 +216,7 @@ class Editor:
                 yield folder
         except OSError as error:
             reason = error.strerror or str(error)
-            raise CorpusError(
-                f"{settings.corpus} cannot be changed ({reason}): allow writing there and try again"
-            ) from None
+            raise CorpusError("corpus_unchangeable", folder=settings.corpus, reason=reason) from None
 
     def _add_one(self, upload: Upload, texts: dict[str, str], progress: Progress) -> str:
         """Put one file into the corpus folder; returns its path in there."""
@@ -217,7 +226,7 @@ class Editor:
         data = read_bytes(upload.file.parent, upload.file.name, limit)
         source = make_source(name, name, data, None, limit)
         if source.info.sha256 in texts:
-            raise InputError(f"the same text is among the documents already: {texts[source.info.sha256]}")
+            raise InputError("same_text", source=texts[source.info.sha256])
         data, beside = described(name, data, None, source, fields, limit)
         with self._changing(progress) as folder:
             path = place(folder, name, data, beside)
@@ -233,9 +242,9 @@ class Editor:
             source = make_source(info.path, info.id, data, said, limit)
             new_data, new_said = described(info.path, data, said, source, fields, limit)
         except UnreadableFile as error:
-            raise InputError(f"{info.id} cannot be changed: {error.reason}") from None
+            raise InputError("source_unchangeable", source=info.id, reason=error.why) from None
         except NotReadable as error:
-            raise InputError(f"{info.id} cannot be changed: {error}") from None
+            raise InputError("source_unchangeable", source=info.id, reason=error) from None
         if new_data != data:
             overwrite(target_of(folder, info.path), new_data)
         if new_said is not None and new_said != said:

@@ -118,9 +118,9 @@ def record(
         corpus=index.read(corpus_hash),
     )
     if verdict != "retracted" and (verdict == "beside") != (about is not None):
-        raise InputError("a quote is named with the verdict beside, and only with it")
+        raise InputError("feedback_beside")
     if about is not None and not (isinstance(about, int) and 1 <= about <= len(quotes)):
-        raise InputError(f"about = {about!r}: the answer has {len(quotes)} quotes")
+        raise InputError("feedback_about", about=about, count=len(quotes))
     _append(index.store / FILE, json.dumps(asdict(feedback), ensure_ascii=False))
     return feedback
 
@@ -136,7 +136,7 @@ def read_feedback(store: Path) -> list[Feedback]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise StoreError(f"{store / FILE} cannot be read ({error.strerror}): allow reading it") from None
+        raise StoreError("feedback_unread", file=store / FILE, reason=error.strerror) from None
     found = []
     for number, line in enumerate(lines, start=1):
         try:
@@ -214,7 +214,7 @@ def _append(file: Path, line: str) -> None:
     data = line.encode("utf-8", "replace") + b"\n"
     try:
         if file.exists() and file.stat().st_size + len(data) > MOST_BYTES:
-            raise StoreError(f"{file} is full: move it away")
+            raise StoreError("feedback_full", file=file)
         # One write to the end, so that two that write at once leave two lines; should the last one have
         # been cut off by a crash, it is ended first.
         with file.open("ab+", buffering=0) as stream:
@@ -222,7 +222,7 @@ def _append(file: Path, line: str) -> None:
                 data = b"\n" + data
             stream.write(data)
     except OSError as error:
-        raise StoreError(f"{file} cannot be written ({error.strerror}): allow writing it") from None
+        raise StoreError("feedback_unwritten", file=file, reason=error.strerror) from None
 
 
 def _parsed(data: dict[str, Any]) -> Feedback:
@@ -234,21 +234,21 @@ def _parsed(data: dict[str, Any]) -> Feedback:
 
 def _question(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise InputError("feedback is about a question: give it")
+        raise InputError("feedback_question")
     if len(value) > QUESTION_MAX:
-        raise InputError(f"the question has {len(value)} characters: {QUESTION_MAX} at most")
+        raise InputError("text_long", name="question", count=len(value), most=QUESTION_MAX)
     return value
 
 
 def _verdict(value: object) -> Any:
     if value not in get_args(Verdict):
-        raise InputError(f"verdict = {value!r}: give {', '.join(get_args(Verdict))}")
+        raise InputError("feedback_verdict", verdict=value, verdicts=", ".join(get_args(Verdict)))
     return value
 
 
 def _quotes(value: object) -> tuple[QuotedSlice, ...]:
     if not isinstance(value, list) or len(value) > MOST_QUOTES:
-        raise InputError(f"quotes must be a list of at most {MOST_QUOTES}")
+        raise InputError("feedback_quotes", most=MOST_QUOTES)
     return tuple(map(_quote, value))
 
 
@@ -257,7 +257,7 @@ def _quote(value: object) -> QuotedSlice:
     source, start, end, sha256 = (quote.get(name) for name in ("source", "start", "end", "sha256"))
     named = isinstance(source, str) and isinstance(sha256, str) and len(source) <= 500 and len(sha256) == 64
     if not (named and type(start) is int and type(end) is int and 0 <= start < end <= 10**9):
-        raise InputError("a quote must have source, start, end and sha256, as the answer gave them")
+        raise InputError("feedback_quote")
     return QuotedSlice(str(source), start, end, str(sha256))
 
 
@@ -265,7 +265,7 @@ def _summary(answer: Mapping[str, Any]) -> AnswerSummary:
     lang, mode = answer.get("lang"), answer.get("mode", "sources")
     answerable, confidence = answer.get("answerable"), answer.get("confidence")
     if lang not in ("fr", "en") or mode not in ("sources", "llm"):
-        raise InputError(f"lang = {lang!r}, mode = {mode!r}: give them as the answer did")
+        raise InputError("feedback_lang", lang=lang, mode=mode)
     if not isinstance(answerable, bool) or not isinstance(confidence, int | float):
-        raise InputError("answerable and confidence must be given as the answer did")
+        raise InputError("feedback_answerable")
     return AnswerSummary(lang, mode, answerable, round(float(confidence), 4))

@@ -19,7 +19,7 @@ def inside(folder: Path, path: str) -> Path:
     """
     file = folder / path
     if not file.parent.resolve().is_relative_to(folder):
-        raise InputError(f"{path} leads out of the corpus folder")
+        raise InputError("source_elsewhere", path=path)
     return file
 
 
@@ -31,7 +31,7 @@ def target_of(folder: Path, path: str) -> Path:
     """
     target = (folder / path).resolve()
     if not target.is_relative_to(folder):
-        raise InputError(f"{path} leads out of the corpus folder")
+        raise InputError("source_elsewhere", path=path)
     return target
 
 

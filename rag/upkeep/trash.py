@@ -80,7 +80,7 @@ def from_trash(store: Path, folder: Path, token: str) -> str:
     kept = store / TRASH / token
     removed = _read(kept) if re.fullmatch("[0-9A-Za-z-]+", token) else None
     if removed is None:
-        raise InputError(f"the trash holds no {token!r}: it may have been restored meanwhile")
+        raise InputError("trash_without", token=token)
     home = inside(folder, removed.path)
     home.parent.mkdir(parents=True, exist_ok=True)
     beside = kept / "sidecar"

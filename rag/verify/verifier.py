@@ -113,17 +113,18 @@ class Verifier:
 
 def _demand_words(text: str, most: int, name: str) -> None:
     if len(text) > most:
-        advice = "; check it with --speech" if name == "quote" else ""
-        raise InputError(f"the {name} has {len(text)} characters: {most} at most{advice}")
+        key = "quote_long" if name == "quote" else "text_long"
+        raise InputError(key, name=name, count=len(text), most=most)
     if not read_words(text):
-        raise InputError(f"the {name} is empty: give some words")
+        raise InputError("text_empty", name=name)
 
 
 def _demand_name(snapshot: Snapshot, name: str) -> None:
     if not sources_named(name, snapshot.infos):
         known = [info.id for info in snapshot.infos] + sorted({i.side for i in snapshot.infos if i.side})
-        more = f" and {len(known) - 12} more" if len(known) > 12 else ""
-        raise InputError(f"no source or side is named {name!r}; there are: {', '.join(known[:12])}{more}")
+        more = len(known) - 12
+        key = "name_unknown_of_many" if more > 0 else "name_unknown"
+        raise InputError(key, name=name, known=", ".join(known[:12]), more=more)
 
 
 class _Check:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 from rag.types import Place, Quote, Source, SourceInfo, text_hash
@@ -90,18 +88,6 @@ def make_quote(source: Source, start: int, end: int, lead_in: str = "") -> Quote
         score=0.9,
         lead_in=lead_in,
     )
-
-
-def literals(file: Path, errors: set[str]) -> list[str]:
-    """The lines that a file raises, with something in place of what they are filled with."""
-    found = []
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in errors:
-            if not node.args or not isinstance(node.args[-1], ast.JoinedStr | ast.Constant):
-                continue
-            parts = node.args[-1].values if isinstance(node.args[-1], ast.JoinedStr) else [node.args[-1]]
-            found.append("".join(str(p.value) if isinstance(p, ast.Constant) else "12" for p in parts))
-    return found
 
 
 OURS = {

@@ -22,7 +22,8 @@ import pytest
 from rag.answer.assistant import Assistant
 from rag.answer.composition import compose
 from rag.api.tools import Proved, Tools
-from rag.errors import InputError, SettingsError, StoreError, StoreLocked
+from rag.catalogue import say
+from rag.errors import InputError, NoIndex, SettingsError
 from rag.quotes.citation import cite
 from rag.search.retriever import Retriever
 from rag.settings import load_settings, shipped_corpus
@@ -182,31 +183,6 @@ def test_sides_keep_their_colours_and_are_named() -> None:
     assert "et 24 autres côtés" in corpus_line(many, "fr")
     unsided = make_source("x", side=None)
     assert "side-none" in quote_figure(make_quote(unsided, 0, 1), "fr", {})
-
-
-def test_both_languages_say_the_same_things() -> None:
-    for key, entry in messages.CATALOGUE.items():
-        fields = [sorted(re.findall(r"\{(\w+)\}", entry[lang])) for lang in ("fr", "en")]
-        assert fields[0] == fields[1], key
-    assert set(messages.EXAMPLES) == set(messages.LANGUAGES)
-
-
-def test_french_marks_keep_to_their_words() -> None:
-    for key, entry in messages.translations()["fr"].items():
-        assert not re.search(r" [:;!?»%]|« ", entry), key
-        assert "'" not in entry, key
-
-
-def test_an_error_is_told_in_the_readers_language() -> None:
-    error = StoreLocked("another process is writing")
-    assert messages.explain(error, "en") == "another process is writing"
-    assert "autre programme" in messages.explain(error, "fr")
-    assert "replique index" in messages.explain(IndexGone("gone"), "fr")
-    assert messages.explain(InputError("déjà en français"), "fr") == "déjà en français"
-
-
-class IndexGone(StoreError):
-    """A kind that the catalogue does not know: its parent's words are used."""
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
@@ -456,7 +432,7 @@ class Scripted:
         if question == "casse":
             raise RuntimeError("a secret of the program")
         if question == "pas d’index":
-            raise StoreError("no index: run `replique index`")
+            raise NoIndex("no_index", store=self.index.store)
         quote = Retriever(self.index, k=1).search(question)[0]
         answer = make_answer([quote])
         yield replace(answer, blocks=answer.blocks[:1], quotes=())
@@ -494,9 +470,9 @@ def test_a_fault_is_one_line_on_the_page_and_a_traceback_on_the_log(
     assert all(turn["failed"] for turn in turns)
     assert not any(turn.get("record") for turn in turns)
     assert said == [
-        [f"Pas de réponse\u00a0: {messages.tell('unexpected', 'fr')}"],
-        [f"Pas de réponse\u00a0: {messages.tell('error_StoreError', 'fr')}"],
-        [f"Pas de réponse\u00a0: {messages.tell('error_QuoteError', 'fr')}"],
+        [f"Pas de réponse\u00a0: {say('unexpected', 'fr')}"],
+        [f"Pas de réponse\u00a0: {say('no_index', 'fr')}"],
+        [f"Pas de réponse\u00a0: {say('answer_lost', 'fr')}"],
     ]
     assert "a secret of the program" in caplog.text
     assert not any("Faux." in part for turn in turns for part in turn["parts"])

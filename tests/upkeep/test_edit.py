@@ -22,7 +22,6 @@ from rag import files as file_module
 from rag.documents import one_line
 from rag.documents.corpus import read_source
 from rag.documents.folder import list_files
-from rag.documents.formats.extract import NotReadable
 from rag.documents.frontmatter import (
     FrontMatter,
     read_sidecar,
@@ -30,7 +29,7 @@ from rag.documents.frontmatter import (
     with_front_matter,
     with_sidecar,
 )
-from rag.errors import CorpusError, InputError, ReadOnly, RepliqueError, UnknownSource
+from rag.errors import CorpusError, InputError, NotReadable, ReadOnly, RepliqueError, UnknownSource
 from rag.store.index import Index
 from rag.store.manifest import Manifest
 from rag.store.stale import is_stale

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
-from rag.documents.formats.extract import CONTROL, NotReadable
+from rag.documents.formats.extract import CONTROL
+from rag.errors import NotReadable
 
 _BOMS = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -29,12 +30,11 @@ _UNUSUAL = frozenset("ŠšŽžÝýÐðÞþƒˆ†‡‰¶")  # in Western text, 
 _SAMPLE = 100_000
 _ODD = 0.1  # share of odd characters from which a text is not taken for Western
 _ENOUGH = 12  # non-ASCII bytes, to say that an encoding is not recognised
-_BINARY = "binary data, not text; remove it or give it its right suffix"
 _OTHER_KINDS = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a ZIP or Word document",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
-    b"{\\rtf": "an RTF document",
+    b"%PDF-": "file_is_pdf",
+    b"PK\x03\x04": "file_is_zip",
+    b"\xd0\xcf\x11\xe0": "file_is_old_office",
+    b"{\\rtf": "file_is_rtf",
 }
 
 
@@ -58,9 +58,9 @@ def refuse_disguised(data: bytes) -> None:
     Raises:
         NotReadable: the data begin as files of another kind do.
     """
-    for start, kind in _OTHER_KINDS.items():
+    for start, key in _OTHER_KINDS.items():
         if data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(start):
-            raise NotReadable(f"{kind}, whatever its name says; give it its right suffix")
+            raise NotReadable(key)
 
 
 def refuse_binary(text: str) -> str:
@@ -70,7 +70,7 @@ def refuse_binary(text: str) -> str:
         NotReadable: it has control characters as no text has.
     """
     if "\0" in text or len(CONTROL.findall(text)) * 20 > len(text):
-        raise NotReadable(_BINARY)
+        raise NotReadable("file_binary")
     return text
 
 
@@ -83,7 +83,7 @@ def _decode_marked(data: bytes) -> str | None:
         except UnicodeDecodeError:
             if encoding == "utf-8":  # something else was appended to it
                 return _decode_unmarked(data[len(mark) :])
-            raise NotReadable(f"damaged {encoding[:6].upper()} text; save it as UTF-8") from None
+            raise NotReadable("encoding_damaged", encoding=encoding[:6].upper()) from None
     return None
 
 
@@ -92,7 +92,7 @@ def _decode_unmarked(data: bytes) -> str:
         return data.decode(_utf16_order(data) if b"\0" in data else "utf-8")
     except UnicodeDecodeError:
         if b"\0" in data:
-            raise NotReadable(_BINARY) from None
+            raise NotReadable("file_binary") from None
         return _decode_8bit(data)
 
 
@@ -114,7 +114,7 @@ def _decode_8bit(data: bytes) -> str:
         return readings[best]
     other = _decode_by_language(data)
     if other is None and sum(byte > 127 for byte in data[:_SAMPLE]) >= _ENOUGH:
-        raise NotReadable("its encoding is not recognised; save it as UTF-8")
+        raise NotReadable("encoding_unknown")
     return other or readings[best]
 
 

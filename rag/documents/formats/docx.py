@@ -10,13 +10,13 @@ from typing import Any
 from rag.documents.formats.extract import (
     EXPANSION,
     Extract,
-    NotReadable,
     brief,
     has_visible,
     one_line,
     sensible_title,
     tidy,
 )
+from rag.errors import NotReadable
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -37,9 +37,9 @@ def read_docx(data: bytes, max_bytes: int) -> Extract:
         NotReadable: no DOCX, damaged, protected, empty, or a zip bomb.
     """
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise NotReadable("an old .doc, or protected by a password; save it as .docx without one")
+        raise NotReadable("docx_old")
     if not data.startswith(b"PK"):
-        raise NotReadable("not a DOCX, whatever its name says; give it its right suffix")
+        raise NotReadable("docx_not")
     body, styles, title = _open_docx(data, EXPANSION * max_bytes)
     blocks: list[tuple[bool, str]] = []
     for element in _inner(body, {_TABLE, _FALLBACK}):  # into paragraphs too: text boxes
@@ -62,17 +62,17 @@ def _open_docx(data: bytes, limit: int) -> tuple[Any, dict[str, str], str]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             size = sum(member.file_size for member in archive.infolist())
         if size > limit:
-            raise NotReadable(f"DOCX that unpacks to {size:,} bytes, over {limit:,}; split it")
+            raise NotReadable("docx_large", size=size, most=limit)
         document = docx.Document(BytesIO(data))
         styles = {style.style_id: style.name or "" for style in document.styles}
         title = sensible_title(document.core_properties.title)
         if document.element.body is None:
-            raise NotReadable("DOCX without a body; save it again")
+            raise NotReadable("docx_bodiless")
         return document.element.body, styles, title
     except NotReadable:
         raise
     except Exception as error:  # zipfile, lxml and python-docx raise anything at all
-        raise NotReadable(f"damaged, or not a usual DOCX ({brief(error)}); save it again") from None
+        raise NotReadable("docx_damaged", problem=brief(error)) from None
 
 
 def _inner(root: Any, closed: set[str]) -> Iterator[Any]:

@@ -17,10 +17,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
 
-class NotReadable(ValueError):
-    """The bytes cannot be read; the message says why and what to do, in a few words."""
-
-
 @dataclass(frozen=True, slots=True)
 class Extract:
     """What a reader finds: the text, and the document's own title (empty when it has none)."""

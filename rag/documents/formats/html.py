@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 from rag.documents.formats.characters import decode, refuse_binary
-from rag.documents.formats.extract import Extract, NotReadable, brief, has_visible, one_line, tidy
+from rag.documents.formats.extract import Extract, brief, has_visible, one_line, tidy
+from rag.errors import NotReadable
 
 _DECLARED = re.compile(
     rb"<meta\b[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]+)"
@@ -99,7 +100,7 @@ def _parse_html(markup: str) -> BeautifulSoup:
             # nests them, and takes quadratic time on unclosed markup
             return BeautifulSoup(tidy(markup.replace("\f", " ")), "lxml")
         except (ParserRejectedMarkup, RecursionError) as error:
-            raise NotReadable(f"damaged HTML ({brief(error)})") from None
+            raise NotReadable("html_damaged", problem=brief(error)) from None
 
 
 class _HtmlText:

@@ -15,12 +15,12 @@ from rag.documents.formats.extract import (
     EXPANSION,
     PAGE_BREAK,
     Extract,
-    NotReadable,
     brief,
     has_visible,
     sensible_title,
     tidy,
 )
+from rag.errors import NotReadable
 
 
 def read_pdf(data: bytes, max_bytes: int) -> Extract:
@@ -34,11 +34,11 @@ def read_pdf(data: bytes, max_bytes: int) -> Extract:
         NotReadable: no PDF, damaged, protected by a password, or without text layer.
     """
     if b"%PDF" not in data[:1024]:
-        raise NotReadable("not a PDF, whatever its name says; give it its right suffix")
+        raise NotReadable("pdf_not")
     with _quiet_pypdf():
         pages, title = _pdf_pages(data, EXPANSION * max_bytes)
     if not any(map(has_visible, pages)):
-        raise NotReadable("PDF without text layer, perhaps a scan; run OCR on it (e.g. ocrmypdf)")
+        raise NotReadable("pdf_textless")
     return Extract(PAGE_BREAK.join(pages), title)
 
 
@@ -50,12 +50,12 @@ def _pdf_pages(data: bytes, limit: int) -> tuple[list[str], str]:
             pages.append(tidy(page.extract_text()).strip())
             size += len(pages[-1])
             if size > limit:
-                raise NotReadable(f"PDF that unpacks to more than {limit:,} characters; split it")
+                raise NotReadable("pdf_large", most=limit)
         return pages, _pdf_title(reader)
     except NotReadable:
         raise
     except Exception as error:  # pypdf raises anything at all on damaged files
-        raise NotReadable(f"damaged PDF ({brief(error)}); open it and save it again") from None
+        raise NotReadable("pdf_damaged", problem=brief(error)) from None
 
 
 def _open_pdf(data: bytes) -> PdfReader:
@@ -63,7 +63,7 @@ def _open_pdf(data: bytes) -> PdfReader:
 
     reader = PdfReader(BytesIO(data))
     if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
-        raise NotReadable("PDF protected by a password; save it without one")
+        raise NotReadable("pdf_password")
     return reader
 
 

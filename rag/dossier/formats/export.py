@@ -24,7 +24,7 @@ def export(file: Path, found: Checked) -> None:
     try:
         overwrite(file, content)
     except OSError as error:
-        raise DossierError(f"{file} cannot be written: {error.strerror}") from None
+        raise DossierError("not_written", file=file, reason=error.strerror) from None
 
 
 def written(found: Checked, suffix: str) -> bytes:
@@ -35,6 +35,6 @@ def written(found: Checked, suffix: str) -> bytes:
     """
     writers: dict[str, Callable[[Checked], str | bytes]] = {".docx": docx, ".md": markdown, ".html": page}
     if suffix not in writers:
-        raise InputError(f"{suffix[:20]!r}: a dossier is exported to .docx, .md or .html")
+        raise InputError("dossier_format", suffix=suffix[:20])
     content = writers[suffix](found)
     return content if isinstance(content, bytes) else content.encode("utf-8", "replace")

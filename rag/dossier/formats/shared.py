@@ -21,12 +21,12 @@ def about(found: Checked) -> list[str]:
         checks = say("some_unverified", lang, count=found.unverified, cards=len(found.cards))
     else:
         checks = say("all_verified", lang)
-    return [f"{say('exported', lang, date=date(found.exported.isoformat(), lang))}. {counts}.", checks]
+    return [f"{say('exported_on', lang, date=date(found.exported.isoformat(), lang))}. {counts}.", checks]
 
 
 def full_cite(quote: Quote, lang: Language) -> str:
     """Source, side, locator, date, note, range of characters and hash."""
-    where = say("characters", lang, start=quote.start, end=quote.end)
+    where = say("character_range", lang, start=quote.start, end=quote.end)
     return f"{cite(quote.source, quote.place, lang)}, {where}, SHA-256 {quote.source.sha256[:_HASH_SHOWN]}…"
 
 

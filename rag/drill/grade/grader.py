@@ -58,7 +58,7 @@ class Grader:
         """
         text = answer.encode("utf-8", "replace").decode("utf-8").strip()
         if len(text) > ANSWER_MAX:
-            raise InputError(f"the answer has {len(text)} characters: {ANSWER_MAX} at most")
+            raise InputError("text_long", name="answer", count=len(text), most=ANSWER_MAX)
         said = " ".join(words_in(text, "fr"))
         if not said or said in _NO_ANSWER or fold(text).strip(" .!?") in _NO_ANSWER:
             return Grade(question, answer, "missed", True, (Reason("no_answer"),))

@@ -10,7 +10,6 @@ from functools import wraps
 from typing import Any
 
 from rag.api import Proved, Tools
-from rag.catalogue import say
 from rag.errors import InputError, RepliqueError, StoreError
 from rag.quotes import as_json
 from rag.search import QUESTION_MAX
@@ -29,7 +28,7 @@ from rag.ui.chat.record import (
 from rag.ui.chat.transcript import suggestions, welcome
 from rag.ui.evaluation import REPORT, report_html
 from rag.ui.masthead import corpus_line
-from rag.ui.messages import as_language, explain, tell
+from rag.ui.messages import as_language, tell
 from rag.upkeep import record as keep_verdict
 
 logger = logging.getLogger(__name__)
@@ -69,7 +68,7 @@ class Calls:
         try:
             infos = self._infos()
         except RepliqueError as error:
-            return {"corpus": "", "welcome": error_part(explain(error, lang), lang), "sources": ""}
+            return {"corpus": "", "welcome": error_part(error.in_words(lang), lang), "sources": ""}
         return {
             "corpus": corpus_line(infos, lang),
             "welcome": welcome(infos, lang),
@@ -90,7 +89,7 @@ class Calls:
         try:
             return self._index.read(shown)
         except RepliqueError as error:
-            return {"error": error_part(explain(error, lang), lang)}
+            return {"error": error_part(error.in_words(lang), lang)}
 
     def suggest(self, asked: Asked) -> str:
         """Further questions after the answer of a ``record``, or to begin with; empty without any."""
@@ -109,7 +108,7 @@ class Calls:
         try:
             classes = render.side_classes(self._infos())
         except RepliqueError as error:
-            return [[error_part(explain(error, lang), lang)] for _ in asked["records"]]
+            return [[error_part(error.in_words(lang), lang)] for _ in asked["records"]]
         return [
             restored_parts(found, classes, lang) if found else [unreadable_part(lang)]
             for found in map(self._restored, asked["records"])
@@ -141,7 +140,7 @@ class Calls:
             logger.exception("a verdict could not be kept")
             return {"error": tell("not_kept", lang)}
         except RepliqueError as error:
-            return {"error": explain(error, lang)}
+            return {"error": error.in_words(lang)}
         return {"said": tell(f"verdict_{asked['verdict']}", lang)}
 
     async def ask(self, asked: Asked) -> AsyncIterator[Update]:
@@ -154,7 +153,7 @@ class Calls:
         lang, question = as_language(asked["lang"]), str(asked["question"]).strip()
         update: Update = {"turn": asked["turn"], "parts": [], "done": False}
         try:
-            _refuse_unusable(question, lang)
+            _refuse_unusable(question)
             llm = bool(asked.get("llm", True))
             options = {name: asked.get(name, []) for name in ("history", "sides", "sources")} | {"llm": llm}
             if llm and self._tools.has_model:  # its first sentence may take a while: say who is at it
@@ -164,7 +163,7 @@ class Calls:
                 yield update
             return
         except RepliqueError as error:
-            reason = explain(error, lang)
+            reason = error.in_words(lang)
         except Exception:  # a fault of ours: its traceback is for the terminal, not for the page
             logger.exception("no answer to %r", question)
             reason = tell("unexpected", lang)
@@ -205,13 +204,13 @@ def _plain(method: Callable[[Asked], Any]) -> Callable[[Asked], Any]:
     return called
 
 
-def _refuse_unusable(question: str, lang: Language) -> None:
-    """Say in the reader's language what :meth:`Assistant.ask` would say in English.
+def _refuse_unusable(question: str) -> None:
+    """Refuse what :meth:`Assistant.ask` would, in the words of the page.
 
     Raises:
         InputError: the question has no word, or too many.
     """
     if not any(character.isalnum() for character in question):
-        raise InputError(say("no_question", lang))
+        raise InputError("no_question")
     if len(question) > QUESTION_MAX:
-        raise InputError(tell("too_long", lang, count=len(question), most=QUESTION_MAX))
+        raise InputError("question_long", count=len(question), most=QUESTION_MAX)

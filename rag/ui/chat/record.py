@@ -39,7 +39,7 @@ def from_record(record: object) -> Answer:
     try:
         return _ANSWER.validate_python(record)
     except ValidationError:
-        raise InputError("this is not an answer kept by the page: ask again") from None
+        raise InputError("not_an_answer") from None
 
 
 def restore(record: object, tools: Tools) -> Proved:
@@ -105,7 +105,7 @@ def as_markdown(title: str, turns: Sequence[tuple[str, Proved | None]], lang: La
     for question, restored in turns:
         parts.append(f"## {_one_line(question)}")
         if restored is None:
-            parts.append(f"*{tell('no_answer', lang)}*")
+            parts.append(f"*{tell('stopped', lang)}*")
             continue
         answer = restored.answer
         if not answer.answerable or answer.quotes:

@@ -16,7 +16,7 @@ def chat_column(lang: Language, has_model: bool) -> str:
         lang: language of its words.
         has_model: whether one can choose that a language model writes.
     """
-    label = escape(tell("chat", lang))
+    label = escape(tell("view_chat", lang))
     return (
         f'<section class="chat" lang="{lang}" aria-label="{label}">'
         f'<div class="scroll" tabindex="0" role="group" aria-label="{label}"><div class="welcome"></div>'

@@ -59,7 +59,7 @@ class DebateCalls:
         """What to answer to a ``claim`` of a ``side``: its name after ``=``, or ``?`` to guess it."""
         lang, chosen = as_language(asked["lang"]), str(asked.get("side", ""))
         if not chosen:
-            raise InputError("no side is chosen: choose whose argument it is")
+            raise InputError("side_unchosen")
         side = None if chosen == "?" else chosen.removeprefix("=")
         found = self._tools.rebut(str(asked["claim"]), side, lang)
         html = debate_view.rebutted(found, self._classes(), lang)

@@ -136,7 +136,7 @@ def rebut_summary(found: Rebuttal, lang: Language) -> str:
 def rebutted(found: Rebuttal, classes: SideClasses, lang: Language) -> str:
     """Whose claim it is, what can be set against it, what its own side says, who is silent."""
     side = chip(found.side, side_class(found.side, classes)) if found.side is not None else ""
-    key = "claim_of_nobody" if not side else "claim_guessed" if found.inferred else "claim_said"
+    key = "rebut_of_nobody" if not side else "claim_guessed" if found.inferred else "claim_said"
     whose = escape(tell(key, lang))
     head = f'<p class="whose">{icon("warning") if found.inferred else ""}<span>{whose} {side}</span></p>'
     silent = "".join(

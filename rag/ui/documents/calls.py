@@ -104,7 +104,7 @@ class CorpusCalls:
         try:
             shown = results(work.result(), lang)
         except RepliqueError as error:
-            shown = failure(str(error), lang)
+            shown = failure(error.in_words(lang), lang)
         except Exception:  # a fault of ours: its traceback is for the terminal, not for the page
             logger.exception("documents could not be added")
             shown = failure(tell("unexpected", lang), lang)
@@ -114,7 +114,7 @@ class CorpusCalls:
     def _add(self, files: list[Mapping[str, Any]], progress: Callable[[str, int, int], None]) -> list[Added]:
         """Refused, sent or added, the server keeps no copy of an upload."""
         if not isinstance(files, list) or len(files) > FILES_AT_ONCE:
-            raise InputError(f"{FILES_AT_ONCE} files at once at most")
+            raise InputError("uploads_most", most=FILES_AT_ONCE)
         paths = [self._upload(file) for file in files]
         uploads = [
             Upload(path, str(file.get("name", path.name)), _details(file))
@@ -136,7 +136,7 @@ class CorpusCalls:
             path = Path(str(file["path"])).resolve(strict=True)
             if path.is_relative_to(self._uploads.resolve()) and path.is_file():
                 return path
-        raise InputError("the upload is gone: choose the file again")
+        raise InputError("upload_gone")
 
     def _infos(self) -> tuple[SourceInfo, ...]:
         return self._index.infos()
@@ -146,7 +146,7 @@ class CorpusCalls:
         for info in self._infos():
             if info.id == wanted:
                 return info
-        raise InputError(f"no source {wanted!r}: it may have been removed meanwhile")
+        raise InputError("source_removed", source=wanted)
 
 
 def _details(fields: Mapping[str, Any]) -> Details:

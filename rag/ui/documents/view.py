@@ -20,7 +20,6 @@ from rag.ui.html import (
     side_classes,
 )
 from rag.ui.messages import tell
-from rag.ui.reasons import in_words
 from rag.upkeep import MOST, Added
 
 ROWS = 2000
@@ -33,7 +32,7 @@ def corpus_panel(lang: Language, max_bytes: int, read_only: bool) -> str:
     adding = line("corpus_read_only", lang, "hint") if read_only else _adding(lang, max_bytes)
     return (
         f'<section class="corpus-panel" lang="{lang}" aria-labelledby="corpus-title">'
-        f'<h2 id="corpus-title" tabindex="-1">{escape(tell("corpus_title", lang))}</h2>{adding}'
+        f'<h2 id="corpus-title" tabindex="-1">{escape(tell("view_corpus", lang))}</h2>{adding}'
         f'<div class="corpus-list"></div>{_edit_form(lang)}'
         f'<template class="t-pending">{_pending(lang)}</template></section>'
     )
@@ -91,16 +90,17 @@ def results(added: Sequence[Added], lang: Language) -> str:
 
 def _result(one: Added, lang: Language) -> str:
     name = isolated(one.name)
-    if one.source is None:
-        reason = escape(tell("corpus_refused", lang, reason=in_words(one.error, lang)))
+    if one.refusal is not None:
+        reason = escape(tell("corpus_refused", lang, reason=one.refusal.in_words(lang)))
         return f'<li class="error">{name} {reason}</li>'
+    assert one.source is not None  # what is not refused is a source
     said = escape(tell("corpus_added", lang))
     return f'<li class="added">{name} {said} {isolated(one.source.title, one.source.language)}</li>'
 
 
 def failure(reason: str, lang: Language) -> str:
     """One line that says why nothing was done."""
-    return f'<p class="error" role="alert" lang="{lang}">{escape(in_words(reason, lang))}</p>'
+    return f'<p class="error" role="alert" lang="{lang}">{escape(reason)}</p>'
 
 
 def corpus_list(infos: Sequence[SourceInfo], lang: Language, read_only: bool) -> str:
@@ -122,7 +122,7 @@ def corpus_list(infos: Sequence[SourceInfo], lang: Language, read_only: bool) ->
     last = "" if read_only else f'<th scope="col">{escape(tell("column_actions", lang))}</th>'
     rows = "".join(_row(info, classes, lang, read_only) for info in infos[:ROWS])
     more = escape(tell("more_sources", lang, count=len(infos) - ROWS)) if len(infos) > ROWS else ""
-    label = escape(tell("corpus_title", lang))
+    label = escape(tell("view_corpus", lang))
     options = "".join(f"<option>{escape(side)}</option>" for side in classes)
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{label}"><table lang="{lang}">'
@@ -138,6 +138,7 @@ def _row(info: SourceInfo, classes: SideClasses, lang: Language, read_only: bool
     said: Mapping[str, str] = {name: getattr(info, name) or "" for name in FIELDS}
     data = "".join(f' data-{name}="{escape(value)}"' for name, value in said.items())
     tools = "" if read_only else f'<td class="row-tools">{_tools(info, lang)}</td>'
+    length = escape(tell("characters", lang, count=info.characters))
     return (
         f'<tr data-source="{escape(info.id)}"{data}>'
         f'<td><button type="button" class="icon-button" data-do="scope" data-source="{escape(info.id)}"'
@@ -146,7 +147,7 @@ def _row(info: SourceInfo, classes: SideClasses, lang: Language, read_only: bool
         f'<th scope="row">{title}<span class="file">{isolated(info.path)}</span></th>'
         f"<td>{side}</td><td>{isolated(date(info.date, lang))}</td>"
         f"<td>{escape(_language_name(info.language, lang))}</td>"
-        f'<td class="length">{escape(_length(info.characters, lang))}</td>{tools}</tr>'
+        f'<td class="length">{length}</td>{tools}</tr>'
     )
 
 
@@ -154,11 +155,6 @@ def _tools(info: SourceInfo, lang: Language) -> str:
     return icon_button("edit-source", "edit_source", lang, "pencil", name=info.title) + icon_button(
         "remove-source", "remove_source", lang, "bin", name=info.title
     )
-
-
-def _length(characters: int, lang: Language) -> str:
-    count = f"{characters:,}".replace(",", "\u202f") if lang == "fr" else f"{characters:,}"
-    return tell("characters", lang, count=count)
 
 
 def _language_name(code: str, lang: Language) -> str:

@@ -84,7 +84,7 @@ def _opened(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
     try:
         return from_json(json.loads(str(asked["text"]).removeprefix("\ufeff")), name)
     except (ValueError, RecursionError):
-        raise DossierError(f"{name} is not a dossier: it is not JSON") from None
+        raise DossierError("dossier_not_json", file=name) from None
 
 
 def _added(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
@@ -168,4 +168,4 @@ def _named(dossier: Dossier, card_id: object) -> Card:
     for card in dossier.cards:
         if card.id == card_id:
             return card
-    raise InputError(f"no card {card_id!r} in the dossier")
+    raise InputError("card_gone", card=card_id)

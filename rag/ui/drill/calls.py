@@ -68,4 +68,4 @@ def _count(asked: Asked) -> int:
     try:
         return int(asked["count"])
     except (ValueError, TypeError):
-        raise InputError("the count is empty: choose how many questions") from None
+        raise InputError("drill_uncounted") from None

@@ -63,7 +63,7 @@ def summary(found: Sequence[Verification], lang: Language) -> str:
     """How many of each verdict, in a line."""
     counts = Counter(one.verdict for one in found)
     each = ", ".join(
-        f"{tell(f'verdict_{verdict}', lang)} ({counts[verdict]})"
+        f"{tell(f'verdict_short_{verdict}', lang)} ({counts[verdict]})"
         for verdict in VERDICT_ICONS
         if counts[verdict]
     )

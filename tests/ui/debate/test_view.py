@@ -21,12 +21,10 @@ from rag.types import Language, Quote
 from rag.ui.debate import view as debate_view
 from rag.ui.debate.calls import DebateCalls
 from rag.ui.debate.examples import altered
-from rag.ui.reasons import in_words
 from rag.ui.verify import view as verify_view
 from rag.verify.types import Attribution, Difference, Effect, Verification
-from tests.helpers import ROOT
 from tests.helpers.debates import DECREE, LEAFLET
-from tests.helpers.pages import OURS, TRICKS, literals, make_quote, make_source, read
+from tests.helpers.pages import OURS, TRICKS, make_quote, make_source, read
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
@@ -280,14 +278,3 @@ def test_an_example_has_one_thing_changed(true: str, changed: str) -> None:
 def test_what_cannot_be_is_said(calls: DebateCalls, name: str, asked: dict[str, Any], said: str) -> None:
     given = call(calls, name, **asked)
     assert said in read([given["error"]]).texts["error"][0]
-
-
-def test_every_reason_has_french_words() -> None:
-    told = [
-        line
-        for room in ("verify", "debate", "drill")
-        for file in (ROOT / "rag" / room).rglob("*.py")
-        for line in literals(file, {"InputError"})
-    ]
-    assert len(told) > 5
-    assert [line for line in told if in_words(line, "fr") == line] == []

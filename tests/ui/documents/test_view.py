@@ -10,15 +10,14 @@ from typing import Any
 import pytest
 
 from rag.documents.folder import list_files
+from rag.errors import InputError
 from rag.store.index import Index
 from rag.types import Language
 from rag.ui.documents.calls import FILES_AT_ONCE, CorpusCalls
 from rag.ui.documents.view import corpus_list, corpus_panel, results
-from rag.ui.reasons import in_words
 from rag.upkeep.edit import Added
-from tests.helpers import ROOT
 from tests.helpers.indexes import made, open_in
-from tests.helpers.pages import TRICKS, literals, make_source, read
+from tests.helpers.pages import TRICKS, make_source, read
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 WHEAT = "Les blés ont levé au printemps.\n"
@@ -59,7 +58,8 @@ def call(calls: CorpusCalls, name: str, **asked: object) -> dict[str, Any]:
 def test_what_documents_and_files_are_called_brings_no_tags(lang: Language) -> None:
     info = make_source("Texte.", TRICKS, TRICKS, title=TRICKS, note=TRICKS, date=TRICKS).info
     shown = corpus_list([info, make_source("Deux.", "deux", None).info], lang, read_only=False)
-    refused = results([Added(TRICKS, None, TRICKS), Added(TRICKS, info)], lang)
+    error = InputError("same_text", source=TRICKS)
+    refused = results([Added(TRICKS, None, error), Added(TRICKS, info)], lang)
     tags = read([re.sub("<input[^>]*>", "", shown)]).tags | read([refused]).tags
     assert not {"script", "img", "b", "em"} & tags
     assert shown.count("<tr data-source") == 2
@@ -180,30 +180,3 @@ def test_a_read_only_corpus_refuses_whatever_is_called(index: Index, tmp_path: P
     ]
     assert all("lecture seule" in html for html in shown)
     assert "blé.txt" not in list_files(tmp_path / "corpus")
-
-
-def test_every_reason_has_french_words() -> None:
-    told = [
-        *literals(ROOT / "rag/documents/formats/characters.py", {"NotReadable"}),
-        *literals(ROOT / "rag/documents/corpus.py", {"NotReadable"}),
-        *literals(ROOT / "rag/documents/folder.py", {"NotReadable"}),
-        *literals(ROOT / "rag/documents/frontmatter.py", {"NotReadable"}),
-        *literals(ROOT / "rag/upkeep/details.py", {"NotReadable", "InputError"}),
-        *literals(ROOT / "rag/upkeep/edit.py", {"InputError", "ReadOnly", "CorpusError"}),
-        *literals(ROOT / "rag/upkeep/placing.py", {"InputError"}),
-        *literals(ROOT / "rag/upkeep/trash.py", {"InputError"}),
-    ]
-    assert len(told) > 20
-    unknown = [reason for reason in told if in_words(reason, "fr") == reason]
-    assert unknown == ["12: 12"]  # a file's name in front of a reason
-    assert all(in_words(reason, "en") == reason for reason in told)
-
-
-def test_what_a_reason_names_is_kept() -> None:
-    told = "60,000,000 bytes, over the limit of 50,000,000; split it or raise max_file_mb"
-    assert (
-        in_words(told, "fr")
-        == "trop grand (60\u202f000\u202f000 octets, 50\u202f000\u202f000 au plus)\u00a0; découpez-le"
-    )
-    assert in_words("the same text is among the documents already: {blé}", "fr").endswith(": {blé}")
-    assert in_words("something new", "fr") == "something new"

@@ -1,13 +1,10 @@
-"""What the program says in its own words, in French and English, and how it words a cite."""
+"""What answers and results say in words of our own."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from rag.types import Language
 
-CATALOGUE: dict[str, dict[Language, str]] = {
+ANSWERS: dict[str, dict[Language, str]] = {
     "according": {"fr": "Selon {source}{locator} :", "en": "According to {source}{locator}:"},
     "about": {
         "fr": "Que disent les sources à propos de « {topic} » ?",
@@ -50,7 +47,7 @@ CATALOGUE: dict[str, dict[Language, str]] = {
     },
     "effect_cause": {"fr": "raison donnée", "en": "reason given"},
     "no_support": {"fr": "rien de tel dans les citations", "en": "nothing of the kind in the quotes"},
-    "position": {
+    "position_of": {
         "fr": "(une position de {source}, non un fait établi)",
         "en": "(a position of {source}, not an established fact)",
     },
@@ -101,10 +98,6 @@ CATALOGUE: dict[str, dict[Language, str]] = {
     "small_talk": {
         "fr": "Posez une question sur les documents : j’y réponds avec leurs propres mots.",
         "en": "Ask a question about the documents: I answer it in their own words.",
-    },
-    "no_question": {
-        "fr": "Posez une question sur les sources.",
-        "en": "Ask a question about the sources.",
     },
     "understood": {"fr": "Question comprise ainsi : {question}", "en": "Understood as: {question}"},
     "editorial_title": {"fr": "titre donné par la rédaction", "en": "title given by the editors"},
@@ -161,7 +154,7 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "fr": "Aucun côté ne semble avoir dit cela (si c’en est un, dites-le avec --side)",
         "en": "No side seems to have said this (if one has, say so with --side)",
     },
-    "echo_absent": {
+    "echo_nowhere": {
         "fr": "Absent chez les autres : ils n’ont pas ces mots.",
         "en": "Absent from the others: they do not have these words.",
     },
@@ -291,7 +284,6 @@ CATALOGUE: dict[str, dict[Language, str]] = {
     "drill_passage": {"fr": "Le passage :", "en": "The passage:"},
     "drill_passages": {"fr": "Les passages, un seul suffit :", "en": "The passages, one is enough:"},
     "drill_checked": {"fr": "Vos citations, vérifiées :", "en": "Your quotes, checked:"},
-    "drill_progress": {"fr": "Question {number} sur {count}", "en": "Question {number} of {count}"},
     "drill_again": {
         "fr": "Question {number} sur {count}, revue",
         "en": "Question {number} of {count}, again",
@@ -317,9 +309,8 @@ CATALOGUE: dict[str, dict[Language, str]] = {
         "fr": "Pas encore de séance.",
         "en": "No session yet.",
     },
-    "characters": {"fr": "caractères {start} à {end}", "en": "characters {start} to {end}"},
-    "dossier": {"fr": "Dossier", "en": "Dossier"},
-    "exported": {"fr": "Exporté le {date}", "en": "Exported on {date}"},
+    "character_range": {"fr": "caractères {start} à {end}", "en": "characters {start} to {end}"},
+    "exported_on": {"fr": "Exporté le {date}", "en": "Exported on {date}"},
     "length": {
         "fr": "Cartes : {cards}. Mots : {words}. Lecture : {time} à {pace} mots par minute",
         "en": "Cards: {cards}. Words: {words}. Reading: {time} at {pace} words a minute",
@@ -371,33 +362,3 @@ CATALOGUE: dict[str, dict[Language, str]] = {
     "effect_quote_marks": {"fr": "guillemets", "en": "quote marks"},
     "effect_punctuation": {"fr": "ponctuation", "en": "punctuation"},
 }
-
-MONTHS: dict[Language, list[str]] = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-
-
-_BEFORE_MARKS = re.compile(r" (?=[:;!?»%])|(?<=«) ")
-
-
-@cache
-def typeset(text: str, lang: Language) -> str:
-    """Words of ours with the no-break spaces that French puts around its marks; others as they are."""
-    return _BEFORE_MARKS.sub("\u00a0", text) if lang == "fr" else text
-
-
-def say(key: str, lang: Language, **values: object) -> str:
-    """An entry of the catalogue, with its values filled in."""
-    return typeset(CATALOGUE[key][lang], lang).format(**values)
-
-
-def date(value: str, lang: Language) -> str:
-    """An ISO date in words; anything else as it is."""
-    found = _ISO_DATE.fullmatch(value)
-    if not found or not 1 <= int(found[2]) <= 12:
-        return value
-    year, month, day = found[1], MONTHS[lang][int(found[2]) - 1], int(found[3])
-    ordinal = "1er" if lang == "fr" and day == 1 else str(day)
-    return f"{ordinal} {month} {year}"

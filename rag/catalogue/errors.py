@@ -1,0 +1,728 @@
+"""What goes wrong, and what to do about it: the lines of :mod:`rag.errors`.
+
+The English line is for the command line and the log, the French one for the page, whose reader may have
+neither a terminal nor the words that an operating system or a parser has for it.
+"""
+
+from __future__ import annotations
+
+from rag.types import Language
+
+ERRORS: dict[str, dict[Language, str]] = {
+    # files
+    "not_read": {"fr": "{file} ne peut pas être lu : {reason}", "en": "{file} cannot be read: {reason}"},
+    "not_written": {
+        "fr": "{file} ne peut pas être écrit : {reason}",
+        "en": "{file} cannot be written: {reason}",
+    },
+    "not_utf8": {
+        "fr": "{file} n’est pas du texte en UTF-8 ; enregistrez-le en UTF-8",
+        "en": "{file} is not UTF-8 text: save it as UTF-8",
+    },
+    "not_json": {"fr": "{file} n’est pas du JSON : {reason}", "en": "{file} is not JSON: {reason}"},
+    # settings and what they need
+    "setting": {
+        "fr": "réglage {name} = {given} : {problem} ; corrigez REPLIQUE_{variable} ou {file}",
+        "en": "setting {name} = {given}: {problem}; correct REPLIQUE_{variable} or {file}",
+    },
+    "settings_file": {
+        "fr": "{file} ne peut pas être lu : {reason} ; corrigez-le ou supprimez-le",
+        "en": "{file} cannot be read: {reason}; correct or remove it",
+    },
+    "open_to_others": {
+        "fr": "sur {host}, d’autres machines pourraient utiliser la page ; réglez "
+        "REPLIQUE_AUTH=nom:mot-de-passe, ou REPLIQUE_ALLOW_ANYONE=1 (--allow-anyone) pour laisser entrer "
+        "n’importe qui",
+        "en": "on {host} other machines could use the page: set REPLIQUE_AUTH=user:password, or "
+        "REPLIQUE_ALLOW_ANYONE=1 (--allow-anyone) to let anybody in",
+    },
+    "no_address": {
+        "fr": "l’adresse {host} n’existe pas ; corrigez REPLIQUE_HOST",
+        "en": "there is no address {host!r}: correct REPLIQUE_HOST",
+    },
+    "not_listening": {
+        "fr": "impossible d’écouter sur {host}, port {port} ({reason}) ; donnez un autre port dans "
+        "REPLIQUE_PORT, ou 0 pour n’importe quel port libre",
+        "en": "cannot listen on {host} port {port} ({reason}): set REPLIQUE_PORT to another port, or to 0 "
+        "for any free one",
+    },
+    "mcp_package": {
+        "fr": "REPLIQUE_MCP demande un supplément : pip install 'replique[mcp]'",
+        "en": "REPLIQUE_MCP needs an extra: pip install 'replique[mcp]'",
+    },
+    "no_suite": {
+        "fr": "l’évaluation n’est pas dans le paquet ; clonez le projet, puis lancez `make eval`",
+        "en": "the evaluation suite is not in the package: clone the project, run `make eval`",
+    },
+    # the folder of documents
+    "corpus_missing": {
+        "fr": "le dossier des documents {folder} n’existe pas ; créez-le et mettez-y des documents, ou "
+        "donnez-en un autre par --corpus",
+        "en": "corpus folder {folder} does not exist; create it and put documents into it, or name another "
+        "one with --corpus",
+    },
+    "corpus_no_folder": {
+        "fr": "{folder}, donné pour les documents, n’est pas un dossier ; créez-en un et mettez-y des "
+        "documents, ou donnez-en un autre par --corpus",
+        "en": "corpus folder {folder} is not a folder; create it and put documents into it, or name another "
+        "one with --corpus",
+    },
+    "corpus_closed": {
+        "fr": "le dossier des documents {folder} ne peut pas être ouvert ({reason}) ; créez-le et mettez-y "
+        "des documents, ou donnez-en un autre par --corpus",
+        "en": "corpus folder {folder} cannot be opened ({reason}); create it and put documents into it, or "
+        "name another one with --corpus",
+    },
+    "corpus_loop": {
+        "fr": "le dossier des documents {folder} ne peut pas être ouvert (un lien vers lui-même) ; créez-le "
+        "et mettez-y des documents, ou donnez-en un autre par --corpus",
+        "en": "corpus folder {folder} cannot be opened (a link to itself); create it and put documents into "
+        "it, or name another one with --corpus",
+    },
+    "corpus_unlisted": {
+        "fr": "le dossier des documents {folder} ne peut pas être lu ({reason}) ; autorisez sa lecture, ou "
+        "donnez-en un autre par --corpus",
+        "en": "corpus folder {folder} cannot be listed: {reason}; allow reading it, or name another one with "
+        "--corpus",
+    },
+    "corpus_empty": {
+        "fr": "il n’y a pas de document dans {folder} ; mettez-y des fichiers ({kinds})",
+        "en": "no document in {folder}: put files there ({kinds})",
+    },
+    "none_readable": {
+        "fr": "aucun des {count} fichiers de {folder} ne peut être lu ; le premier : {first}",
+        "en": "none of the {count} files in {folder} can be read; the first: {first}",
+    },
+    # why a file of it is not read
+    "unreadable_file": {"fr": "{path} : {reason}", "en": "{path}: {reason}"},
+    "beside": {"fr": "{name} : {reason}", "en": "{name}: {reason}"},
+    "file_closed": {"fr": "ne peut pas être lu ({reason})", "en": "cannot be read ({reason})"},
+    "file_empty": {"fr": "le fichier est vide", "en": "empty: 0 bytes; write some text or remove it"},
+    "file_textless": {
+        "fr": "le document ne contient pas de texte",
+        "en": "empty: no visible text; write some or remove it",
+    },
+    "file_large": {
+        "fr": "trop grand ({size:,} octets, {most:,} au plus) ; découpez-le",
+        "en": "{size:,} bytes, over the limit of {most:,}; split it or raise max_file_mb",
+    },
+    "file_kind": {
+        "fr": "ce genre de fichier n’est pas lu ; convertissez-le ({kinds})",
+        "en": "not a kind of file that is read ({kinds}); convert it to one",
+    },
+    "file_elsewhere": {
+        "fr": "un lien mène hors du dossier ; copiez-y le document",
+        "en": "leads out of the corpus folder; copy the document into it",
+    },
+    "file_irregular": {
+        "fr": "ce n’est pas un fichier ordinaire",
+        "en": "not a regular file; remove it",
+    },
+    "file_vanished": {
+        "fr": "le fichier n’est plus là ; choisissez-le à nouveau",
+        "en": "vanished; put it back, or index again without it",
+    },
+    "file_gone_again": {
+        "fr": "le fichier n’est plus là ; choisissez-le à nouveau",
+        "en": "it vanished from the corpus folder; add it again",
+    },
+    "file_forbidden": {
+        "fr": "lecture interdite ; autorisez-la",
+        "en": "permission denied; allow reading it",
+    },
+    "file_unopened": {
+        "fr": "le fichier ne peut pas être ouvert ; vérifiez-le",
+        "en": "cannot be opened: {reason}; check the file",
+    },
+    "file_is_pdf": {
+        "fr": "c’est un PDF, malgré son nom ; donnez-lui le suffixe .pdf",
+        "en": "a PDF, whatever its name says; give it its right suffix",
+    },
+    "file_is_zip": {
+        "fr": "un fichier Word ou ZIP, malgré son nom ; donnez-lui le bon suffixe",
+        "en": "a ZIP or Word document, whatever its name says; give it its right suffix",
+    },
+    "file_is_old_office": {
+        "fr": "ancien format, ou mot de passe ; enregistrez-le en .docx sans",
+        "en": "an old Office document, whatever its name says; give it its right suffix",
+    },
+    "file_is_rtf": {
+        "fr": "c’est un fichier RTF ; enregistrez-le en .docx",
+        "en": "an RTF document, whatever its name says; give it its right suffix",
+    },
+    "file_binary": {
+        "fr": "ce n’est pas du texte ; donnez-lui le bon suffixe",
+        "en": "binary data, not text; remove it or give it its right suffix",
+    },
+    "encoding_damaged": {
+        "fr": "fichier endommagé ; ouvrez-le et enregistrez-le à nouveau",
+        "en": "damaged {encoding} text; save it as UTF-8",
+    },
+    "encoding_unknown": {
+        "fr": "encodage inconnu ; enregistrez-le en UTF-8",
+        "en": "its encoding is not recognised; save it as UTF-8",
+    },
+    "html_damaged": {
+        "fr": "fichier endommagé ; ouvrez-le et enregistrez-le à nouveau",
+        "en": "damaged HTML ({problem})",
+    },
+    "pdf_not": {
+        "fr": "ce n’est pas un PDF, malgré son nom ; donnez-lui le bon suffixe",
+        "en": "not a PDF, whatever its name says; give it its right suffix",
+    },
+    "pdf_textless": {
+        "fr": "PDF sans texte, peut-être une image ; passez-le à la reconnaissance (OCR)",
+        "en": "PDF without text layer, perhaps a scan; run OCR on it (e.g. ocrmypdf)",
+    },
+    "pdf_large": {
+        "fr": "décompressé, il serait beaucoup trop grand ; découpez-le",
+        "en": "PDF that unpacks to more than {most:,} characters; split it",
+    },
+    "pdf_damaged": {
+        "fr": "fichier endommagé ; ouvrez-le et enregistrez-le à nouveau",
+        "en": "damaged PDF ({problem}); open it and save it again",
+    },
+    "pdf_password": {
+        "fr": "PDF protégé par un mot de passe ; enregistrez-le sans",
+        "en": "PDF protected by a password; save it without one",
+    },
+    "docx_not": {
+        "fr": "ce n’est pas un fichier Word, malgré son nom ; donnez-lui le bon suffixe",
+        "en": "not a DOCX, whatever its name says; give it its right suffix",
+    },
+    "docx_old": {
+        "fr": "ancien format, ou mot de passe ; enregistrez-le en .docx sans",
+        "en": "an old .doc, or protected by a password; save it as .docx without one",
+    },
+    "docx_large": {
+        "fr": "décompressé, il serait beaucoup trop grand ; découpez-le",
+        "en": "DOCX that unpacks to {size:,} bytes, over {most:,}; split it",
+    },
+    "docx_bodiless": {
+        "fr": "fichier endommagé ; ouvrez-le et enregistrez-le à nouveau",
+        "en": "DOCX without a body; save it again",
+    },
+    "docx_damaged": {
+        "fr": "fichier endommagé ; ouvrez-le et enregistrez-le à nouveau",
+        "en": "damaged, or not a usual DOCX ({problem}); save it again",
+    },
+    "front_matter": {
+        "fr": "en-tête YAML incorrect, ligne {line} ; corrigez-le",
+        "en": "front matter, line {line}: {problem}; correct this YAML",
+    },
+    "front_matter_type": {
+        "fr": "en-tête YAML incorrect, ligne {line} ; corrigez-le",
+        "en": "front matter, line {line}: {field} must be {wanted}, not a {kind}; correct it",
+    },
+    "front_matter_fixed": {
+        "fr": "son en-tête ne peut pas être modifié d’ici ; modifiez le fichier",
+        "en": "its front matter is written in a way that cannot be changed here; edit the file",
+    },
+    "front_matter_harms": {
+        "fr": "son texte ne resterait pas tel quel ; écrivez l’en-tête à la main",
+        "en": "its text would not stay as it is; write the front matter by hand",
+    },
+    "sidecar_fieldless": {
+        "fr": "le fichier .yaml à côté n’est pas une liste de champs ; corrigez-le",
+        "en": "not a list of fields such as `side: …`; correct it",
+    },
+    # changing the documents
+    "read_only": {
+        "fr": "les documents sont en lecture seule",
+        "en": "the documents are read-only: unset REPLIQUE_READ_ONLY to change them",
+    },
+    "corpus_unchangeable": {
+        "fr": "{folder} ne peut pas être modifié ({reason}) ; autorisez-y l’écriture",
+        "en": "{folder} cannot be changed ({reason}): allow writing there and try again",
+    },
+    "same_text": {
+        "fr": "le même texte est déjà parmi les documents : {source}",
+        "en": "the same text is among the documents already: {source}",
+    },
+    "source_unchangeable": {
+        "fr": "{source} ne peut pas être modifié ({reason})",
+        "en": "{source} cannot be changed: {reason}",
+    },
+    "source_elsewhere": {
+        "fr": "un lien mène hors du dossier ; copiez-y le document",
+        "en": "{path} leads out of the corpus folder",
+    },
+    "source_removed": {
+        "fr": "le document {source} n’existe plus",
+        "en": "no source {source!r}: it may have been removed meanwhile",
+    },
+    "source_last": {
+        "fr": "{source} est le seul document ; ajoutez-en un autre avant de le retirer",
+        "en": "{source} is the only document: add another one before removing it",
+    },
+    "source_restored": {
+        "fr": "{path} est rétabli, mais ne peut pas être lu ; vérifiez ce fichier",
+        "en": "{path} is back in the corpus folder, but cannot be read: {reason}",
+    },
+    "trash_without": {
+        "fr": "ce document a déjà été rétabli",
+        "en": "the trash holds no {token!r}: it may have been restored meanwhile",
+    },
+    "upload_gone": {
+        "fr": "le fichier envoyé n’est plus là ; choisissez-le à nouveau",
+        "en": "the upload is gone: choose the file again",
+    },
+    "uploads_most": {
+        "fr": "{most} fichiers à la fois au plus",
+        "en": "{most} files at once at most",
+    },
+    # encoders
+    "encoder_unknown": {
+        "fr": "encodeur {name} inconnu ; donnez dans REPLIQUE_EMBED_MODEL `use`, `e5`, `huggingface:<nom>` "
+        "ou `openai-like:<nom>@<url>`",
+        "en": "unknown encoder {name!r}: set REPLIQUE_EMBED_MODEL to `use`, `e5`, `huggingface:<name>` or "
+        "`openai-like:<name>@<url>`",
+    },
+    "encoder_package": {
+        "fr": "{name} demande un paquet : pip install 'replique[{extra}]'",
+        "en": "{name} needs a package: pip install 'replique[{extra}]'",
+    },
+    "encoder_unloaded": {
+        "fr": "{name} ne peut pas être chargé ({reason}) ; vérifiez son nom, et qu’il a été téléchargé",
+        "en": "{name} cannot be loaded ({reason}): check its name, and that it was downloaded",
+    },
+    "encoder_failed": {
+        "fr": "{name} ne peut pas encoder ({reason}) ; voyez si son serveur ou son modèle fonctionne, ou "
+        "donnez-en un autre dans REPLIQUE_EMBED_MODEL",
+        "en": "{name} cannot encode ({reason}): see that its server or model works, or set "
+        "REPLIQUE_EMBED_MODEL to another",
+    },
+    "e5_package": {
+        "fr": "e5 demande un paquet : pip install 'replique[e5]' (Linux, puces Apple), ou réglez "
+        "REPLIQUE_EMBED_MODEL=use",
+        "en": "e5 needs a package: pip install 'replique[e5]' (Linux, Apple silicon), or set "
+        "REPLIQUE_EMBED_MODEL=use",
+    },
+    "e5_processor": {
+        "fr": "ce processeur ne peut pas faire tourner e5 (il lui manque {missing}) ; réglez "
+        "REPLIQUE_EMBED_MODEL=use",
+        "en": "this processor cannot run e5 (it lacks {missing}): set REPLIQUE_EMBED_MODEL=use",
+    },
+    "e5_unloaded": {
+        "fr": "e5 ne peut pas être chargé ({reason}) : pip install 'replique[e5]' (Linux, puces Apple), ou "
+        "réglez REPLIQUE_EMBED_MODEL=use",
+        "en": "e5 cannot be loaded ({reason}): pip install 'replique[e5]' (Linux, Apple silicon), or set "
+        "REPLIQUE_EMBED_MODEL=use",
+    },
+    # the index
+    "no_index": {
+        "fr": "il n’y a pas encore de document ; ajoutez-en dans « Documents »",
+        "en": "no index in {store}: run `replique index`",
+    },
+    "index_locked": {
+        "fr": "un autre processus indexe en ce moment ; réessayez dans un instant",
+        "en": "{store} is being written by {holder}: wait for it to finish, then try again",
+    },
+    "index_unwritable": {
+        "fr": "{store} ne peut pas être écrit ({reason}) ; choisissez un autre dossier par --store",
+        "en": "{store} cannot be written ({reason}): choose another --store",
+    },
+    "index_damaged": {
+        "fr": "l’index est endommagé ; lancez `replique index --rebuild`",
+        "en": "the index is damaged ({reason}): run `replique index --rebuild`",
+    },
+    "index_for_reading_add": {
+        "fr": "l’index ne sert qu’à lire ; mettez les documents dans leur dossier, puis indexez-le",
+        "en": "the index is for reading: put documents into the corpus folder and index it",
+    },
+    "index_for_reading_delete": {
+        "fr": "l’index ne sert qu’à lire ; retirez les documents de leur dossier, puis indexez-le",
+        "en": "the index is for reading: take documents out of the corpus folder and index it",
+    },
+    "vectors_failed": {
+        "fr": "la base des vecteurs a échoué ({reason}) ; lancez `replique index --rebuild`",
+        "en": "the vector store failed ({reason}): run `replique index --rebuild`",
+    },
+    "chroma_silent": {
+        "fr": "le serveur Chroma ne répond pas ({reason}) ; lancez-le avec `chroma run`",
+        "en": "the Chroma server does not answer ({reason}): start it with `chroma run`",
+    },
+    "chroma_absent": {
+        "fr": "le serveur Chroma {address} ne répond pas ({reason}) ; lancez-le avec `chroma run`, ou "
+        "retirez REPLIQUE_CHROMA",
+        "en": "the Chroma server {address} does not answer ({reason}): start it with `chroma run`, or unset "
+        "REPLIQUE_CHROMA",
+    },
+    # questions and other texts
+    "no_question": {
+        "fr": "Posez une question sur les sources.",
+        "en": "Ask a question about the sources.",
+    },
+    "question_empty": {
+        "fr": "il n’y a pas de mots ; écrivez-en",
+        "en": "the question is empty: type one",
+    },
+    "question_long": {
+        "fr": "la question a {count} caractères, {most} au plus ; raccourcissez-la",
+        "en": "the question has {count} characters, {most} at most; shorten it",
+    },
+    "search_empty": {
+        "fr": "il n’y a rien à chercher ; écrivez une question ou des mots",
+        "en": "nothing to search for: type a question or some words",
+    },
+    "text_long": {
+        "fr": "trop long ({count} caractères, {most} au plus)",
+        "en": "the {name} has {count} characters: {most} at most",
+    },
+    "quote_long": {
+        "fr": "trop long ({count} caractères, {most} au plus)",
+        "en": "the quote has {count} characters: {most} at most; check it with --speech",
+    },
+    "text_empty": {
+        "fr": "il n’y a rien à vérifier ; collez un texte",
+        "en": "the {name} is empty: give some words",
+    },
+    "source_unknown": {
+        "fr": "le document {source} n’existe plus",
+        "en": "no source {source!r}: `replique sources` lists them",
+    },
+    "side_unknown": {
+        "fr": "il n’y a plus de côté {side} ; choisissez-en un autre",
+        "en": "no source has the side {side!r}; there are: {sides}",
+    },
+    "name_unknown": {
+        "fr": "rien ne s’appelle {name} ; il y a : {known}",
+        "en": "no source or side is named {name!r}; there are: {known}",
+    },
+    "name_unknown_of_many": {
+        "fr": "rien ne s’appelle {name} ; il y a : {known} et {more} autres",
+        "en": "no source or side is named {name!r}; there are: {known} and {more} more",
+    },
+    "slice_outside": {
+        "fr": "{source} a les caractères 0 à {length} ; il n’y a pas de passage {start}:{end}",
+        "en": "{source} has characters 0 to {length}: there is no slice {start}:{end}",
+    },
+    "turns": {
+        "fr": "{file} : chaque tour doit être une chaîne, ou un objet avec role et content",
+        "en": "{file}: each turn must be a string, or an object with role and content",
+    },
+    "not_an_answer": {
+        "fr": "ce n’est pas une réponse que la page a gardée ; posez la question à nouveau",
+        "en": "this is not an answer kept by the page: ask again",
+    },
+    # quotes
+    "answer_lost": {
+        "fr": "les sources ont changé pendant la réponse ; posez la question à nouveau",
+        "en": "the quotes no longer stand in the sources: ask again",
+    },
+    "quotes_lost": {
+        "fr": "les documents viennent de changer ; recommencez",
+        "en": "the quotes no longer stand in the sources: ask again",
+    },
+    "quote_of_other": {
+        "fr": "les sources ont changé pendant la réponse ; posez la question à nouveau",
+        "en": "{source} {start}:{end}: the source is not the one quoted",
+    },
+    "quote_outside": {
+        "fr": "les sources ont changé pendant la réponse ; posez la question à nouveau",
+        "en": "{source} {start}:{end}: no such range",
+    },
+    "quote_not_there": {
+        "fr": "les sources ont changé pendant la réponse ; posez la question à nouveau",
+        "en": "{source} {start}:{end}: not what stands there",
+    },
+    "quote_marks_others": {
+        "fr": "les sources ont changé pendant la réponse ; posez la question à nouveau",
+        "en": "{source} {start}:{end}: marks words outside it",
+    },
+    "quote_of_none": {
+        "fr": "les sources ont changé pendant la réponse ; posez la question à nouveau",
+        "en": "{source} {start}:{end}: the source is gone",
+    },
+    "quote_otherwise_set": {
+        "fr": "les sources ont changé pendant la réponse ; posez la question à nouveau",
+        "en": "{source} {start}:{end}: not what stands around it",
+    },
+    # the language model
+    "model_unset": {
+        "fr": "aucun modèle de langue n’est réglé ; donnez son adresse dans REPLIQUE_LLM_URL",
+        "en": "no language model is set: give its address in REPLIQUE_LLM_URL",
+    },
+    "model_package": {
+        "fr": "un modèle de langue demande un paquet : pip install 'replique[llm]'",
+        "en": "a language model needs a package: pip install 'replique[llm]'",
+    },
+    "model_unnamed": {
+        "fr": "le point d’accès n’a pas de modèle ; nommez-en un dans REPLIQUE_LLM_MODEL",
+        "en": "the endpoint has no model: name one in REPLIQUE_LLM_MODEL",
+    },
+    "model_endless": {
+        "fr": "le modèle a écrit plus qu’il ne doit : il a été arrêté",
+        "en": "the model wrote more than it may: it was stopped",
+    },
+    "model_empty": {"fr": "le modèle n’a rien écrit", "en": "the model wrote nothing"},
+    "model_slow": {
+        "fr": "le modèle n’a pas répondu à temps ; voyez REPLIQUE_LLM_TIMEOUT",
+        "en": "the model did not answer in time: see REPLIQUE_LLM_TIMEOUT",
+    },
+    "endpoint_cut": {
+        "fr": "le point d’accès s’est arrêté au milieu de sa réponse",
+        "en": "the endpoint stopped in the middle of its reply",
+    },
+    "endpoint_silent": {
+        "fr": "rien ne répond à REPLIQUE_LLM_URL ; le serveur est-il lancé ?",
+        "en": "nothing answers at REPLIQUE_LLM_URL: is the server running?",
+    },
+    "endpoint_unreadable": {
+        "fr": "la réponse du point d’accès est illisible ({problem})",
+        "en": "the endpoint sent what cannot be read ({problem})",
+    },
+    "endpoint_refused": {
+        "fr": "le point d’accès a refusé, HTTP {status} ; voyez son propre journal",
+        "en": "the endpoint refused with HTTP {status}: look at its own log",
+    },
+    "endpoint_refused_key": {
+        "fr": "le point d’accès a refusé, HTTP {status} ; vérifiez REPLIQUE_LLM_KEY",
+        "en": "the endpoint refused with HTTP {status}: check REPLIQUE_LLM_KEY",
+    },
+    "endpoint_refused_name": {
+        "fr": "le point d’accès a refusé, HTTP {status} ; vérifiez REPLIQUE_LLM_URL et REPLIQUE_LLM_MODEL",
+        "en": "the endpoint refused with HTTP {status}: check REPLIQUE_LLM_URL and REPLIQUE_LLM_MODEL",
+    },
+    "endpoint_refused_busy": {
+        "fr": "le point d’accès a refusé, HTTP {status} ; il est trop demandé, essayez plus tard",
+        "en": "the endpoint refused with HTTP {status}: it is asked too much, try later",
+    },
+    # face to face, rebuttal
+    "sides_few": {
+        "fr": "les documents ont moins de deux côtés ; dites dans la vue « Documents » de quel côté est "
+        "chacun",
+        "en": "the sources have fewer than two sides: say whose voice each is (`side:` in its front matter, "
+        "or a sub-folder for each side)",
+    },
+    "side_unchosen": {
+        "fr": "dites qui avance cet argument",
+        "en": "no side is chosen: choose whose argument it is",
+    },
+    "motion_wordless": {
+        "fr": "ce sujet n’a pas de mot à chercher ; dites de quoi il s’agit",
+        "en": "the motion has no word to look for: say what it is about",
+    },
+    # training
+    "drill_uncounted": {
+        "fr": "choisissez un nombre de questions",
+        "en": "the count is empty: choose how many questions",
+    },
+    "drill_out_of_range": {
+        "fr": "choisissez un nombre de questions de 1 à {most}",
+        "en": "{count} questions: choose 1 to {most}",
+    },
+    "drill_gone": {
+        "fr": "son document a changé, la question n’est plus ; recommencez",
+        "en": "no question {question!r}: its source has changed, the set has lost it, or it never was one; "
+        "take new ones with `replique drill`",
+    },
+    "drill_nothing": {
+        "fr": "les documents ne donnent pas de question ; ajoutez-en d’autres",
+        "en": "the sources give no question: add documents with whole sentences",
+    },
+    "drill_ungraded": {
+        "fr": "cette question n’a pas encore de réponse ; répondez d’abord",
+        "en": "no answer to {question!r} is kept: grade one first",
+    },
+    "question_set": {
+        "fr": "le fichier de questions {file} ne peut pas être lu ; corrigez le réglage REPLIQUE_QUESTIONS",
+        "en": "the question set {file} cannot be read ({reason}): correct REPLIQUE_QUESTIONS",
+    },
+    "question_set_utf8": {
+        "fr": "le fichier de questions {file} ne peut pas être lu ; corrigez le réglage REPLIQUE_QUESTIONS",
+        "en": "the question set {file} cannot be read (it is not UTF-8 text): correct REPLIQUE_QUESTIONS",
+    },
+    "question_set_line": {
+        "fr": "questions de {file}, ligne {line} incorrecte ; corrigez-la",
+        "en": "the question set {file}, line {line}, has no question ({problem}): correct it, or "
+        "REPLIQUE_QUESTIONS",
+    },
+    "state_version": {
+        "fr": "{file} n’est pas un entraînement de cette version ; déplacez-le pour recommencer à neuf",
+        "en": "{file} is not a training state of this version: move it away to begin anew",
+    },
+    "state_damaged": {
+        "fr": "{file} est endommagé ({place}) ; déplacez-le pour recommencer à neuf",
+        "en": "{file} is damaged at {place}: move it away to begin anew",
+    },
+    "state_not_json": {
+        "fr": "{file} est endommagé : ce n’est pas du JSON ; déplacez-le pour recommencer à neuf",
+        "en": "{file} is damaged: it is not JSON; move it away to begin anew",
+    },
+    "state_locked": {
+        "fr": "{file} est en cours d’écriture par un autre processus ; réessayez dans un instant",
+        "en": "{file} is being written by another process: try again",
+    },
+    "state_not_ours": {
+        "fr": "cet état ne vient pas de l’entraînement ; rendez le dernier, ou aucun pour recommencer à neuf",
+        "en": "the state is none that drill gave: give the last one, or none to begin anew",
+    },
+    # the dossier
+    "not_a_dossier": {
+        "fr": "ce n’est pas un dossier ; choisissez un fichier que Réplique a enregistré",
+        "en": "{file} is not a dossier: choose a file that Réplique has saved as one",
+    },
+    "dossier_not_json": {
+        "fr": "ce n’est pas un dossier ; choisissez un fichier que Réplique a enregistré",
+        "en": "{file} is not a dossier: it is not JSON",
+    },
+    "dossier_version": {
+        "fr": "ce dossier vient d’une autre version de Réplique ; mettez-la à jour",
+        "en": "{file} was made by another version of Réplique ({version!r}): update it",
+    },
+    "dossier_damaged": {
+        "fr": "ce dossier est endommagé ; choisissez un fichier que Réplique a enregistré",
+        "en": "{file} is damaged at {place}: {problem}",
+    },
+    "dossier_ids": {
+        "fr": "ce dossier est endommagé ; choisissez un fichier que Réplique a enregistré",
+        "en": "{file} is damaged: two cards have one id",
+    },
+    "dossier_range": {
+        "fr": "ce dossier est endommagé ; choisissez un fichier que Réplique a enregistré",
+        "en": "{file} is damaged in card {number}: its range is not that of its text",
+    },
+    "dossier_highlights": {
+        "fr": "ce dossier est endommagé ; choisissez un fichier que Réplique a enregistré",
+        "en": "{file} is damaged in card {number}: its highlights are outside its text",
+    },
+    "dossier_exists": {
+        "fr": "{file} existe déjà ; choisissez un autre nom, ou ajoutez-y des cartes",
+        "en": "{file} is there already: choose another name, or add to it",
+    },
+    "dossier_full": {
+        "fr": "le dossier a déjà {most} cartes ; commencez-en un autre",
+        "en": "the dossier has {most} cards: start another one",
+    },
+    "dossier_format": {
+        "fr": "{suffix} : un dossier s’exporte en .docx, .md ou .html",
+        "en": "{suffix!r}: a dossier is exported to .docx, .md or .html",
+    },
+    "dossier_pace_slow": {
+        "fr": "{pace} mots par minute ; donnez 1 ou plus",
+        "en": "a pace of {pace} words a minute: give 1 or more",
+    },
+    "card_gone": {
+        "fr": "cette carte n’est plus dans le dossier",
+        "en": "no card {card!r} in the dossier",
+    },
+    "card_unknown": {
+        "fr": "cette carte n’est plus dans le dossier",
+        "en": "no card {card!r} in the dossier: `replique dossier list` gives their ids",
+    },
+    "card_unnumbered": {
+        "fr": "cette carte n’est plus dans le dossier",
+        "en": "no card {card!r}: the dossier has cards 1 to {count}",
+    },
+    "card_untagged": {
+        "fr": "dites ce que la citation prouve",
+        "en": "the tag is empty: say what the quote proves",
+    },
+    "card_sections": {
+        "fr": "{most} rubriques au plus, aucune vide, séparées par /",
+        "en": "{most} sections at most, none of them empty: pocket / hat / block",
+    },
+    "card_outdated": {
+        "fr": "ce document a changé depuis ; posez la question à nouveau",
+        "en": "{source} has changed since that was found: ask again",
+    },
+    "card_wordless": {
+        "fr": "il n’y a pas de mots à cet endroit",
+        "en": "{source} has no words at {start}:{end}: it has characters 0 to {length}",
+    },
+    "card_of_nothing": {
+        "fr": "donnez des mots des sources, --source avec --start et --end, ou --from FICHIER",
+        "en": "give words of the sources, --source with --start and --end, or --from FILE",
+    },
+    "card_of_no_quote": {
+        "fr": "ce n’est pas une citation d’un seul passage ({verdict}) ; voyez `replique verify`",
+        "en": "not a quote of one passage ({verdict}): see `replique verify`",
+    },
+    "card_of_no_result": {
+        "fr": "la ligne {line} n’est pas un résultat ; donnez ce que `replique ask --json` a écrit",
+        "en": "line {line} is not a result: give what `replique ask --json` printed",
+    },
+    "highlight_elsewhere": {
+        "fr": "« {words} » n’est pas dans la citation ; copiez-en les mots à surligner",
+        "en": "{words!r} is not in the quote: copy the words to highlight from it",
+    },
+    # what a client of the API gives
+    "give_lang": {
+        "fr": "lang = {given} ; donnez fr, en ou rien",
+        "en": "lang = {given}: give fr, en or nothing",
+    },
+    "give_number": {
+        "fr": "{name} = {given} ; donnez un nombre entier, de {least} à {most}",
+        "en": "{name} = {given}: give a whole number, {least} to {most}",
+    },
+    "give_text": {"fr": "{name} = {given} ; donnez un texte", "en": "{name} = {given}: give a text"},
+    "give_ranges": {
+        "fr": "{name} = {given} ; donnez des paires d’un début et d’une fin, [[8, 18]]",
+        "en": "{name} = {given}: give pairs of a start and an end, [[8, 18]]",
+    },
+    # feedback
+    "feedback_beside": {
+        "fr": "une citation se désigne avec l’avis beside, et seulement avec lui",
+        "en": "a quote is named with the verdict beside, and only with it",
+    },
+    "feedback_about": {
+        "fr": "about = {about} ; la réponse a {count} citations",
+        "en": "about = {about!r}: the answer has {count} quotes",
+    },
+    "feedback_question": {
+        "fr": "un avis porte sur une question ; donnez-la",
+        "en": "feedback is about a question: give it",
+    },
+    "feedback_verdict": {
+        "fr": "verdict = {verdict} ; donnez {verdicts}",
+        "en": "verdict = {verdict!r}: give {verdicts}",
+    },
+    "feedback_quotes": {
+        "fr": "quotes doit être une liste de {most} citations au plus",
+        "en": "quotes must be a list of at most {most}",
+    },
+    "feedback_quote": {
+        "fr": "une citation doit avoir source, start, end et sha256, tels que la réponse les a donnés",
+        "en": "a quote must have source, start, end and sha256, as the answer gave them",
+    },
+    "feedback_lang": {
+        "fr": "lang = {lang}, mode = {mode} ; donnez-les tels que la réponse les a donnés",
+        "en": "lang = {lang!r}, mode = {mode!r}: give them as the answer did",
+    },
+    "feedback_answerable": {
+        "fr": "answerable et confidence doivent être tels que la réponse les a donnés",
+        "en": "answerable and confidence must be given as the answer did",
+    },
+    "feedback_unread": {
+        "fr": "{file} ne peut pas être lu ({reason}) ; autorisez sa lecture",
+        "en": "{file} cannot be read ({reason}): allow reading it",
+    },
+    "feedback_unwritten": {
+        "fr": "{file} ne peut pas être écrit ({reason}) ; autorisez-y l’écriture",
+        "en": "{file} cannot be written ({reason}): allow writing it",
+    },
+    "feedback_full": {"fr": "{file} est plein ; déplacez-le", "en": "{file} is full: move it away"},
+    # the evaluation
+    "not_a_report": {
+        "fr": "{file} n’est pas un rapport de l’évaluation",
+        "en": "{file} is not a report of the evaluation suite",
+    },
+    "report_not_json": {"fr": "{file} n’est pas du JSON", "en": "{file} is not JSON"},
+    "report_unmarked": {
+        "fr": "le fichier n’a pas de repères ; mettez {opening} et {closing} là où va le tableau",
+        "en": "the file has no markers: put {opening} and {closing} where the table belongs",
+    },
+    "not_a_question_set": {
+        "fr": "{file} n’est pas un jeu de questions : {problem}",
+        "en": "{file} is not a question set: {problem}",
+    },
+    "not_squad": {
+        "fr": "{file} n’est pas au format SQuAD",
+        "en": "{file} is not in SQuAD format",
+    },
+    "part_empty": {
+        "fr": "{file} : aucune question dans la partie {part} ; choisissez-en une autre par --part",
+        "en": "{file}: no question in the part {part!r}; choose another --part",
+    },
+}

@@ -1,0 +1,468 @@
+"""What the page says beside answers: its controls, hints and notices."""
+
+from __future__ import annotations
+
+from rag.types import Language
+
+PAGE: dict[str, dict[Language, str]] = {
+    "app_name": {"fr": "Réplique", "en": "Réplique"},
+    "tagline": {
+        "fr": "Ce que disent vos documents, au mot près.",
+        "en": "What your documents say, word for word.",
+    },
+    "language": {"fr": "Français", "en": "English"},
+    "theme": {"fr": "Clair ou sombre", "en": "Light or dark"},
+    "api": {"fr": "API", "en": "API"},
+    "views": {"fr": "Vues", "en": "Views"},
+    "view_chat": {"fr": "Discussion", "en": "Chat"},
+    "view_verify": {"fr": "Vérifier", "en": "Check"},
+    "view_face": {"fr": "Face à face", "en": "Face to face"},
+    "view_rebut": {"fr": "Réfuter", "en": "Rebut"},
+    "view_drill": {"fr": "Entraînement", "en": "Training"},
+    "view_corpus": {"fr": "Documents", "en": "Documents"},
+    "view_evaluation": {"fr": "Évaluation", "en": "Evaluation"},
+    "undo": {"fr": "Annuler", "en": "Undo"},
+    "cancel": {"fr": "Annuler", "en": "Cancel"},
+    "close": {"fr": "Fermer", "en": "Close"},
+    "reload": {"fr": "Recharger la page", "en": "Reload the page"},
+    # the corpus
+    "documents": {"fr": "{count} documents", "en": "{count} documents"},
+    "one_document": {"fr": "1 document", "en": "1 document"},
+    "more_sides": {"fr": "et {count} autres côtés", "en": "and {count} more sides"},
+    "sources": {"fr": "Sources", "en": "Sources"},
+    "all_sources": {"fr": "Toutes", "en": "All"},
+    "more_sources": {"fr": "et {count} autres", "en": "and {count} more"},
+    "no_documents": {
+        "fr": "Pas encore de document. Ajoutez-en dans « Documents » (md, txt, html, pdf, docx), ou "
+        "mettez-les dans le dossier des documents, puis lancez `replique index`.",
+        "en": "No document yet. Add some in “Documents” (md, txt, html, pdf, docx), or put them into the "
+        "folder of documents, then run `replique index`.",
+    },
+    # conversations
+    "conversations": {"fr": "Conversations", "en": "Conversations"},
+    "new": {"fr": "Nouvelle conversation", "en": "New conversation"},
+    "no_conversations": {
+        "fr": "Vos conversations s’afficheront ici.",
+        "en": "Your conversations will show here.",
+    },
+    "kept_here": {
+        "fr": "Gardées dans ce navigateur seulement.",
+        "en": "Kept in this browser only.",
+    },
+    "rename": {"fr": "Renommer", "en": "Rename"},
+    "delete": {"fr": "Supprimer", "en": "Delete"},
+    "export": {"fr": "Exporter", "en": "Export"},
+    "deleted": {"fr": "« {title} » supprimée.", "en": "“{title}” deleted."},
+    "cleared": {"fr": "Conversation effacée.", "en": "Conversation cleared."},
+    "quota": {
+        "fr": "Le navigateur n’a plus de place : cette conversation ne sera pas gardée après votre visite. "
+        "Supprimez-en d’anciennes, ou exportez celle-ci.",
+        "en": "The browser has no room left: this conversation will not be kept after your visit. Delete old "
+        "ones, or export this one.",
+    },
+    "not_restored": {
+        "fr": "cette réponse ne peut pas être relue ; posez la question à nouveau",
+        "en": "this answer cannot be read back; ask again",
+    },
+    "quote_lost": {
+        "fr": "Une citation n’est plus montrée : sa source a changé depuis, ou n’est plus là.",
+        "en": "A quote is no longer shown: its source has changed since, or is gone.",
+    },
+    "quote_former": {"fr": "Ce qui était cité de", "en": "What was quoted from"},
+    # the chat
+    "hint": {
+        "fr": "Posez une question : la réponse est faite de citations exactes de vos documents, "
+        "chacune montrée à sa place dans sa source.",
+        "en": "Ask a question: the answer is made of exact quotes from your documents, each shown in its "
+        "place in its source.",
+    },
+    "examples": {"fr": "Par exemple", "en": "For example"},
+    "follow_ups": {"fr": "Pour continuer", "en": "To go on"},
+    "question_label": {"fr": "Votre question", "en": "Your question"},
+    "placeholder": {"fr": "Posez une question…", "en": "Ask a question…"},
+    "send": {"fr": "Demander", "en": "Ask"},
+    "stop": {"fr": "Arrêter", "en": "Stop"},
+    "stopped": {"fr": "Pas de réponse.", "en": "No answer."},
+    "retry": {"fr": "Réessayer", "en": "Retry"},
+    "edit": {"fr": "Modifier", "en": "Edit"},
+    "editing": {"fr": "Vous modifiez une question.", "en": "You are changing a question."},
+    "clear": {"fr": "Effacer", "en": "Clear"},
+    "keys": {
+        "fr": "Entrée : demander · / : écrire · ← → : citations · Échap : fermer",
+        "en": "Enter: ask · /: write · ← →: quotes · Esc: close",
+    },
+    "searching": {"fr": "Recherche dans les documents…", "en": "Searching the documents…"},
+    "writing": {
+        "fr": "Recherche dans les documents, puis rédaction par le modèle : cela peut être long…",
+        "en": "Searching the documents, then the model writes: this may take a while…",
+    },
+    "written": {
+        "fr": "Rédigé par un modèle de langue, contrôlé phrase par phrase ; les citations viennent des "
+        "sources.",
+        "en": "Written by a language model, checked sentence by sentence; the quotes come from the sources.",
+    },
+    "who_writes": {"fr": "Réponses", "en": "Answers"},
+    "write_sources": {"fr": "Citations seules", "en": "Quotes alone"},
+    "write_llm": {"fr": "Rédigées par le modèle", "en": "Written by the model"},
+    "you": {"fr": "Vous :", "en": "You:"},
+    "lead_in": {"fr": "Introduit par :", "en": "Introduced by:"},
+    "show_in_source": {"fr": "Voir dans la source", "en": "Show in source"},
+    "show_quote": {
+        "fr": "Voir la citation {number} dans sa source",
+        "en": "Show quote {number} in its source",
+    },
+    "copy_quote": {"fr": "Copier avec la référence", "en": "Copy with citation"},
+    "copied": {"fr": "Copié.", "en": "Copied."},
+    "quotes_dropped": {
+        "fr": "Une citation n’a pas pu être vérifiée dans sa source : elle n’est pas montrée.",
+        "en": "A quote could not be verified in its source: it is not shown.",
+    },
+    "verdict": {"fr": "Votre avis sur la réponse", "en": "What you think of the answer"},
+    "judge_good": {"fr": "La réponse est bonne", "en": "The answer is good"},
+    "judge_wrong": {"fr": "La réponse est fausse", "en": "The answer is wrong"},
+    "judge_beside": {
+        "fr": "Cette citation est à côté du sujet",
+        "en": "This quote is beside the point",
+    },
+    "verdict_good": {"fr": "Noté : bonne réponse.", "en": "Noted: a good answer."},
+    "verdict_wrong": {"fr": "Noté : réponse fausse.", "en": "Noted: a wrong answer."},
+    "verdict_beside": {
+        "fr": "Noté : citation à côté du sujet.",
+        "en": "Noted: a quote beside the point.",
+    },
+    "verdict_retracted": {"fr": "Votre avis est retiré.", "en": "What you said is taken back."},
+    "not_kept": {
+        "fr": "Votre avis n’a pas pu être écrit : le terminal dit pourquoi.",
+        "en": "What you said could not be written: the terminal says why.",
+    },
+    # the dossier
+    "dossier": {"fr": "Dossier", "en": "Dossier"},
+    "add_card": {"fr": "Ajouter au dossier", "en": "Add to dossier"},
+    "card_added": {"fr": "Dans le dossier", "en": "In the dossier"},
+    "card_is_added": {"fr": "Ajouté au dossier.", "en": "Added to the dossier."},
+    "dossier_title": {"fr": "Titre du dossier", "en": "Title of the dossier"},
+    "dossier_empty": {
+        "fr": "Le dossier est vide. « Ajouter au dossier », sous une citation, en fait une carte : à vous "
+        "d’écrire ce qu’elle prouve, de la ranger, puis d’exporter le tout.",
+        "en": "The dossier is empty. “Add to dossier”, under a quote, makes a card of it: say what it "
+        "proves, put it in its place, then export the whole.",
+    },
+    "dossier_length": {
+        "fr": "Cartes : {cards} · mots : {words} · lecture : {time} à",
+        "en": "Cards: {cards} · words: {words} · reading: {time} at",
+    },
+    "dossier_pace": {"fr": "mots par minute", "en": "words a minute"},
+    "card_tag": {"fr": "Ce que la citation prouve", "en": "What the quote proves"},
+    "card_own_note": {"fr": "Note pour vous", "en": "Note for yourself"},
+    "card_section": {"fr": "Rubriques", "en": "Sections"},
+    "card_section_hint": {"fr": "Rubrique / chapeau / bloc", "en": "Pocket / hat / block"},
+    "card_number": {"fr": "Carte {n} : {tag}", "en": "Card {n}: {tag}"},
+    "card_up": {"fr": "Monter (Alt + ↑)", "en": "Move up (Alt + ↑)"},
+    "card_down": {"fr": "Descendre (Alt + ↓)", "en": "Move down (Alt + ↓)"},
+    "card_drag": {"fr": "Faire glisser", "en": "Drag"},
+    "card_remove": {"fr": "Retirer du dossier", "en": "Remove from the dossier"},
+    "card_removed": {"fr": "Carte retirée.", "en": "Card removed."},
+    "card_moved": {"fr": "Carte {n} sur {count}.", "en": "Card {n} of {count}."},
+    "dossier_unverified": {
+        "fr": "À revoir, leur source a changé : {count} sur {cards}.",
+        "en": "To be looked at, their source has changed: {count} of {cards}.",
+    },
+    "dossier_export": {"fr": "Exporter", "en": "Export"},
+    "export_docx": {"fr": "Word", "en": "Word"},
+    "export_md": {"fr": "Markdown", "en": "Markdown"},
+    "export_html": {"fr": "Page à imprimer", "en": "Page to print"},
+    "exported": {"fr": "Exporté, chaque citation vérifiée.", "en": "Exported, every quote verified."},
+    "exported_unverified": {
+        "fr": "Exporté. Non vérifiées, et signalées comme telles : {count} sur {cards}.",
+        "en": "Exported. Not verified, and marked as such: {count} of {cards}.",
+    },
+    "dossier_file": {"fr": "Fichier", "en": "File"},
+    "dossier_save": {"fr": "Enregistrer", "en": "Save"},
+    "dossier_open": {"fr": "Ouvrir…", "en": "Open…"},
+    "dossier_new": {"fr": "Nouveau", "en": "New"},
+    "dossier_opened": {"fr": "Dossier ouvert.", "en": "Dossier opened."},
+    "dossier_started": {"fr": "Nouveau dossier.", "en": "New dossier."},
+    "dossier_quota": {
+        "fr": "Le navigateur n’a plus de place : ce dossier ne sera pas gardé après votre visite. "
+        "Enregistrez-le dans un fichier.",
+        "en": "The browser has no room left: this dossier will not be kept after your visit. Save it to a "
+        "file.",
+    },
+    # the evidence
+    "evidence_hint": {
+        "fr": "Ouvrez-en une pour la lire ; une citation s’ouvre à sa place.",
+        "en": "Open one to read it; a quote opens in its place.",
+    },
+    "only_sides": {"fr": "N’interroger que :", "en": "Ask only:"},
+    "only_source": {"fr": "N’interroger que « {title} »", "en": "Ask only “{title}”"},
+    "asked_only": {"fr": "Interrogé seulement :", "en": "Asked only:"},
+    "ask_all": {"fr": "Tout interroger", "en": "Ask all"},
+    "position": {"fr": "Citation {n} sur {count}", "en": "Quote {n} of {count}"},
+    "passage_linked": {"fr": "Passage du lien", "en": "Passage of the link"},
+    "previous_quote": {"fr": "Citation précédente", "en": "Previous quote"},
+    "next_quote": {"fr": "Citation suivante", "en": "Next quote"},
+    "copy_link": {"fr": "Copier le lien vers ce passage", "en": "Copy the link to this passage"},
+    "page": {"fr": "page {page}", "en": "page {page}"},
+    "source_changed": {
+        "fr": "Ce document a changé depuis cette réponse : posez la question à nouveau.",
+        "en": "This document has changed since this answer: ask again.",
+    },
+    "source_gone": {
+        "fr": "Ce passage n’est pas dans les sources : le document a été retiré, ou il a changé.",
+        "en": "This passage is not in the sources: the document was removed, or has changed.",
+    },
+    # what goes wrong
+    "error": {"fr": "Pas de réponse : {reason}", "en": "No answer: {reason}"},
+    "unexpected": {
+        "fr": "erreur inattendue, décrite dans le terminal ; posez la question à nouveau",
+        "en": "unexpected error, described in the terminal; ask again",
+    },
+    "no_server": {
+        "fr": "Le serveur ne répond pas. Vérifiez qu’il tourne (`replique serve`), puis rechargez la page ; "
+        "vos conversations sont gardées.",
+        "en": "The server does not answer. Check that it runs (`replique serve`), then reload the page; your "
+        "conversations are kept.",
+    },
+    # the view of the documents
+    "corpus_read_only": {
+        "fr": "Les documents de cette page sont en lecture seule.",
+        "en": "The documents of this page are read-only.",
+    },
+    "corpus_choose": {"fr": "Choisir des fichiers à ajouter", "en": "Choose files to add"},
+    "corpus_drop": {
+        "fr": "ou déposez-les ici.",
+        "en": "or drop them here.",
+    },
+    "corpus_kinds": {
+        "fr": "Markdown, texte, HTML, PDF ou Word (docx), {size} Mo au plus.",
+        "en": "Markdown, text, HTML, PDF or Word (docx), {size} MB at most.",
+    },
+    "corpus_add": {"fr": "Ajouter et indexer", "en": "Add and index"},
+    "corpus_forget": {"fr": "Ne pas ajouter ce fichier", "en": "Do not add this file"},
+    "corpus_added": {"fr": "ajouté :", "en": "added:"},
+    "corpus_refused": {"fr": "n’est pas ajouté : {reason}", "en": "is not added: {reason}"},
+    "corpus_removed": {"fr": "« {title} » est retiré.", "en": "“{title}” is removed."},
+    "corpus_saving": {"fr": "Enregistrement et indexation…", "en": "Saving and indexing…"},
+    "not_sent": {
+        "fr": "{name} n’a pas pu être envoyé : il est trop grand, ou le serveur ne répond pas.",
+        "en": "{name} could not be sent: it is too large, or the server does not answer.",
+    },
+    "field_title": {"fr": "Titre", "en": "Title"},
+    "field_side": {"fr": "Côté", "en": "Side"},
+    "field_date": {"fr": "Date", "en": "Date"},
+    "field_date_hint": {"fr": "AAAA-MM-JJ", "en": "YYYY-MM-DD"},
+    "field_note": {"fr": "Note pour les citations", "en": "Note for cites"},
+    "column_only": {"fr": "Seul", "en": "Only"},
+    "column_language": {"fr": "Langue", "en": "Language"},
+    "column_length": {"fr": "Longueur", "en": "Length"},
+    "column_actions": {"fr": "Modifier, retirer", "en": "Edit, remove"},
+    "in_fr": {"fr": "français", "en": "French"},
+    "in_en": {"fr": "anglais", "en": "English"},
+    "characters": {"fr": "{count:,} caractères", "en": "{count:,} characters"},
+    "edit_source": {"fr": "Modifier", "en": "Edit"},
+    "remove_source": {"fr": "Retirer", "en": "Remove"},
+    "whole_side": {
+        "fr": "Donner ce côté aux {count} documents du côté « {side} »",
+        "en": "Give this side to the {count} documents on the “{side}” side",
+    },
+    "save": {"fr": "Enregistrer", "en": "Save"},
+    "stage_upload": {"fr": "Envoi…", "en": "Sending…"},
+    "stage_wait": {"fr": "Une autre indexation est en cours…", "en": "Waiting for another indexing…"},
+    "stage_store": {"fr": "Vérification des fichiers…", "en": "Checking the files…"},
+    "stage_read": {"fr": "Lecture des documents…", "en": "Reading the documents…"},
+    "stage_embed": {"fr": "Indexation…", "en": "Indexing…"},
+    "stage_lexical": {"fr": "Indexation des mots…", "en": "Indexing words…"},
+    "stage_words": {"fr": "Indexation des mots…", "en": "Indexing words…"},
+    # checking quotes
+    "verify_hint": {
+        "fr": "Collez ce que quelqu’un dit citer : une phrase ou tout un discours. Chaque citation est "
+        "cherchée dans les documents, et ce qui a été changé est montré.",
+        "en": "Paste what somebody claims to quote: a sentence or a whole speech. Each quote is looked for "
+        "in the documents, and what was changed is shown.",
+    },
+    "verify_label": {"fr": "Texte à vérifier", "en": "Text to check"},
+    "verify_kind": {"fr": "Vérifier", "en": "Check"},
+    "verify_quote": {"fr": "tout le texte, comme une citation", "en": "the whole text, as one quote"},
+    "verify_speech": {
+        "fr": "ce qu’un discours met entre guillemets",
+        "en": "what a speech puts between quote marks",
+    },
+    "verify_sentences": {
+        "fr": "aussi ses phrases sans guillemets",
+        "en": "its sentences without quote marks too",
+    },
+    "verify_attributed": {
+        "fr": "Attribué à (un côté ou un document ; facultatif)",
+        "en": "Attributed to (a side or a document; optional)",
+    },
+    "verify_go": {"fr": "Vérifier", "en": "Check"},
+    "verify_example": {
+        "fr": "Pour essayer, une phrase de vos documents dont quelque chose a été changé :",
+        "en": "To try it, a sentence of your documents in which something was changed:",
+    },
+    "verify_summary": {
+        "fr": "Vérifications : {count}. Verdicts : {verdicts}.",
+        "en": "Checks: {count}. Verdicts: {verdicts}.",
+    },
+    "verify_no_quotes": {
+        "fr": "Choisissez de vérifier aussi ses phrases sans guillemets.",
+        "en": "Choose to check its sentences without quote marks too.",
+    },
+    "verdict_short_exact": {"fr": "exact", "en": "exact"},
+    "verdict_short_altered": {"fr": "altéré", "en": "altered"},
+    "verdict_short_stitched": {"fr": "assemblé", "en": "stitched"},
+    "verdict_short_misattributed": {"fr": "mal attribué", "en": "misattributed"},
+    "verdict_short_absent": {"fr": "absent", "en": "absent"},
+    "claimed": {"fr": "Vérifié :", "en": "Checked:"},
+    "claimed_sentence": {"fr": "Vérifié, sans guillemets :", "en": "Checked, without quote marks:"},
+    "attribution_holds": {
+        "fr": "Attribué à {name} : c’est bien là.",
+        "en": "Attributed to {name}: there it stands.",
+    },
+    "attribution_nearly": {
+        "fr": "Attribué à {name} : le passage le plus proche y est.",
+        "en": "Attributed to {name}: the nearest passage stands there.",
+    },
+    "attribution_fails": {
+        "fr": "Attribué à {name} : ce n’est pas là.",
+        "en": "Attributed to {name}: it does not stand there.",
+    },
+    "attribution_open": {"fr": "Attribué à {name}.", "en": "Attributed to {name}."},
+    "attribution_unknown": {
+        "fr": "Attribué à {name} : aucun document ne porte ce nom.",
+        "en": "Attributed to {name}: no document has this name.",
+    },
+    "diff_legend": {
+        "fr": "Barré : ce que dit le texte vérifié. Souligné : ce que dit la source.",
+        "en": "Struck out: what the checked text says. Underlined: what the source says.",
+    },
+    "diff_quoted": {"fr": "[dans le texte vérifié :", "en": "[in the checked text:"},
+    "diff_actual": {"fr": "[dans la source :", "en": "[in the source:"},
+    "diff_omitted": {"fr": "[la source dit ici :", "en": "[the source says here:"},
+    "diff_end": {"fr": "]", "en": "]"},
+    "true_passage": {"fr": "Ce que dit la source", "en": "What the source says"},
+    "true_passages": {"fr": "Ce que disent les sources", "en": "What the sources say"},
+    "more_places": {"fr": "Autres endroits ({count})", "en": "Other places ({count})"},
+    # face to face
+    "face_hint": {
+        "fr": "Ce que chaque côté dit d’un sujet, en regard ; et qui cite l’autre. Sans sujet : tous les "
+        "points que plusieurs côtés abordent.",
+        "en": "What each side says of a subject, side by side; and who quotes the other. Without a subject: "
+        "all the points that several sides touch.",
+    },
+    "face_label": {"fr": "Motion ou thème (facultatif)", "en": "Motion or theme (optional)"},
+    "face_placeholder": {"fr": "Tous les points communs", "en": "All points in common"},
+    "face_go": {"fr": "Mettre face à face", "en": "Set face to face"},
+    "face_summary": {
+        "fr": "Points : {points}. Mots entre guillemets cherchés chez les autres : {echoes}.",
+        "en": "Points: {points}. Words between quote marks looked for on other sides: {echoes}.",
+    },
+    "silent": {"fr": "N’en dit rien.", "en": "Does not say."},
+    "nothing_opposite": {"fr": "Rien en regard.", "en": "Nothing opposite."},
+    "echoes_title": {"fr": "Ils se citent", "en": "They quote each other"},
+    "echo_exact": {"fr": "Exact : l’autre côté le dit.", "en": "Exact: the other side says so."},
+    "echo_altered": {
+        "fr": "Altéré : l’autre côté ne dit pas tout à fait cela.",
+        "en": "Altered: the other side does not quite say that.",
+    },
+    "echo_stitched": {
+        "fr": "Assemblé : des passages éloignés de l’autre côté, mis bout à bout.",
+        "en": "Stitched: distant passages of the other side joined together.",
+    },
+    "echo_absent": {
+        "fr": "Absent : les autres côtés n’ont pas ces mots.",
+        "en": "Absent: the other sides do not have these words.",
+    },
+    # rebuttal
+    "rebut_hint": {
+        "fr": "Collez un argument. Vous aurez les citations à lui opposer, et ce que son propre côté dit qui "
+        "l’affaiblit.",
+        "en": "Paste an argument. You get the quotes to set against it, and what its own side says that "
+        "weakens it.",
+    },
+    "rebut_label": {"fr": "Argument", "en": "Argument"},
+    "rebut_side": {"fr": "Qui le dit ?", "en": "Who says it?"},
+    "rebut_choose": {"fr": "Choisissez un côté", "en": "Choose a side"},
+    "rebut_guess": {"fr": "Je ne sais pas (deviné, peu sûr)", "en": "I do not know (guessed, unsure)"},
+    "rebut_go": {"fr": "Réfuter", "en": "Rebut"},
+    "rebut_example": {
+        "fr": "Pour essayer, une phrase de vos documents :",
+        "en": "To try it, a sentence of your documents:",
+    },
+    "rebut_summary": {
+        "fr": "Citations à opposer : {against}. De son propre côté : {own}.",
+        "en": "Quotes against it: {against}. Of its own side: {own}.",
+    },
+    "rebut_of_nobody": {
+        "fr": "Aucun côté ne semble avoir dit cela : choisissez qui le dit si vous le savez.",
+        "en": "No side seems to have said this: choose who says it if you know.",
+    },
+    "claim_said": {"fr": "Argument du côté", "en": "An argument of the side"},
+    "claim_guessed": {
+        "fr": "Deviné, peut-être à tort : argument du côté",
+        "en": "Guessed, perhaps wrongly: an argument of the side",
+    },
+    # training
+    "drill_hint": {
+        "fr": "Répondez de mémoire ; votre réponse est comparée aux documents. Ce que vous manquez revient. "
+        "Vos résultats sont gardés dans ce navigateur seulement.",
+        "en": "Answer from memory; your answer is compared with the documents. What you miss comes back. "
+        "Your results are kept in this browser only.",
+    },
+    "drill_side": {"fr": "Vous parlez pour", "en": "You speak for"},
+    "drill_no_side": {"fr": "aucun côté : questions sur tous", "en": "no side: questions on all"},
+    "drill_count": {"fr": "Nombre de questions", "en": "Number of questions"},
+    "drill_go": {"fr": "Commencer une séance", "en": "Begin a session"},
+    "drill_begun": {
+        "fr": "Questions : {count}, dont {again} déjà vues.",
+        "en": "Questions: {count}, {again} of them seen before.",
+    },
+    "drill_progress": {"fr": "Question {number} sur {count}", "en": "Question {number} of {count}"},
+    "drill_gap": {"fr": "[mots à trouver]", "en": "[words to find]"},
+    "drill_answer": {"fr": "Votre réponse", "en": "Your answer"},
+    "drill_answered": {"fr": "Votre réponse :", "en": "Your answer:"},
+    "drill_send": {"fr": "Répondre", "en": "Answer"},
+    "drill_pass": {"fr": "Je ne sais pas", "en": "I do not know"},
+    "drill_had_it": {"fr": "J’avais bon", "en": "I had it"},
+    "drill_next": {"fr": "Continuer", "en": "Go on"},
+    "drill_comes_back": {
+        "fr": "Elles reviendront à la prochaine séance.",
+        "en": "They come back at the next session.",
+    },
+    # the evaluation
+    "report_none": {
+        "fr": "Pas encore de rapport. Lancez {command} dans une copie du dépôt, depuis le dossier où la page "
+        "a été lancée : il faut moins de deux minutes, et le rapport paraîtra ici.",
+        "en": "No report yet. Run {command} in a checkout, from the folder where the page was started: it "
+        "takes less than two minutes, and the report will show here.",
+    },
+    "report_unreadable": {
+        "fr": "Le dernier rapport ne peut pas être lu. Relancez {command}.",
+        "en": "The last report cannot be read. Run {command} again.",
+    },
+    "report_asked": {
+        "fr": "{count} questions en {families} familles (jeu « {name} »), posées le {date} à {time} UTC. "
+        "Intervalles à 95 %, par rééchantillonnage des familles ; en gras, le meilleur de chaque ligne.",
+        "en": "{count} questions in {families} families (set “{name}”), asked on {date} at {time} UTC. "
+        "95% intervals, families resampled; in bold, the best of each line.",
+    },
+    "report_sample": {"fr": "Échantillon seulement.", "en": "Only a sample."},
+    "report_corpus": {"fr": "Corpus : {sha256}", "en": "Corpus: {sha256}"},
+    "report_split": {
+        "fr": "Partie « {split} » : {count} questions",
+        "en": "Part “{split}”: {count} questions",
+    },
+    "report_measure": {"fr": "Mesure", "en": "Measure"},
+    "measure_quote@1": {"fr": "Bonne citation en premier", "en": "Right quote first"},
+    "measure_quote@3": {"fr": "Bonne citation parmi trois", "en": "Right quote among three"},
+    "measure_passage@1": {"fr": "Bon passage en premier", "en": "Right passage first"},
+    "measure_passage@5": {"fr": "Bon passage parmi cinq", "en": "Right passage among five"},
+    "measure_mrr": {"fr": "Rang réciproque moyen", "en": "Mean reciprocal rank"},
+    "measure_sides": {"fr": "Tous les côtés entendus", "en": "Every side heard"},
+    "measure_balanced_accuracy": {"fr": "Silence à bon escient", "en": "Silent when it should be"},
+    "measure_verbatim": {"fr": "Citations exactes", "en": "Exact quotes"},
+    "system_bm25": {"fr": "BM25 seul", "en": "BM25 alone"},
+    "system_encoder": {"fr": "Encodeur seul", "en": "Encoder alone"},
+    "system_fusion": {"fr": "Fusion simple", "en": "Plain fusion"},
+    "system_llamaindex": {"fr": "LlamaIndex d’origine", "en": "Stock LlamaIndex"},
+}
