@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
+from rag.catalogue import say
 from rag.errors import RepliqueError
 from rag.ui.documents.view import failure
-from rag.ui.messages import as_language, tell
+from rag.ui.messages import as_language
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ def told(
             reason = error.in_words(lang)
         except Exception:  # a fault of ours: its traceback is for the terminal, not for the page
             logger.exception("%s failed", method.__name__)
-            reason = tell("unexpected", lang)
+            reason = say("unexpected", lang)
         return {"error": failure(reason, lang) if as_html else reason}
 
     return called

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rag.catalogue import date
+from rag.catalogue import date, say
 from rag.types import Language
 from rag.ui.html import escape
-from rag.ui.messages import tell
 
 REPORT = Path("report.json")
 """Where ``replique eval`` leaves its report when it is not told otherwise: in the working folder."""
@@ -44,12 +43,12 @@ def report_html(file: Path, lang: Language) -> str:
         body = _nothing("report_none", lang)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):  # not a report, or another's
         body = _nothing("report_unreadable", lang)
-    title = f'<h2 tabindex="-1">{escape(tell("view_evaluation", lang))}</h2>'
+    title = f'<h2 tabindex="-1">{escape(say("view_evaluation", lang))}</h2>'
     return f'<section class="report" lang="{lang}">{title}{body}</section>'
 
 
 def _nothing(key: str, lang: Language) -> str:
-    opening, _, closing = tell(key, lang, command="\0").partition("\0")
+    opening, _, closing = say(key, lang, command="\0").partition("\0")
     return f'<p class="empty">{escape(opening)}<code>replique eval</code>{escape(closing)}</p>'
 
 
@@ -60,7 +59,7 @@ def _report(report: Mapping[str, Any], lang: Language) -> str:
 
 def _about(report: Mapping[str, Any], lang: Language) -> str:
     dataset, created = report["dataset"], str(report["created"])
-    asked = tell(
+    asked = say(
         "report_asked",
         lang,
         count=int(dataset["questions"]),
@@ -70,8 +69,8 @@ def _about(report: Mapping[str, Any], lang: Language) -> str:
         time=created[11:16],
     )
     if dataset.get("limit") is not None:
-        asked += " " + tell("report_sample", lang)
-    corpus = tell("report_corpus", lang, sha256=str(report["corpus"]["sha256"])[:12])
+        asked += " " + say("report_sample", lang)
+    corpus = say("report_corpus", lang, sha256=str(report["corpus"]["sha256"])[:12])
     return f"<p>{escape(asked)}</p><p>{escape(corpus)}</p>"
 
 
@@ -79,18 +78,18 @@ def _split(report: Mapping[str, Any], split: str, lang: Language) -> str:
     """One table: what is measured down, the systems across, the best of each line marked."""
     systems, figures = report["systems"], report["aggregates"][split]
     count = report["dataset"]["splits"].get(split, 0)
-    caption = escape(tell("report_split", lang, split=split, count=count))
+    caption = escape(say("report_split", lang, split=split, count=count))
     head = "".join(f'<th scope="col">{escape(_label(system, lang))}</th>' for system in systems)
     rows = ""
     for measure in MEASURES:
         cells = [figures.get(system["name"], {}).get("all", {}).get(measure) for system in systems]
         if any(cells):
-            name = escape(tell(f"measure_{measure}", lang))
+            name = escape(say(f"measure_{measure}", lang))
             rows += f'<tr><th scope="row">{name}</th>{_cells(cells, lang)}</tr>'
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{caption}"><table>'
         f"<caption>{caption}</caption>"
-        f'<thead><tr><th scope="col">{escape(tell("report_measure", lang))}</th>{head}</tr></thead>'
+        f'<thead><tr><th scope="col">{escape(say("report_measure", lang))}</th>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
@@ -107,7 +106,7 @@ def _cells(cells: list[Mapping[str, Any] | None], lang: Language) -> str:
 
 def _label(system: Mapping[str, str], lang: Language) -> str:
     name = str(system["name"])
-    return tell(f"system_{name}", lang) if name in SYSTEMS else str(system["label"])
+    return say(f"system_{name}", lang) if name in SYSTEMS else str(system["label"])
 
 
 def _figure(cell: Mapping[str, Any], lang: Language) -> str:

@@ -22,7 +22,6 @@ from rag.ui.html import (
     side_class,
     thumb,
 )
-from rag.ui.messages import tell
 
 _MARK = re.compile(r"\[(\d{1,4})\]")
 
@@ -40,7 +39,7 @@ def with_marks(text: str, lang: Language, numbers: Container[int]) -> str:
 
 def mark(number: int, lang: Language) -> str:
     """The number of a quote; pressed, it shows the quote in its source."""
-    title = escape(tell("show_quote", lang, number=number))
+    title = escape(say("show_quote", lang, number=number))
     return (
         f'<button type="button" class="mark" data-do="show" data-n="{number}" title="{title}">'
         f"[{number}]</button>"
@@ -66,7 +65,7 @@ def quote_figure(quote: Quote, lang: Language, classes: SideClasses) -> str:
 def _add_card(lang: Language) -> str:
     """Adds the quote to the dossier; says so when it is there, and then shows it there."""
     words = "".join(
-        f'<span class="{state}">{icon(drawing)}{escape(tell(key, lang))}</span>'
+        f'<span class="{state}">{icon(drawing)}{escape(say(key, lang))}</span>'
         for state, drawing, key in (("out", "plus", "add_card"), ("in", "tick", "card_added"))
     )
     return f'<button type="button" class="act" data-do="add-card">{words}</button>'
@@ -180,7 +179,7 @@ def _remarks(quote: Quote, lang: Language) -> str:
 def _lead_in(quote: Quote, lang: Language) -> str:
     if not quote.lead_in.strip():
         return ""
-    label = f'<span class="label">{escape(tell("lead_in", lang))}</span>'
+    label = f'<span class="label">{escape(say("lead_in", lang))}</span>'
     words = (
         f'<bdi class="lead-in-text" lang="{escape(quote.source.language)}">{verbatim(quote.lead_in)}</bdi>'
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from rag.catalogue import say
 from rag.types import Language
 from rag.ui.html import escape, line
-from rag.ui.messages import tell
 
 
 def tool(name: str, lang: Language, fields: str, go: str) -> str:
@@ -20,10 +20,10 @@ def tool(name: str, lang: Language, fields: str, go: str) -> str:
     failed = f'<template class="t-failed">{line("no_server", lang, "error")}</template>'
     return (
         f'<section class="tool" data-tool="{name}" lang="{lang}" aria-labelledby="{title}">'
-        f'<div class="tool-body"><h2 id="{title}" tabindex="-1">{escape(tell(f"view_{name}", lang))}</h2>'
-        f'<p class="hint">{escape(tell(f"{name}_hint", lang))}</p>'
+        f'<div class="tool-body"><h2 id="{title}" tabindex="-1">{escape(say(f"view_{name}", lang))}</h2>'
+        f'<p class="hint">{escape(say(f"{name}_hint", lang))}</p>'
         f'<form class="tool-form">{fields}<div class="tool-send">'
-        f'<button type="submit" class="go">{escape(tell(go, lang))}</button>'
+        f'<button type="submit" class="go">{escape(say(go, lang))}</button>'
         '<p class="tool-said hint" role="status"></p></div></form>'
         f'<div class="tool-example"></div><div class="tool-results"></div></div>{failed}</section>'
     )
@@ -40,6 +40,6 @@ def example_button(key: str, lang: Language, **fields: str) -> str:
     data = "".join(f' data-field-{name}="{escape(value)}"' for name, value in fields.items())
     first = escape(next(iter(fields.values())))
     return (
-        f'<p class="hint">{escape(tell(key, lang))}</p>'
+        f'<p class="hint">{escape(say(key, lang))}</p>'
         f'<button type="button" class="suggestion" data-do="example"{data} dir="auto">{first}</button>'
     )

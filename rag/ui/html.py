@@ -6,8 +6,8 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 
+from rag.catalogue import say
 from rag.types import Language, SourceInfo, sides_of
-from rag.ui.messages import tell
 
 SIDE_COLOURS = 8
 """How many colours static/css/tokens.css has for sides; they repeat after that."""
@@ -50,7 +50,7 @@ def chip(side: str, css_class: str) -> str:
 
 def line(key: str, lang: Language, css_class: str) -> str:
     """One entry of the page's catalogue as a paragraph."""
-    return f'<p class="{css_class}" lang="{lang}">{escape(tell(key, lang))}</p>'
+    return f'<p class="{css_class}" lang="{lang}">{escape(say(key, lang))}</p>'
 
 
 _ICONS = {
@@ -98,13 +98,13 @@ def button(action: str, key: str, lang: Language, drawing: str, **data: object) 
         drawing: name of its icon.
         data: more ``data-`` attributes.
     """
-    words = escape(tell(key, lang))
+    words = escape(say(key, lang))
     return f'<button type="button" class="act"{_data(action, data)}>{icon(drawing)}{words}</button>'
 
 
 def icon_button(action: str, key: str, lang: Language, drawing: str, **data: object) -> str:
     """A button that shows its drawing only; its words are its name and appear when pointed at."""
-    words = escape(tell(key, lang))
+    words = escape(say(key, lang))
     return (
         f'<button type="button" class="icon-button"{_data(action, data)}'
         f' title="{words}" aria-label="{words}">'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.catalogue import say, typeset
+from rag.catalogue import typeset
 from rag.catalogue.page import PAGE
 from rag.types import Language
 
@@ -25,8 +25,6 @@ EXAMPLES: dict[Language, tuple[str, ...]] = {
 }
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
-
-tell = say
 
 
 def translations() -> dict[str, dict[str, str]]:

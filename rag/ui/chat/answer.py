@@ -8,12 +8,11 @@ from rag.catalogue import say
 from rag.types import Answer, Language, Prose
 from rag.ui.figures import attribution, near_figure, quote_figure, with_marks
 from rag.ui.html import BLANK, SideClasses, escape, isolated, line
-from rag.ui.messages import tell
 
 
 def error_part(message: str, lang: Language) -> str:
     """One line that says why there is no answer."""
-    return f'<p class="error" role="alert" lang="{lang}">{escape(tell("error", lang, reason=message))}</p>'
+    return f'<p class="error" role="alert" lang="{lang}">{escape(say("error", lang, reason=message))}</p>'
 
 
 def answer_parts(answer: Answer, classes: SideClasses, complete: bool = True) -> list[str]:

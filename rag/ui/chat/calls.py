@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 
 from rag.api import Proved, Tools
+from rag.catalogue import say
 from rag.errors import InputError, RepliqueError, StoreError
 from rag.quotes import as_json
 from rag.search import QUESTION_MAX
@@ -28,7 +29,7 @@ from rag.ui.chat.record import (
 from rag.ui.chat.transcript import suggestions, welcome
 from rag.ui.evaluation import REPORT, report_html
 from rag.ui.masthead import corpus_line
-from rag.ui.messages import as_language, tell
+from rag.ui.messages import as_language
 from rag.upkeep import record as keep_verdict
 
 logger = logging.getLogger(__name__)
@@ -138,10 +139,10 @@ class Calls:
             keep_verdict(self._index, given, asked["verdict"], about, asked.get("history", []))
         except StoreError:
             logger.exception("a verdict could not be kept")
-            return {"error": tell("not_kept", lang)}
+            return {"error": say("not_kept", lang)}
         except RepliqueError as error:
             return {"error": error.in_words(lang)}
-        return {"said": tell(f"verdict_{asked['verdict']}", lang)}
+        return {"said": say(f"verdict_{asked['verdict']}", lang)}
 
     async def ask(self, asked: Asked) -> AsyncIterator[Update]:
         """Answer a question; the parts of the answer come one after the other.
@@ -166,7 +167,7 @@ class Calls:
             reason = error.in_words(lang)
         except Exception:  # a fault of ours: its traceback is for the terminal, not for the page
             logger.exception("no answer to %r", question)
-            reason = tell("unexpected", lang)
+            reason = say("unexpected", lang)
         yield {**update, "parts": [error_part(reason, lang)], "done": True, "failed": True}
 
     async def _answer_parts(

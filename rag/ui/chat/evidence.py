@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.catalogue import date
+from rag.catalogue import date, say
 from rag.quotes import editorial, locator
 from rag.store import Snapshot
 from rag.types import Language, Place, SourceInfo
 from rag.ui.html import SideClasses, chip, escape, icon, icon_button, isolated, line, side_class, side_classes
-from rag.ui.messages import tell
 
 SOURCES_LISTED = 200
 """The list of sources shows at most this many."""
@@ -27,7 +26,7 @@ def evidence_column(lang: Language) -> str:
         f'<template class="t-{key}">{line(key, lang, "error")}</template>'
         for key in ("source_changed", "source_gone", "no_server")
     )
-    name = escape(tell("sources", lang))
+    name = escape(say("sources", lang))
     return (
         f'<aside id="evidence" class="evidence" lang="{lang}" aria-label="{name}">'
         '<div class="evidence-head"><div class="source-tabs"></div>'
@@ -44,9 +43,9 @@ def source_list(infos: Sequence[SourceInfo], lang: Language) -> str:
     entries = "".join(_entry(info, classes, lang) for info in infos[:SOURCES_LISTED])
     more = ""
     if len(infos) > SOURCES_LISTED:
-        more = f'<p class="more">{escape(tell("more_sources", lang, count=len(infos) - SOURCES_LISTED))}</p>'
+        more = f'<p class="more">{escape(say("more_sources", lang, count=len(infos) - SOURCES_LISTED))}</p>'
     return (
-        f'<div class="source-list" lang="{lang}"><h2>{escape(tell("sources", lang))}</h2>'
+        f'<div class="source-list" lang="{lang}"><h2>{escape(say("sources", lang))}</h2>'
         f"{line('evidence_hint', lang, 'hint')}{_sides(classes, lang)}<ul>{entries}</ul>{more}</div>"
     )
 
@@ -60,7 +59,7 @@ def _sides(classes: SideClasses, lang: Language) -> str:
         f' aria-pressed="false">{isolated(side)}</button>'
         for side, name in classes.items()
     )
-    label = escape(tell("only_sides", lang))
+    label = escape(say("only_sides", lang))
     return f'<div class="sides" role="group" aria-label="{label}"><span>{label}</span> {buttons}</div>'
 
 
@@ -68,7 +67,7 @@ def _entry(info: SourceInfo, classes: SideClasses, lang: Language) -> str:
     side = chip(info.side, side_class(info.side, classes)) if info.side is not None else ""
     when = f'<span class="when">{isolated(date(info.date, lang))}</span>' if info.date else ""
     title = escape(info.title)
-    only = escape(tell("only_source", lang, title=info.title))
+    only = escape(say("only_source", lang, title=info.title))
     return (
         f'<li><button type="button" class="source {side_class(info.side, classes)}" data-do="source"'
         f' data-source="{escape(info.id)}">{isolated(info.title, info.language)}'
@@ -114,7 +113,7 @@ def _blocks(snapshot: Snapshot, number: int, lang: Language) -> Iterator[str]:
             yield _between(text[at:start], at)
         attributes = ""
         if place.page != shown.page:
-            attributes += f' data-page="{escape(tell("page", lang, page=place.page))}"'
+            attributes += f' data-page="{escape(say("page", lang, page=place.page))}"'
         if place != shown and kind == "passage":
             attributes += f' data-locator="{escape(locator(replace(place, page=0), lang))}"'
         yield (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from rag.catalogue import say
 from rag.types import Language
 from rag.ui.html import button, escape, icon_button, line
-from rag.ui.messages import tell
 
 
 def history_column(lang: Language) -> str:
@@ -19,7 +19,7 @@ def history_column(lang: Language) -> str:
         '<button type="button" class="open" data-do="open" dir="auto"></button>'
         f'<span class="entry-tools">{tools}</span></li></template>'
     )
-    name = escape(tell("conversations", lang))
+    name = escape(say("conversations", lang))
     return (
         f'<aside id="history" class="history" lang="{lang}" aria-label="{name}">'
         f"{button('new', 'new', lang, 'plus')}"

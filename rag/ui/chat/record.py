@@ -10,13 +10,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from rag.answer import markdown
 from rag.api import Proved, Tools
+from rag.catalogue import say
 from rag.errors import InputError
 from rag.quotes import cite
 from rag.types import Answer, Language, Prose, Quote, SourceInfo
 from rag.ui.chat.answer import answer_parts, error_part
 from rag.ui.figures import attribution
 from rag.ui.html import SideClasses, escape, isolated, line
-from rag.ui.messages import tell
 
 Record = dict[str, Any]
 """An answer as JSON."""
@@ -84,13 +84,13 @@ def _lost_part(quote: Quote, lang: Language) -> str:
     former = f'<p class="former" dir="auto" lang="{escape(quote.source.language)}">{escape(quote.text)}</p>'
     return (
         f'<div class="lost" lang="{lang}">{line("quote_lost", lang, "error")}<details>'
-        f"<summary>{escape(tell('quote_former', lang))} {where}</summary>{former}</details></div>"
+        f"<summary>{escape(say('quote_former', lang))} {where}</summary>{former}</details></div>"
     )
 
 
 def unreadable_part(lang: Language) -> str:
     """Stands for an answer that cannot be read back."""
-    return error_part(tell("not_restored", lang), lang)
+    return error_part(say("not_restored", lang), lang)
 
 
 def as_markdown(title: str, turns: Sequence[tuple[str, Proved | None]], lang: Language) -> str:
@@ -105,13 +105,13 @@ def as_markdown(title: str, turns: Sequence[tuple[str, Proved | None]], lang: La
     for question, restored in turns:
         parts.append(f"## {_one_line(question)}")
         if restored is None:
-            parts.append(f"*{tell('stopped', lang)}*")
+            parts.append(f"*{say('stopped', lang)}*")
             continue
         answer = restored.answer
         if not answer.answerable or answer.quotes:
             parts.append(markdown(answer))
         parts += [f"[{quote.n}]: {cite(quote.source, quote.place, lang)}" for quote in answer.quotes]
-        parts += [tell("quote_lost", lang) for quote in restored.lost if quote.n]
+        parts += [say("quote_lost", lang) for quote in restored.lost if quote.n]
     return "\n\n".join(parts) + "\n"
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.catalogue import say
 from rag.types import Language, SourceInfo
 from rag.ui.html import button, escape, line, thumb
-from rag.ui.messages import EXAMPLES, SHIPPED_SOURCES, tell
+from rag.ui.messages import EXAMPLES, SHIPPED_SOURCES
 
 
 def chat_column(lang: Language, has_model: bool) -> str:
@@ -16,7 +17,7 @@ def chat_column(lang: Language, has_model: bool) -> str:
         lang: language of its words.
         has_model: whether one can choose that a language model writes.
     """
-    label = escape(tell("view_chat", lang))
+    label = escape(say("view_chat", lang))
     return (
         f'<section class="chat" lang="{lang}" aria-label="{label}">'
         f'<div class="scroll" tabindex="0" role="group" aria-label="{label}"><div class="welcome"></div>'
@@ -28,12 +29,12 @@ def chat_column(lang: Language, has_model: bool) -> str:
 def _turn(lang: Language) -> str:
     """What stands on the page from the moment a question is asked."""
     tools = button("retry", "retry", lang, "retry") + button("edit", "edit", lang, "pencil")
-    verdict = escape(tell("verdict", lang))
+    verdict = escape(say("verdict", lang))
     thumbs = thumb("good", lang, "good") + thumb("wrong", lang, "wrong")
     tools += f'<div class="thumbs" role="group" aria-label="{verdict}">{thumbs}</div>'
     return (
         '<template class="t-turn"><article class="turn"><div class="question">'
-        f'<span class="unseen">{escape(tell("you", lang))}</span>'
+        f'<span class="unseen">{escape(say("you", lang))}</span>'
         '<h2 class="question-text" dir="auto"></h2></div>'
         f'<div class="answer">{line("searching", lang, "searching")}</div>'
         f'<div class="turn-tools">{tools}</div></article></template>'
@@ -49,19 +50,19 @@ def _failed(lang: Language) -> str:
 
 
 def _composer(lang: Language, has_model: bool) -> str:
-    words = {name: escape(tell(name, lang)) for name in ("question_label", "placeholder", "send", "stop")}
-    cancel = f'<button type="button" data-do="cancel-edit">{escape(tell("cancel", lang))}</button>'
-    everything = f'<button type="button" data-do="scope-all">{escape(tell("ask_all", lang))}</button>'
+    words = {name: escape(say(name, lang)) for name in ("question_label", "placeholder", "send", "stop")}
+    cancel = f'<button type="button" data-do="cancel-edit">{escape(say("cancel", lang))}</button>'
+    everything = f'<button type="button" data-do="scope-all">{escape(say("ask_all", lang))}</button>'
     return (
         f'<form class="composer">{_who_writes(lang) if has_model else ""}'
-        f'<p class="scoped" hidden>{escape(tell("asked_only", lang))} <bdi></bdi> {everything}</p>'
-        f'<p class="editing" hidden>{escape(tell("editing", lang))} {cancel}</p><div class="line">'
+        f'<p class="scoped" hidden>{escape(say("asked_only", lang))} <bdi></bdi> {everything}</p>'
+        f'<p class="editing" hidden>{escape(say("editing", lang))} {cancel}</p><div class="line">'
         f'<label class="unseen" for="question">{words["question_label"]}</label>'
         f'<textarea id="question" rows="1" dir="auto" autocomplete="off" enterkeyhint="send"'
         f' aria-describedby="keys" placeholder="{words["placeholder"]}"></textarea>'
         f'<button type="submit" id="send">{words["send"]}</button>'
         f'<button type="button" id="stop" data-do="stop" hidden>{words["stop"]}</button></div>'
-        f'<div class="closing"><p id="keys">{escape(tell("keys", lang))}</p>'
+        f'<div class="closing"><p id="keys">{escape(say("keys", lang))}</p>'
         f"{button('export', 'export', lang, 'save')}{button('clear', 'clear', lang, 'bin')}</div></form>"
     )
 
@@ -70,16 +71,16 @@ def _who_writes(lang: Language) -> str:
     """The choice between quotes alone and a model's sentences with their quotes."""
     choices = "".join(
         f'<label><input type="radio" name="llm" value="{value}"{" checked" if value else ""}>'
-        f"<span>{escape(tell(key, lang))}</span></label>"
+        f"<span>{escape(say(key, lang))}</span></label>"
         for value, key in ((1, "write_llm"), (0, "write_sources"))
     )
-    legend = f"<legend>{escape(tell('who_writes', lang))}</legend>"
+    legend = f"<legend>{escape(say('who_writes', lang))}</legend>"
     return f'<fieldset class="who-writes">{legend}{choices}</fieldset>'
 
 
 def welcome(infos: Sequence[SourceInfo], lang: Language) -> str:
     """What a first visit shows: what this is, and questions to begin with if they suit the corpus."""
-    head = f"<h2>{escape(tell('tagline', lang))}</h2>"
+    head = f"<h2>{escape(say('tagline', lang))}</h2>"
     if not infos:
         return f'<div class="empty-corpus" lang="{lang}">{head}{line("no_documents", lang, "hint")}</div>'
     suited = {info.id for info in infos} == SHIPPED_SOURCES
@@ -99,6 +100,4 @@ def suggestions(questions: Sequence[str], key: str, lang: Language) -> str:
         f"{escape(question)}</button></li>"
         for question in questions
     )
-    return (
-        f'<div class="suggestions" lang="{lang}"><h3>{escape(tell(key, lang))}</h3><ul>{buttons}</ul></div>'
-    )
+    return f'<div class="suggestions" lang="{lang}"><h3>{escape(say(key, lang))}</h3><ul>{buttons}</ul></div>'

@@ -11,7 +11,6 @@ from rag.types import Language, Quote
 from rag.ui.figures import context_figure, near_figure, plain_figure
 from rag.ui.form import example_button, tool
 from rag.ui.html import SideClasses, chip, escape, icon, isolated, line, side_class
-from rag.ui.messages import tell
 from rag.ui.verify.view import account, verdict_heading, warnings_html
 
 Row = dict[str, tuple[Quote, ...]]
@@ -21,16 +20,16 @@ Row = dict[str, tuple[Quote, ...]]
 def face_view(lang: Language) -> str:
     """The frame of the view of the sides face to face."""
     form = (
-        f'<label for="motion">{escape(tell("face_label", lang))}</label>'
+        f'<label for="motion">{escape(say("face_label", lang))}</label>'
         '<input id="motion" name="motion" type="text" dir="auto" autocomplete="off" maxlength="4000"'
-        f' placeholder="{escape(tell("face_placeholder", lang))}">'
+        f' placeholder="{escape(say("face_placeholder", lang))}">'
     )
     return tool("face", lang, form, "face_go")
 
 
 def face_summary(found: Face, lang: Language) -> str:
     """How many points and echoes, in a line."""
-    return tell("face_summary", lang, points=len(found.points), echoes=len(found.echoes))
+    return say("face_summary", lang, points=len(found.points), echoes=len(found.echoes))
 
 
 def faced(found: Face, classes: SideClasses, lang: Language) -> str:
@@ -85,14 +84,14 @@ def _echoes(echoes: Sequence[Echo], classes: SideClasses, lang: Language) -> str
     ordered = sorted(echoes, key=lambda echo: echo.found.verdict == "absent")
     entries = "".join(_echo(echo, classes, lang) for echo in ordered)
     return (
-        f'<section class="echoes" lang="{lang}"><h3>{escape(tell("echoes_title", lang))}</h3>'
+        f'<section class="echoes" lang="{lang}"><h3>{escape(say("echoes_title", lang))}</h3>'
         f'<p class="hint">{escape(say("echoes", lang))}</p>{entries}</section>'
     )
 
 
 def _echo(echo: Echo, classes: SideClasses, lang: Language) -> str:
     """The nearest passages of an absent one are left out: they are near it for no reason of its own."""
-    words = tell(f"echo_{echo.found.verdict}", lang)
+    words = say(f"echo_{echo.found.verdict}", lang)
     said = verdict_heading(echo.found.verdict, words, "h4")
     said += account(replace(echo.found, near=()), classes, lang)
     return (
@@ -106,9 +105,9 @@ def _echo(echo: Echo, classes: SideClasses, lang: Language) -> str:
 def rebut_view(lang: Language) -> str:
     """The frame of the view of what to answer to a claim."""
     form = (
-        f'<label for="claim">{escape(tell("rebut_label", lang))}</label>'
+        f'<label for="claim">{escape(say("rebut_label", lang))}</label>'
         '<textarea id="claim" name="claim" rows="3" dir="auto" maxlength="4000" required></textarea>'
-        f'<label class="field">{escape(tell("rebut_side", lang))}'
+        f'<label class="field">{escape(say("rebut_side", lang))}'
         f'<select name="side" required>{side_options((), lang)}</select></label>'
     )
     return tool("rebut", lang, form, "rebut_go")
@@ -118,8 +117,8 @@ def side_options(sides: Sequence[str], lang: Language) -> str:
     """The sides, to choose one; none is chosen, and to guess is the last choice."""
     options = "".join(f'<option value="={escape(side)}">{escape(side)}</option>' for side in sides)
     return (
-        f'<option value="" selected disabled>{escape(tell("rebut_choose", lang))}</option>{options}'
-        f'<option value="?">{escape(tell("rebut_guess", lang))}</option>'
+        f'<option value="" selected disabled>{escape(say("rebut_choose", lang))}</option>{options}'
+        f'<option value="?">{escape(say("rebut_guess", lang))}</option>'
     )
 
 
@@ -130,14 +129,14 @@ def rebut_example(sentence: str, side: str, lang: Language) -> str:
 
 def rebut_summary(found: Rebuttal, lang: Language) -> str:
     """How many quotes bear on the claim, in a line."""
-    return tell("rebut_summary", lang, against=len(found.against), own=len(found.own))
+    return say("rebut_summary", lang, against=len(found.against), own=len(found.own))
 
 
 def rebutted(found: Rebuttal, classes: SideClasses, lang: Language) -> str:
     """Whose claim it is, what can be set against it, what its own side says, who is silent."""
     side = chip(found.side, side_class(found.side, classes)) if found.side is not None else ""
     key = "rebut_of_nobody" if not side else "claim_guessed" if found.inferred else "claim_said"
-    whose = escape(tell(key, lang))
+    whose = escape(say(key, lang))
     head = f'<p class="whose">{icon("warning") if found.inferred else ""}<span>{whose} {side}</span></p>'
     silent = "".join(
         f'<p class="silence">{escape(say("says_nothing", lang, side=each))}</p>'

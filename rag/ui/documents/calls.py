@@ -9,12 +9,13 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from rag.catalogue import say
 from rag.errors import InputError, RepliqueError
 from rag.store import Index
 from rag.types import Language, SourceInfo
 from rag.ui.call import Asked, told
 from rag.ui.documents.view import FIELDS, corpus_list, failure, results
-from rag.ui.messages import as_language, tell
+from rag.ui.messages import as_language
 from rag.upkeep import Added, Details, Editor, Upload
 
 logger = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ class CorpusCalls:
     def remove_source(self, asked: Asked) -> dict[str, Any]:
         """Remove a ``source``; ``token`` takes that back."""
         removed = self._keeper.remove(self._info(asked).id)
-        said = tell("corpus_removed", as_language(asked["lang"]), title=removed.title)
+        said = say("corpus_removed", as_language(asked["lang"]), title=removed.title)
         return {**self.documents(asked), "token": removed.token, "said": said}
 
     def restore_source(self, asked: Asked) -> dict[str, Any]:
@@ -94,7 +95,7 @@ class CorpusCalls:
             if last is not None and last != shown:
                 yield {
                     "batch": batch,
-                    "stage": tell(f"stage_{last[0]}", lang),
+                    "stage": say(f"stage_{last[0]}", lang),
                     "done": last[1],
                     "total": last[2],
                 }
@@ -107,7 +108,7 @@ class CorpusCalls:
             shown = failure(error.in_words(lang), lang)
         except Exception:  # a fault of ours: its traceback is for the terminal, not for the page
             logger.exception("documents could not be added")
-            shown = failure(tell("unexpected", lang), lang)
+            shown = failure(say("unexpected", lang), lang)
         listed = told(self.documents)({"lang": lang})
         return {"results": shown, "html": listed.get("html", "")}
 

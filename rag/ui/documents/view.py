@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rag.catalogue import date
+from rag.catalogue import date, say
 from rag.documents import SUFFIXES
 from rag.types import Language, SourceInfo
 from rag.ui.html import (
@@ -19,7 +19,6 @@ from rag.ui.html import (
     side_class,
     side_classes,
 )
-from rag.ui.messages import tell
 from rag.upkeep import MOST, Added
 
 ROWS = 2000
@@ -32,7 +31,7 @@ def corpus_panel(lang: Language, max_bytes: int, read_only: bool) -> str:
     adding = line("corpus_read_only", lang, "hint") if read_only else _adding(lang, max_bytes)
     return (
         f'<section class="corpus-panel" lang="{lang}" aria-labelledby="corpus-title">'
-        f'<h2 id="corpus-title" tabindex="-1">{escape(tell("view_corpus", lang))}</h2>{adding}'
+        f'<h2 id="corpus-title" tabindex="-1">{escape(say("view_corpus", lang))}</h2>{adding}'
         f'<div class="corpus-list"></div>{_edit_form(lang)}'
         f'<template class="t-pending">{_pending(lang)}</template></section>'
     )
@@ -40,17 +39,17 @@ def corpus_panel(lang: Language, max_bytes: int, read_only: bool) -> str:
 
 def _adding(lang: Language, max_bytes: int) -> str:
     accepted = ",".join(sorted(SUFFIXES))
-    limit = tell("corpus_kinds", lang, size=max(1, round(max_bytes / 1_000_000)))
+    limit = say("corpus_kinds", lang, size=max(1, round(max_bytes / 1_000_000)))
     return (
         '<form class="adding"><div class="drop">'
         f'<input id="corpus-files" class="unseen" type="file" multiple accept="{accepted}"'
         ' aria-describedby="corpus-kinds">'
-        f'<label class="go" for="corpus-files">{escape(tell("corpus_choose", lang))}</label> '
-        f"<span>{escape(tell('corpus_drop', lang))}</span>"
+        f'<label class="go" for="corpus-files">{escape(say("corpus_choose", lang))}</label> '
+        f"<span>{escape(say('corpus_drop', lang))}</span>"
         f'<p id="corpus-kinds" class="hint">{escape(limit)}</p></div>'
         '<ul class="pending-list"></ul>'
         f'<div class="adding-tools" hidden><button type="submit" class="go">'
-        f"{escape(tell('corpus_add', lang))}</button>"
+        f"{escape(say('corpus_add', lang))}</button>"
         f"{button('forget-files', 'cancel', lang, 'close')}</div>"
         '<div class="adding-progress" hidden><progress></progress> <span></span></div>'
         '<div class="adding-results" role="status"></div></form>'
@@ -68,7 +67,7 @@ def _pending(lang: Language) -> str:
 
 def _fields(lang: Language) -> str:
     return "".join(
-        f"<label>{escape(tell(f'field_{name}', lang))}"
+        f"<label>{escape(say(f'field_{name}', lang))}"
         f'<input name="{name}" maxlength="{MOST[name]}" dir="auto" autocomplete="off"'
         f"{_hints(name, lang)}></label>"
         for name in FIELDS
@@ -78,7 +77,7 @@ def _fields(lang: Language) -> str:
 def _hints(name: str, lang: Language) -> str:
     given = {
         "side": ' list="corpus-sides"',
-        "date": f' placeholder="{escape(tell("field_date_hint", lang))}"',
+        "date": f' placeholder="{escape(say("field_date_hint", lang))}"',
     }
     return given.get(name, "")
 
@@ -91,10 +90,10 @@ def results(added: Sequence[Added], lang: Language) -> str:
 def _result(one: Added, lang: Language) -> str:
     name = isolated(one.name)
     if one.refusal is not None:
-        reason = escape(tell("corpus_refused", lang, reason=one.refusal.in_words(lang)))
+        reason = escape(say("corpus_refused", lang, reason=one.refusal.in_words(lang)))
         return f'<li class="error">{name} {reason}</li>'
     assert one.source is not None  # what is not refused is a source
-    said = escape(tell("corpus_added", lang))
+    said = escape(say("corpus_added", lang))
     return f'<li class="added">{name} {said} {isolated(one.source.title, one.source.language)}</li>'
 
 
@@ -109,7 +108,7 @@ def corpus_list(infos: Sequence[SourceInfo], lang: Language, read_only: bool) ->
         return line("no_documents", lang, "hint")
     classes = side_classes(infos)
     head = "".join(
-        f'<th scope="col">{escape(tell(key, lang))}</th>'
+        f'<th scope="col">{escape(say(key, lang))}</th>'
         for key in (
             "column_only",
             "field_title",
@@ -119,10 +118,10 @@ def corpus_list(infos: Sequence[SourceInfo], lang: Language, read_only: bool) ->
             "column_length",
         )
     )
-    last = "" if read_only else f'<th scope="col">{escape(tell("column_actions", lang))}</th>'
+    last = "" if read_only else f'<th scope="col">{escape(say("column_actions", lang))}</th>'
     rows = "".join(_row(info, classes, lang, read_only) for info in infos[:ROWS])
-    more = escape(tell("more_sources", lang, count=len(infos) - ROWS)) if len(infos) > ROWS else ""
-    label = escape(tell("view_corpus", lang))
+    more = escape(say("more_sources", lang, count=len(infos) - ROWS)) if len(infos) > ROWS else ""
+    label = escape(say("view_corpus", lang))
     options = "".join(f"<option>{escape(side)}</option>" for side in classes)
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{label}"><table lang="{lang}">'
@@ -134,11 +133,11 @@ def corpus_list(infos: Sequence[SourceInfo], lang: Language, read_only: bool) ->
 def _row(info: SourceInfo, classes: SideClasses, lang: Language, read_only: bool) -> str:
     side = chip(info.side, side_class(info.side, classes)) if info.side is not None else ""
     title = isolated(info.title, info.language)
-    only = escape(tell("only_source", lang, title=info.title))
+    only = escape(say("only_source", lang, title=info.title))
     said: Mapping[str, str] = {name: getattr(info, name) or "" for name in FIELDS}
     data = "".join(f' data-{name}="{escape(value)}"' for name, value in said.items())
     tools = "" if read_only else f'<td class="row-tools">{_tools(info, lang)}</td>'
-    length = escape(tell("characters", lang, count=info.characters))
+    length = escape(say("characters", lang, count=info.characters))
     return (
         f'<tr data-source="{escape(info.id)}"{data}>'
         f'<td><button type="button" class="icon-button" data-do="scope" data-source="{escape(info.id)}"'
@@ -158,19 +157,19 @@ def _tools(info: SourceInfo, lang: Language) -> str:
 
 
 def _language_name(code: str, lang: Language) -> str:
-    return tell(f"in_{code}", lang) if code in ("fr", "en") else code
+    return say(f"in_{code}", lang) if code in ("fr", "en") else code
 
 
 def _edit_form(lang: Language) -> str:
     """What changes a source: a dialog, so that focus stays in it and comes back."""
     return (
         f'<dialog class="edit-source" aria-labelledby="edit-title"><form method="dialog">'
-        f'<h3 id="edit-title">{escape(tell("edit_source", lang))}</h3>'
+        f'<h3 id="edit-title">{escape(say("edit_source", lang))}</h3>'
         f'<div class="fields">{_fields(lang)}</div>'
         f'<label class="whole-side"><input type="checkbox" name="whole_side">'
         "<span></span></label>"
-        f'<p class="busy hint" role="status" hidden>{escape(tell("corpus_saving", lang))}</p>'
+        f'<p class="busy hint" role="status" hidden>{escape(say("corpus_saving", lang))}</p>'
         f'<div class="said" role="status"></div><div class="adding-tools">'
-        f'<button type="submit" class="go">{escape(tell("save", lang))}</button>'
+        f'<button type="submit" class="go">{escape(say("save", lang))}</button>'
         f"{button('close-edit', 'cancel', lang, 'close')}</div></form></dialog>"
     )

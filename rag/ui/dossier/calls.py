@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from rag.api import Tools
+from rag.catalogue import say
 from rag.dossier import (
     PACE,
     PACE_MOST,
@@ -30,7 +31,7 @@ from rag.errors import DossierError, InputError
 from rag.ui.call import told
 from rag.ui.dossier.view import cards_html, length_line, unverified_line
 from rag.ui.html import side_classes
-from rag.ui.messages import as_language, tell
+from rag.ui.messages import as_language
 
 Asked = Mapping[str, Any]
 """What the scripts send: always ``lang``, ``dossier`` (``None`` for a new one), ``pace``."""
@@ -68,9 +69,9 @@ class DossierCalls:
         lang = as_language(asked["lang"])
         found = self._tools.dossier_check(_sent(asked), lang, _pace(asked))
         content = written(found, f".{asked['format']}")
-        said = tell("exported", lang)
+        said = say("exported", lang)
         if found.unverified:
-            said = tell("exported_unverified", lang, count=found.unverified, cards=len(found.cards))
+            said = say("exported_unverified", lang, count=found.unverified, cards=len(found.cards))
         return {"data": base64.b64encode(content).decode(), "said": said}
 
 

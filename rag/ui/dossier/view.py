@@ -10,7 +10,6 @@ from rag.quotes import locator, named
 from rag.types import Language, Quote
 from rag.ui.figures import quoted_words, slice_data
 from rag.ui.html import SideClasses, button, chip, escape, icon, icon_button, isolated, line, side_class
-from rag.ui.messages import tell
 
 FORMATS = ("docx", "md", "html")
 """Of exports: suffixes without their dot."""
@@ -18,8 +17,8 @@ FORMATS = ("docx", "md", "html")
 
 def dossier_panel(lang: Language, pace: int) -> str:
     """The column without its cards."""
-    heading = escape(tell("dossier", lang))
-    title = escape(tell("dossier_title", lang))
+    heading = escape(say("dossier", lang))
+    title = escape(say("dossier_title", lang))
     return (
         f'<aside id="dossier-panel" class="dossier" lang="{lang}" aria-labelledby="dossier-heading">'
         f'<div class="dossier-head"><h2 id="dossier-heading" tabindex="-1">{heading}</h2>'
@@ -29,7 +28,7 @@ def dossier_panel(lang: Language, pace: int) -> str:
         f' aria-label="{title}" placeholder="{title}">'
         f'<p class="dossier-length" hidden><span></span> <label>'
         f'<input class="pace quiet" type="number" min="1" max="999" step="5" value="{pace}">'
-        f" {escape(tell('dossier_pace', lang))}</label></p>"
+        f" {escape(say('dossier_pace', lang))}</label></p>"
         f'<p class="error" hidden></p><div class="dossier-cards"></div>'
         f"{line('dossier_empty', lang, 'dossier-empty hint')}</div>{_files(lang)}</aside>"
     )
@@ -48,8 +47,8 @@ def _files(lang: Language) -> str:
     )
     groups = (("dossier_export", exports), ("dossier_file", files))
     return "".join(
-        f'<div class="dossier-files" role="group" aria-label="{escape(tell(key, lang))}">'
-        f'<span aria-hidden="true">{escape(tell(key, lang))}</span>{buttons}</div>'
+        f'<div class="dossier-files" role="group" aria-label="{escape(say(key, lang))}">'
+        f'<span aria-hidden="true">{escape(say(key, lang))}</span>{buttons}</div>'
         for key, buttons in groups
     )
 
@@ -57,14 +56,14 @@ def _files(lang: Language) -> str:
 def length_line(found: Checked) -> str:
     """How many cards there are, and how long they take to read out; the pace stands after it."""
     size = found.length
-    return tell("dossier_length", found.lang, cards=size.cards, words=size.words, time=size.time)
+    return say("dossier_length", found.lang, cards=size.cards, words=size.words, time=size.time)
 
 
 def unverified_line(found: Checked) -> str:
     """How many cards are no longer verified; empty where all are."""
     if not found.unverified:
         return ""
-    return tell("dossier_unverified", found.lang, count=found.unverified, cards=len(found.cards))
+    return say("dossier_unverified", found.lang, count=found.unverified, cards=len(found.cards))
 
 
 def cards_html(dossier: Dossier, found: Checked, classes: SideClasses) -> str:
@@ -95,9 +94,9 @@ def _sections(dossier: Dossier) -> str:
 def _card(item: CheckedCard, number: int, lang: Language, classes: SideClasses) -> str:
     card, quote = item.card, item.card.quote
     verified = item.status == "verified"
-    name = escape(tell("card_number", lang, n=number, tag=card.tag))
+    name = escape(say("card_number", lang, n=number, tag=card.tag))
     grip = (
-        f'<span class="grip" draggable="true" title="{escape(tell("card_drag", lang))}" aria-hidden="true">'
+        f'<span class="grip" draggable="true" title="{escape(say("card_drag", lang))}" aria-hidden="true">'
         f"{icon('grip')}</span>"
     )
     tag = _writing("tag", card.tag, "card_tag", lang)
@@ -113,7 +112,7 @@ def _card(item: CheckedCard, number: int, lang: Language, classes: SideClasses) 
 
 
 def _writing(field: str, text: str, key: str, lang: Language) -> str:
-    label = escape(tell(key, lang))
+    label = escape(say(key, lang))
     return (
         f'<textarea class="quiet {field}" rows="1" data-field="{field}" maxlength="{TEXT_MOST[field]}"'
         f' dir="auto" aria-label="{label}" placeholder="{label}">{escape(text)}</textarea>'
@@ -123,8 +122,8 @@ def _writing(field: str, text: str, key: str, lang: Language) -> str:
 def _section(section: str, lang: Language) -> str:
     return (
         f'<input class="quiet section" data-field="section" list="dossier-sections" value="{escape(section)}"'
-        f' dir="auto" aria-label="{escape(tell("card_section", lang))}"'
-        f' placeholder="{escape(tell("card_section_hint", lang))}">'
+        f' dir="auto" aria-label="{escape(say("card_section", lang))}"'
+        f' placeholder="{escape(say("card_section_hint", lang))}">'
     )
 
 

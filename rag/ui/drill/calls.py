@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rag.api import Tools
+from rag.catalogue import say
 from rag.drill import State, state_as_json, state_from_json
 from rag.errors import InputError, StoreError
 from rag.ui.call import told
 from rag.ui.drill import view as drill_view
 from rag.ui.html import side_classes
-from rag.ui.messages import as_language, tell
+from rag.ui.messages import as_language
 
 Asked = Mapping[str, Any]
 """What the scripts send; ``lang`` is always there, ``state`` is what they were given last."""
@@ -31,7 +32,7 @@ class DrillCalls:
         """Begin a session of ``count`` questions, for a ``side`` (after ``=``) or for none."""
         lang, side = as_language(asked["lang"]), str(asked.get("side", "")).removeprefix("=") or None
         begun = self._tools.drill(_state(asked), _count(asked), side, lang)
-        said = tell("drill_begun", lang, count=len(begun.questions), again=begun.again)
+        said = say("drill_begun", lang, count=len(begun.questions), again=begun.again)
         return {
             "html": drill_view.begun_html(begun, lang),
             "said": said,

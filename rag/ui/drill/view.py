@@ -10,7 +10,6 @@ from rag.types import Language
 from rag.ui.figures import plain_figure
 from rag.ui.form import tool
 from rag.ui.html import SideClasses, button, escape, icon, isolated
-from rag.ui.messages import tell
 from rag.ui.verify.view import account, verdict_heading
 
 COUNTS = (5, COUNT, 20)
@@ -22,9 +21,9 @@ def drill_view(lang: Language) -> str:
     """The frame of the view."""
     counts = "".join(f"<option{' selected' if count == COUNT else ''}>{count}</option>" for count in COUNTS)
     form = (
-        f'<label class="field">{escape(tell("drill_side", lang))}'
+        f'<label class="field">{escape(say("drill_side", lang))}'
         f'<select name="side">{any_side((), lang)}</select></label>'
-        f'<label class="field">{escape(tell("drill_count", lang))}'
+        f'<label class="field">{escape(say("drill_count", lang))}'
         f'<select name="count">{counts}</select></label>'
     )
     return tool("drill", lang, form, "drill_go")
@@ -33,7 +32,7 @@ def drill_view(lang: Language) -> str:
 def any_side(sides: Sequence[str], lang: Language) -> str:
     """The sides one may speak for, or none of them."""
     options = "".join(f'<option value="={escape(side)}">{escape(side)}</option>' for side in sides)
-    return f'<option value="">{escape(tell("drill_no_side", lang))}</option>{options}'
+    return f'<option value="">{escape(say("drill_no_side", lang))}</option>{options}'
 
 
 def begun_html(begun: Begun, lang: Language) -> str:
@@ -44,9 +43,9 @@ def begun_html(begun: Begun, lang: Language) -> str:
 
 def _question(question: Question, lang: Language) -> str:
     answer = (
-        f'<form class="drill-answer tool-form"><label>{escape(tell("drill_answer", lang))}'
+        f'<form class="drill-answer tool-form"><label>{escape(say("drill_answer", lang))}'
         '<textarea name="answer" rows="3" dir="auto" maxlength="4000"></textarea></label>'
-        f'<div class="tool-send"><button type="submit" class="go">{escape(tell("drill_send", lang))}</button>'
+        f'<div class="tool-send"><button type="submit" class="go">{escape(say("drill_send", lang))}</button>'
         f"{button('drill-pass', 'drill_pass', lang, 'next')}</div></form>"
     )
     return (
@@ -63,7 +62,7 @@ def _shown(question: Question, lang: Language) -> str:
         return ""
     pieces = [f'<span class="piece">{escape(piece.text)}</span>' for piece in question.shown]
     if question.gap is not None:
-        gap = f'<span class="gap"><span class="unseen">{escape(tell("drill_gap", lang))}</span></span>'
+        gap = f'<span class="gap"><span class="unseen">{escape(say("drill_gap", lang))}</span></span>'
         pieces.insert({"before": 0, "between": 1, "after": len(pieces)}[question.gap], gap)
     language = escape(question.shown[0].source.language)
     return (
@@ -77,13 +76,13 @@ def graded(grade: Grade, classes: SideClasses, lang: Language) -> str:
         f'<h4 class="verdict" tabindex="-1">{icon(GRADE_ICONS[grade.verdict])}'
         f"<span>{escape(say(f'grade_{grade.verdict}', lang))}</span></h4>"
     )
-    label = f'<span class="label">{escape(tell("drill_answered", lang))}</span>'
+    label = f'<span class="label">{escape(say("drill_answered", lang))}</span>'
     answer = f'<p class="claimed">{label} {isolated(grade.answer)}</p>' if grade.answer.strip() else ""
     reasons = "".join(f"<li>{escape(reason_in_words(reason, lang))}</li>" for reason in grade.reasons)
     unsure = "" if grade.certain else f'<p class="hint">{escape(say("grade_uncertain", lang))}</p>'
     overrule = "" if grade.verdict == "got" else button("drill-overrule", "drill_had_it", lang, "tick")
     following = (
-        f'<button type="button" class="go" data-do="drill-next">{escape(tell("drill_next", lang))}</button>'
+        f'<button type="button" class="go" data-do="drill-next">{escape(say("drill_next", lang))}</button>'
     )
     return (
         f'<div class="graded check-{GRADE_COLOURS[grade.verdict]}" lang="{lang}">{answer}{heading}'
@@ -121,4 +120,4 @@ def score_html(state: State, lang: Language) -> str:
     count, share = len(session.marks), round(100 * session.share)
     said = say("drill_score", lang, session=session.number, points=points, count=count, share=share)
     again = say("drill_weak", lang, count=len(weak(state, list(state.cards))))
-    return f"<h3>{escape(said)}</h3><p>{escape(again)} {escape(tell('drill_comes_back', lang))}</p>"
+    return f"<h3>{escape(said)}</h3><p>{escape(again)} {escape(say('drill_comes_back', lang))}</p>"

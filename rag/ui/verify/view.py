@@ -11,7 +11,6 @@ from rag.types import Language, SourceInfo, sides_of
 from rag.ui.figures import context_figure, near_figure
 from rag.ui.form import example_button, tool
 from rag.ui.html import SideClasses, escape, icon, isolated
-from rag.ui.messages import tell
 from rag.verify import Difference, Effect, Verdict, Verification, effect_in_words
 
 PLACES_SHOWN = 3
@@ -33,14 +32,14 @@ def verify_view(lang: Language) -> str:
     """The frame of the view."""
     kinds = "".join(
         f'<label><input type="radio" name="kind" value="{kind}"{" checked" if kind == "quote" else ""}>'
-        f"<span>{escape(tell(f'verify_{kind}', lang))}</span></label>"
+        f"<span>{escape(say(f'verify_{kind}', lang))}</span></label>"
         for kind in KINDS
     )
     form = (
-        f'<label for="claimed">{escape(tell("verify_label", lang))}</label>'
+        f'<label for="claimed">{escape(say("verify_label", lang))}</label>'
         '<textarea id="claimed" name="text" rows="4" dir="auto" required></textarea>'
-        f'<fieldset class="choices"><legend>{escape(tell("verify_kind", lang))}</legend>{kinds}</fieldset>'
-        f'<label class="field">{escape(tell("verify_attributed", lang))}'
+        f'<fieldset class="choices"><legend>{escape(say("verify_kind", lang))}</legend>{kinds}</fieldset>'
+        f'<label class="field">{escape(say("verify_attributed", lang))}'
         '<input name="attributed" list="attributed-names" dir="auto" autocomplete="off" maxlength="300">'
         '<datalist id="attributed-names"></datalist></label>'
     )
@@ -63,11 +62,11 @@ def summary(found: Sequence[Verification], lang: Language) -> str:
     """How many of each verdict, in a line."""
     counts = Counter(one.verdict for one in found)
     each = ", ".join(
-        f"{tell(f'verdict_short_{verdict}', lang)} ({counts[verdict]})"
+        f"{say(f'verdict_short_{verdict}', lang)} ({counts[verdict]})"
         for verdict in VERDICT_ICONS
         if counts[verdict]
     )
-    return tell("verify_summary", lang, count=len(found), verdicts=each)
+    return say("verify_summary", lang, count=len(found), verdicts=each)
 
 
 def verified(found: Sequence[tuple[Claim | None, Verification]], classes: SideClasses, lang: Language) -> str:
@@ -79,15 +78,13 @@ def verified(found: Sequence[tuple[Claim | None, Verification]], classes: SideCl
         lang: language of the words around.
     """
     if not found:
-        return (
-            f'<p class="hint">{escape(say("no_quotes", lang))} {escape(tell("verify_no_quotes", lang))}</p>'
-        )
+        return f'<p class="hint">{escape(say("no_quotes", lang))} {escape(say("verify_no_quotes", lang))}</p>'
     return "".join(_result(claim, one, classes, lang) for claim, one in found)
 
 
 def _result(claim: Claim | None, found: Verification, classes: SideClasses, lang: Language) -> str:
     label = "claimed" if claim is None or claim.quoted else "claimed_sentence"
-    words = f'<span class="label">{escape(tell(label, lang))}</span> {isolated(found.quote)}'
+    words = f'<span class="label">{escape(say(label, lang))}</span> {isolated(found.quote)}'
     return (
         f'<article class="check check-{found.verdict}" lang="{lang}">'
         f"{verdict_heading(found.verdict, say(f'verdict_{found.verdict}', lang))}"
@@ -121,7 +118,7 @@ def _attribution(found: Verification, lang: Language) -> str:
     holds = "unknown" if not said.sources else {True: "holds", False: "fails", None: "open"}[said.holds]
     if holds == "holds" and found.verdict != "exact":
         holds = "nearly"
-    before, _, after = tell(f"attribution_{holds}", lang, name="\0").partition("\0")
+    before, _, after = say(f"attribution_{holds}", lang, name="\0").partition("\0")
     return f'<p class="attribution">{escape(before)}{isolated(said.named)}{escape(after)}</p>'
 
 
@@ -132,7 +129,7 @@ def diff_html(diff: Sequence[Difference], lang: Language) -> str:
     """
     if not any(_is_change(item) for item in diff):
         return ""
-    legend = escape(tell("diff_legend", lang))
+    legend = escape(say("diff_legend", lang))
     words = "".join(_stretch(item, lang) for item in diff)
     return f'<div class="diff"><p class="diff-text" dir="auto">{words}</p><p class="hint">{legend}</p></div>'
 
@@ -157,8 +154,8 @@ def _changed(tag: str, key: str, words: str, lang: Language, attributes: str = "
     if not bare:
         return escape(words) if tag == "ins" else ""
     before, after = words[: words.index(bare)], words[words.index(bare) + len(bare) :]
-    told = f'<span class="unseen"> {escape(tell(key, lang))} </span>'
-    end = f'<span class="unseen"> {escape(tell("diff_end", lang))} </span>'
+    told = f'<span class="unseen"> {escape(say(key, lang))} </span>'
+    end = f'<span class="unseen"> {escape(say("diff_end", lang))} </span>'
     return f"{escape(before)}<{tag}{attributes}>{told}{escape(bare)}{end}</{tag}>{escape(after)}"
 
 
@@ -171,9 +168,9 @@ def _passages(found: Verification, classes: SideClasses, lang: Language) -> str:
     if hidden:
         count = len(figures) - PLACES_SHOWN
         shown += (
-            f"<details><summary>{escape(tell('more_places', lang, count=count))}</summary>{hidden}</details>"
+            f"<details><summary>{escape(say('more_places', lang, count=count))}</summary>{hidden}</details>"
         )
-    heading = tell("true_passages" if len(figures) > 1 else "true_passage", lang)
+    heading = say("true_passages" if len(figures) > 1 else "true_passage", lang)
     return f"<h4>{escape(heading)}</h4>{shown}"
 
 
