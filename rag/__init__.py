@@ -6,9 +6,12 @@
 
 The house has rooms, each with one task; a room imports only from rooms on lines above its own::
 
-    errors  types  weights                     the nouns, the exceptions, the fitted files
-    settings  catalogue  files                 text/ what a text says     documents/ files -> sources
-                                               encoders/ text -> vectors
+    types                                      the nouns
+    catalogue                                  the words of the program, in both languages
+    errors                                     the exceptions, worded by the catalogue
+    weights                                    the fitted files
+    settings    files                          the settings; writing a file in one step
+    text/       documents/      encoders/      what a text says    files -> sources    text -> vectors
     store/                                     sources -> an index on disk; a snapshot to read it
     quotes/                                    a slice: cut, checked, proved, cited
     search/     dossier/                       question -> ranked sentences    cards, their file, export

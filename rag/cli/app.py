@@ -1,4 +1,4 @@
-"""The command ``replique``. Each command imports what it needs, so that help comes at once."""
+"""The program behind the command: its parts registered, options that may stand anywhere, exit codes."""
 
 from __future__ import annotations
 

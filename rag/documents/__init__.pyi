@@ -9,7 +9,7 @@ from .folder import list_files as list_files
 from .folder import read_bytes as read_bytes
 from .folder import sidecar_of as sidecar_of
 from .formats.characters import decode as decode
-from .formats.extract import one_line as one_line
+from .formats.shared import one_line as one_line
 from .frontmatter import FrontMatter as FrontMatter
 from .frontmatter import with_front_matter as with_front_matter
 from .frontmatter import with_sidecar as with_sidecar

@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 from rag.documents.folder import SIDECAR, SUFFIXES, read_bytes, sidecar_of
 from rag.documents.formats.characters import decode, refuse_disguised
 from rag.documents.formats.docx import read_docx
-from rag.documents.formats.extract import Extract, has_visible, one_line
 from rag.documents.formats.html import read_html
 from rag.documents.formats.pdf import read_pdf
+from rag.documents.formats.shared import Extract, has_visible, one_line
 from rag.documents.frontmatter import FrontMatter, read_sidecar, split_front_matter
 from rag.documents.ids import clean_name, printable
 from rag.documents.language import detect_language, language_code
@@ -59,7 +59,7 @@ def make_source(path: str, source_id: str, data: bytes, fields: bytes | None, ma
 
     Returns:
         The document. Of markdown and plain text, the text is everything after the front matter,
-        untouched; of other formats it is what :mod:`rag.documents.formats.characters` extracts.
+        untouched; of other formats it is what :mod:`rag.documents.formats` extracts.
 
     Raises:
         UnreadableFile: why it cannot be read and what to do.

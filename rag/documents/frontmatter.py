@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
-from rag.documents.formats.extract import one_line
+from rag.documents.formats.shared import one_line
 from rag.errors import NotReadable
 
 if TYPE_CHECKING:

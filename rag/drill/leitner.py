@@ -1,4 +1,4 @@
-"""What a debater has to go over again: five boxes (Leitner 1972), kept in a file of the store.
+"""What a debater has to go over again: five boxes (Leitner 1972), kept in a file (state.py).
 
 A question got moves up a box, one missed goes back to the first, one got in part stays. What lies in the
 first box comes back at the next session, in the others after two, four, eight and sixteen sessions. Sessions

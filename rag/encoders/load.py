@@ -6,7 +6,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from rag.encoders.e5 import NAME as E5_NAME
 from rag.encoders.e5 import E5Encoder, e5_id
-from rag.encoders.other import OtherEncoder, huggingface, openai_like
+from rag.encoders.integrations import OtherEncoder, huggingface, openai_like
 from rag.encoders.use import EMBEDDED, EmbeddedEncoder, use_id
 from rag.errors import EncoderError
 

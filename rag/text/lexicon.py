@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rag import catalogue
+from rag.catalogue import MONTHS as NAMED
 
-MONTHS = {lang: tuple(name.lower() for name in names) for lang, names in catalogue.MONTHS.items()}
+MONTHS = {lang: tuple(name.lower() for name in names) for lang, names in NAMED.items()}
 """Names of the months, by language."""
 
 DAYS = (

@@ -35,6 +35,7 @@ from rag.ui.endpoints import add_endpoints
 from rag.ui.masthead import masthead
 from rag.ui.messages import LANGUAGES, translations
 from rag.ui.styles import css_paths
+from rag.ui.verify.calls import VerifyCalls
 from rag.ui.verify.view import verify_view
 
 AT_ONCE = 8
@@ -68,6 +69,7 @@ def build_page(tools: Tools) -> gr.Blocks:
             words=translations(),
             server_functions=[
                 *calls.functions(),
+                *VerifyCalls(tools).functions(),
                 *DebateCalls(tools).functions(),
                 *DrillCalls(tools).functions(),
             ],

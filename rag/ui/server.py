@@ -1,4 +1,4 @@
-"""The page. Importing this package costs nothing; its functions import Gradio when called."""
+"""The page served: on which address, with what around it. Gradio is imported when it is."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from rag.errors import EmptyCorpus
 from rag.settings import Settings
+from rag.ui.address import free_port, refuse_strangers
 
 if TYPE_CHECKING:
     from gradio import Blocks
 
     from rag.answer import Assistant
-from rag.ui.address import free_port, refuse_strangers
 
 logger = logging.getLogger(__name__)
 

@@ -208,9 +208,16 @@ def page_calls(assistant: Assistant) -> dict[str, Callable[[dict[str, Any]], Any
     from rag.ui.debate.calls import DebateCalls
     from rag.ui.dossier.calls import DossierCalls
     from rag.ui.drill.calls import DrillCalls
+    from rag.ui.verify.calls import VerifyCalls
 
     tools = Tools(assistant)
-    views: tuple[Any, ...] = (Calls(tools), DebateCalls(tools), DrillCalls(tools), DossierCalls(tools))
+    views: tuple[Any, ...] = (
+        Calls(tools),
+        VerifyCalls(tools),
+        DebateCalls(tools),
+        DrillCalls(tools),
+        DossierCalls(tools),
+    )
     return {call.__name__: call for view in views for call in view.functions()}
 
 

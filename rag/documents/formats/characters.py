@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
-from rag.documents.formats.extract import CONTROL
+from rag.documents.formats.shared import CONTROL
 from rag.errors import NotReadable
 
 _BOMS = (  # UTF-32 first: its mark begins with that of UTF-16

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from rag.documents.formats.extract import (
+from rag.documents.formats.shared import (
     EXPANSION,
     Extract,
     brief,

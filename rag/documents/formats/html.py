@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 from rag.documents.formats.characters import decode, refuse_binary
-from rag.documents.formats.extract import Extract, brief, has_visible, one_line, tidy
+from rag.documents.formats.shared import Extract, brief, has_visible, one_line, tidy
 from rag.errors import NotReadable
 
 _DECLARED = re.compile(

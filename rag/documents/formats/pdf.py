@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
-from rag.documents.formats.extract import (
+from rag.documents.formats.shared import (
     EXPANSION,
     PAGE_BREAK,
     Extract,

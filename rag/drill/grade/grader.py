@@ -1,4 +1,4 @@
-"""What of the passage that is asked for a free answer has: got, partly or missed, with the reasons.
+"""An answer -> its grade (got, partly or missed, with the reasons), by the grader of the question's kind.
 
 Facts (numbers, dates, names) are compared by what they are (rag/text/facts.py); words between quote marks
 are checked to the character (rag/verify/verifier.py); the rest by how much of what the passage means its

@@ -16,6 +16,7 @@ from rag.quotes import as_json
 from rag.search import QUESTION_MAX
 from rag.types import Language, SourceInfo
 from rag.ui import html as render
+from rag.ui.call import Asked
 from rag.ui.chat.answer import answer_parts, error_part
 from rag.ui.chat.evidence import source_html, source_list
 from rag.ui.chat.record import (
@@ -34,8 +35,6 @@ from rag.upkeep import record as keep_verdict
 
 logger = logging.getLogger(__name__)
 
-Asked = Mapping[str, Any]
-"""What the scripts send; ``lang`` is always there."""
 Update = dict[str, Any]
 """An answer so far: ``turn`` (the script's own id for it), ``parts`` (see rag/ui/html.py), ``done``;
 when done, ``record`` (see rag/ui/chat/record.py), or ``failed`` when there is no answer."""

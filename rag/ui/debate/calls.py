@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from rag.api import Tools
 from rag.errors import InputError
-from rag.text import Claim, quoted_spans
-from rag.ui.call import Shown, told
+from rag.ui.call import Asked, Shown, told
 from rag.ui.debate import view as debate_view
 from rag.ui.debate.examples import offers
 from rag.ui.html import side_classes
 from rag.ui.messages import as_language
-from rag.ui.verify import view as verify_view
-from rag.verify import QUOTE_MAX, Verification
-
-Asked = Mapping[str, Any]
-"""What the scripts send; ``lang`` is always there."""
 
 
 class DebateCalls:
@@ -28,25 +22,7 @@ class DebateCalls:
 
     def functions(self) -> list[Callable[[Asked], Any]]:
         """As plain functions: Gradio sets attributes on them."""
-        return [told(call) for call in (self.verify, self.face, self.rebut, self.offers)]
-
-    def verify(self, asked: Asked) -> Shown:
-        """Check a ``text`` of a ``kind`` (see rag/ui/verify/view.py), maybe ``attributed`` to somebody."""
-        lang, text = as_language(asked["lang"]), str(asked["text"])
-        attributed = str(asked.get("attributed", "")).strip() or None
-        found = self._verified(text, str(asked["kind"]), attributed)
-        said = verify_view.summary([one for _, one in found], lang)
-        return {"html": verify_view.verified(found, self._classes(), lang), "said": said}
-
-    def _verified(
-        self, text: str, kind: str, attributed: str | None
-    ) -> list[tuple[Claim | None, Verification]]:
-        """A quote that is in no source may be a speech after all."""
-        if kind == "quote" and len(text) <= QUOTE_MAX:
-            found = self._tools.verify(text, attributed)
-            if found.verdict != "absent" or not quoted_spans(text):
-                return [(None, found)]
-        return list(self._tools.verify_speech(text, attributed, kind == "sentences"))
+        return [told(call) for call in (self.face, self.rebut, self.offers)]
 
     def face(self, asked: Asked) -> Shown:
         """The sides face to face on a ``motion``, empty for all that they share."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -28,13 +28,10 @@ from rag.dossier import (
     written,
 )
 from rag.errors import DossierError, InputError
-from rag.ui.call import told
+from rag.ui.call import Asked, told
 from rag.ui.dossier.view import cards_html, length_line, unverified_line
 from rag.ui.html import side_classes
 from rag.ui.messages import as_language
-
-Asked = Mapping[str, Any]
-"""What the scripts send: always ``lang``, ``dossier`` (``None`` for a new one), ``pace``."""
 
 
 class DossierCalls:

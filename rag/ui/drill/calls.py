@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from rag.api import Tools
 from rag.catalogue import say
 from rag.drill import State, state_as_json, state_from_json
 from rag.errors import InputError, StoreError
-from rag.ui.call import told
+from rag.ui.call import Asked, told
 from rag.ui.drill import view as drill_view
 from rag.ui.html import side_classes
 from rag.ui.messages import as_language
-
-Asked = Mapping[str, Any]
-"""What the scripts send; ``lang`` is always there, ``state`` is what they were given last."""
 
 
 class DrillCalls:

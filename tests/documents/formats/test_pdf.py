@@ -9,8 +9,8 @@ import warnings
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from rag.documents.formats.extract import NotReadable
 from rag.documents.formats.pdf import read_pdf
+from rag.documents.formats.shared import NotReadable
 from rag.errors import UnreadableFile
 from tests.helpers.documents import Read, pdf
 

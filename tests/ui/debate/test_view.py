@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -22,27 +22,30 @@ from rag.ui.debate import view as debate_view
 from rag.ui.debate.calls import DebateCalls
 from rag.ui.debate.examples import altered
 from rag.ui.verify import view as verify_view
+from rag.ui.verify.calls import VerifyCalls
 from rag.verify.types import Attribution, Difference, Effect, Verification
 from tests.helpers.debates import DECREE, LEAFLET
 from tests.helpers.pages import OURS, TRICKS, make_quote, make_source, read
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
+Calls = list[Callable[..., Any]]
 
 
 @pytest.fixture(scope="module")
-def calls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DebateCalls]:
+def calls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Calls]:
     folder = tmp_path_factory.mktemp("wolves")
     (folder / "docs").mkdir()
     (folder / "docs/arrete.md").write_text(DECREE, encoding="utf-8")
     (folder / "docs/tract.md").write_text(LEAFLET, encoding="utf-8")
     index = Index(load_settings(corpus=folder / "docs", store=folder / "store"))
     sync(index)
-    yield DebateCalls(Tools(Assistant(index)))
+    tools = Tools(Assistant(index))
+    yield [*VerifyCalls(tools).functions(), *DebateCalls(tools).functions()]
     index.close()
 
 
-def call(calls: DebateCalls, name: str, **asked: object) -> dict[str, Any]:
-    by_name = {function.__name__: function for function in calls.functions()}
+def call(calls: Calls, name: str, **asked: object) -> dict[str, Any]:
+    by_name = {function.__name__: function for function in calls}
     result: dict[str, Any] = by_name[name]({"lang": "fr", **asked})
     return result
 
@@ -173,7 +176,7 @@ def test_names_and_sides_are_offered_as_they_are() -> None:
     assert "<script" not in options + verify_view.names(infos)
 
 
-def test_a_true_quote_is_exact_in_its_context(calls: DebateCalls) -> None:
+def test_a_true_quote_is_exact_in_its_context(calls: Calls) -> None:
     text = "« dont le retour enrichit la forêt »"
     given = call(calls, "verify", text=text, kind="quote", attributed="Préfecture")
     assert shown([given["html"]], "verdict")[0].startswith("Exact")
@@ -187,7 +190,7 @@ def test_a_true_quote_is_exact_in_its_context(calls: DebateCalls) -> None:
     assert "ce n’est pas là" in shown([given["html"]], "attribution")[0]
 
 
-def test_an_altered_quote_is_shown_beside_the_true_words(calls: DebateCalls) -> None:
+def test_an_altered_quote_is_shown_beside_the_true_words(calls: Calls) -> None:
     text = "Les tirs de défense seront autorisés lorsque trois attaques ont été constatées"
     html = call(calls, "verify", text=text, kind="quote", attributed="Préfecture")["html"]
     assert "le plus proche" in shown([html], "attribution")[0]
@@ -199,7 +202,7 @@ def test_an_altered_quote_is_shown_beside_the_true_words(calls: DebateCalls) -> 
 
 @pytest.mark.parametrize(("kind", "count"), [("quote", 1), ("speech", 1), ("sentences", 2)])
 def test_a_speech_is_checked_quote_by_quote_and_by_choice_sentence_by_sentence(
-    calls: DebateCalls, kind: str, count: int
+    calls: Calls, kind: str, count: int
 ) -> None:
     text = "On nous ment sans cesse sur les troupeaux. L’arrêté parle d’« une espèce protégée », dit-on."
     given = call(calls, "verify", text=text, kind=kind)
@@ -207,13 +210,13 @@ def test_a_speech_is_checked_quote_by_quote_and_by_choice_sentence_by_sentence(
     assert "une espèce protégée" in shown([given["html"]], "quote-text")
 
 
-def test_a_speech_without_quotes_says_what_to_choose(calls: DebateCalls) -> None:
+def test_a_speech_without_quotes_says_what_to_choose(calls: Calls) -> None:
     given = call(calls, "verify", text="Le loup est beau.", kind="speech")
     assert "ne cite rien" in given["html"]
     assert "sans guillemets" in given["html"]
 
 
-def test_both_sides_face_each_other_and_a_silent_one_is_said(calls: DebateCalls) -> None:
+def test_both_sides_face_each_other_and_a_silent_one_is_said(calls: Calls) -> None:
     html = call(calls, "face", motion="brebis et forêt")["html"]
     page = read([html])
     rows = [text for text in page.texts["facing"] if "indemnisée" in text]
@@ -223,7 +226,7 @@ def test_both_sides_face_each_other_and_a_silent_one_is_said(calls: DebateCalls)
     assert call(calls, "face", motion="")["html"].count('class="point"') > 1
 
 
-def test_a_rebuttal_warns_that_a_quote_is_limited_by_what_introduces_it(calls: DebateCalls) -> None:
+def test_a_rebuttal_warns_that_a_quote_is_limited_by_what_introduces_it(calls: Calls) -> None:
     given = call(calls, "rebut", claim="Le piégeage des louves est permis", side="=Bergers")
     page = read([given["html"]])
     assert "le piégeage des louves avec leurs petits" in " ".join(page.texts["quote-text"])
@@ -233,7 +236,7 @@ def test_a_rebuttal_warns_that_a_quote_is_limited_by_what_introduces_it(calls: D
     assert "Deviné" in guessed["html"]
 
 
-def test_what_is_offered_suits_the_corpus(calls: DebateCalls) -> None:
+def test_what_is_offered_suits_the_corpus(calls: Calls) -> None:
     given = call(calls, "offers")
     assert "Préfecture" in given["names"]
     assert all("=Bergers" in given["sides"][name] for name in ("rebut", "drill"))
@@ -275,6 +278,6 @@ def test_an_example_has_one_thing_changed(true: str, changed: str) -> None:
         ("rebut", {"claim": "", "side": "?"}, "pas de mots"),
     ],
 )
-def test_what_cannot_be_is_said(calls: DebateCalls, name: str, asked: dict[str, Any], said: str) -> None:
+def test_what_cannot_be_is_said(calls: Calls, name: str, asked: dict[str, Any], said: str) -> None:
     given = call(calls, name, **asked)
     assert said in read([given["error"]]).texts["error"][0]
