@@ -11,9 +11,7 @@ import pytest
 
 from rag.documents.corpus import read_source
 from rag.documents.folder import list_files
-from rag.documents.frontmatter import (
-    read_sidecar,
-)
+from rag.documents.frontmatter import read_sidecar
 from rag.store.stale import is_stale
 from rag.store.synchronise import sync
 from rag.types import text_hash
