@@ -5,80 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Route, sync_playwright
 
 from rag.answer.assistant import Assistant
 from rag.settings import load_settings, shipped_corpus
 from rag.store.index import Index
 from rag.store.synchronise import sync
 from rag.ui.server import launch as launch_page
-
-CHROMIUM = os.environ.get("REPLIQUE_TEST_CHROMIUM") or "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-BOX = "#question"
-ANSWERED = ":is(.card, .not-in-sources, .error)"
-
-
-@dataclass
-class Site:
-    """A launched page, and the index that it answers from."""
-
-    url: str
-    index: Index
-
-    def text_of(self, source: str) -> str:
-        return self.index.read(
-            lambda snapshot: next(
-                snapshot.source(n).text for n, info in enumerate(snapshot.infos) if info.id == source
-            )
-        )
-
-
-@dataclass
-class Visitor:
-    """One visit to a site."""
-
-    page: Page
-    site: Site
-    outside: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-
-    def ask(self, question: str) -> None:
-        turn = self.page.locator(".turn").count() + 1
-        self.page.fill(BOX, question)
-        self.page.press(BOX, "Enter")
-        self.settled(turn)
-
-    def settled(self, turn: int) -> None:
-        """Wait until that turn is answered and nothing more comes."""
-        self.page.locator(f".turn:nth-child({turn}) {ANSWERED}").first.wait_for()
-        previous = ""
-        while (now := self.page.locator(".transcript").inner_html()) != previous:
-            previous = now
-            self.page.wait_for_timeout(150)
-
-    def slices(self, selector: str = ".quote-text") -> list[tuple[str, str]]:
-        """What the browser reads in each quote, and the slice of the source that it claims to be."""
-        shown: list[dict[str, str]] = self.page.eval_on_selector_all(
-            selector, "all => all.map(e => ({text: e.textContent, ...e.parentElement.dataset}))"
-        )
-        return [
-            (quote["text"], self.site.text_of(quote["source"])[int(quote["start"]) : int(quote["end"])])
-            for quote in shown
-        ]
+from tests.helpers.visits import CHROMIUM, QUIET, Site, Visitor
 
 
 @pytest.fixture(scope="package")

@@ -19,8 +19,7 @@ from rag.store.index import Index
 from rag.store.synchronise import sync
 from rag.ui.server import launch
 from tests.helpers.scripted_endpoint import running, says
-
-from .conftest import ANSWERED, BOX, CHROMIUM, QUIET
+from tests.helpers.visits import ANSWERED, BOX, CHROMIUM, QUIET
 
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 820}}
 PHONE: dict[str, Any] = {

@@ -6,25 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
-from .conftest import Site, Visitor
-from .test_desk import PHONE, PIE, SUPPORT
+from tests.helpers.visits import PHONE, PIE, SUPPORT, Site, Visitor, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
-
-
-def violations(page: Page) -> list[tuple[str, str, str]]:
-    found = Axe().run(page).response["violations"]
-    return [
-        (violation["id"], violation["impact"], node["html"][:200])
-        for violation in found
-        if violation["impact"] in {"serious", "critical"}
-        for node in violation["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -9,12 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Site, Visitor
-from .test_axe import violations
-from .test_desk import PHONE, in_view, marked
+from tests.helpers.visits import PHONE, Site, Visit, Visitor, in_view, marked, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
-Visit = Callable[..., Visitor]
 
 DECREE = """---
 title: Arrêté sur le loup

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import Site, Visitor
-from .test_axe import violations
-from .test_desk import PHONE
+from tests.helpers.visits import PHONE, Site, Visit, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
-Visit = Callable[..., Visitor]
 
 
 def test_a_session_from_the_first_question_to_the_score(visit: Visit, shipped: Site) -> None:

@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.helpers.servers import served
-
-from .conftest import BOX
+from tests.helpers.visits import BOX
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 

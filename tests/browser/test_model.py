@@ -13,14 +13,10 @@ from rag.llm.endpoint import Endpoint
 from rag.settings import shipped_corpus
 from rag.store.index import Index
 from tests.helpers.scripted_endpoint import Handler, Scripted, running, says
-
-from .conftest import BOX, Site, Visitor
-from .test_axe import violations
+from tests.helpers.visits import BOX, SOLDIERS, Site, Visit, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
-Visit = Callable[..., Visitor]
-SOLDIERS = "Combien de soldats compterait l'armée ukrainienne ?"
 WRITTEN = (
     "Selon le Commentaire, la paix serait accompagnée d’une force ukrainienne de 800 000 soldats [S1]. "
     "Elle compterait 900 000 chars [S1]."

@@ -1,17 +1,15 @@
+"""The page in a browser: what it shows is the slice it claims, harmless, and stays on this machine."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
 
-from .conftest import BOX, Site, Visitor
+from tests.helpers.visits import BOX, PIE, SOLDIERS, Site, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
-SOLDIERS = "Combien de soldats compterait l'armée ukrainienne ?"
-PIE = "Quelle est la recette de la tarte aux pommes ?"
-
-Visit = Callable[..., Visitor]
 
 # Each line is a passage; each is asked about by a word of its own.
 HOSTILE = {

@@ -1,12 +1,18 @@
-"""Front matter: what it says, where it ends, and the text after it."""
+"""Front matter: what it says, where it ends, the text after it; fields set in it and in a sidecar."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from rag.errors import UnreadableFile
+from rag.documents import one_line
+from rag.documents.frontmatter import FrontMatter, split_front_matter, with_front_matter, with_sidecar
+from rag.errors import NotReadable, UnreadableFile
 from rag.types import text_hash
 from tests.helpers.documents import Read
+
+FIELD = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=40)
 
 
 @pytest.mark.parametrize(
@@ -158,3 +164,41 @@ def test_bad_front_matter_says_where(read: Read, front: str, line: int, word: st
     assert f"front matter, line {line}: " in caught.value.reason
     assert word in caught.value.reason
     assert "\n" not in caught.value.reason
+
+
+@given(text=st.text(max_size=60), title=FIELD, side=FIELD)
+@example("---\nrègle\n---\nx", "a: b", "- c")
+@example("---\ntitle: a\n---\nx", "# non", "'\"\\")
+@example("\ufeffx", "null", "~")
+def test_setting_fields_reads_back_and_leaves_the_text(text: str, title: str, side: str) -> None:
+    title, side = (one_line(value) for value in (title, side))
+    try:
+        front, body = split_front_matter(text)
+        written = with_front_matter(text, {"title": title, "side": side, "editorial": ["side"]})
+    except NotReadable:
+        return
+    expected = FrontMatter(title, side, front.date, front.language, front.note, front.kind, ("side",))
+    assert split_front_matter(written) == (expected, body)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", 'side: "N"\ntitle: "T"\n'),
+        ("# rien\n", '# rien\nside: "N"\ntitle: "T"\n'),
+        ("side: [a]\n", ""),
+        ("title: a # b\nside: >-\n  c\n  d\n# e\nkind: f", 'title: "T" # b\nside: "N"\n# e\nkind: f\n'),
+        (
+            "editorial:\n- title # x\n# y\nside:\ntitle:",
+            'editorial:\n- title # x\n# y\nside: "N"\ntitle: "T"\n',
+        ),
+        ("{kind: a, title: b}", '{side: "N", kind: a, title: "T"}'),
+        ("---\nside: a\n---\n", 'side: "N"\ntitle: "T"\n'),
+    ],
+)
+def test_the_rest_of_a_sidecar_stays(before: str, after: str) -> None:
+    if not after:
+        with pytest.raises(NotReadable, match="must be a text"):
+            with_sidecar(before, {"side": "N", "title": "T"})
+        return
+    assert with_sidecar(before, {"side": "N", "title": "T"}).rstrip("\n") == after.rstrip("\n")

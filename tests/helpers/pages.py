@@ -1,11 +1,12 @@
-"""Reading the page's HTML; sources and quotes made up for it."""
+"""Reading the page's HTML; sources, quotes and answers made up for it."""
 
 from __future__ import annotations
 
 from html.parser import HTMLParser
 from typing import Any
 
-from rag.types import Place, Quote, Source, SourceInfo, text_hash
+from rag.answer.composition import compose
+from rag.types import Answer, Place, Quote, Source, SourceInfo, text_hash
 
 TRICKS = (
     "  <script>alert(1)</script>\u00a0« *gras* » & <img src=x onerror=alert(2)> _souligné_ 1986. $x$ [1]\r\n"
@@ -42,7 +43,7 @@ class Reader(HTMLParser):
                 self.texts[name][-1] += data
 
 
-def _attributes(parts: list[str], name: str) -> list[str]:
+def values_of(parts: list[str], name: str) -> list[str]:
     found: list[str] = []
 
     class Finder(HTMLParser):
@@ -88,6 +89,24 @@ def make_quote(source: Source, start: int, end: int, lead_in: str = "") -> Quote
         score=0.9,
         lead_in=lead_in,
     )
+
+
+def make_answer(quotes: list[Quote], silent: tuple[str, ...] = (), **fields: Any) -> Answer:
+    blocks, numbered = compose(quotes, silent, "fr")
+    given: dict[str, Any] = {
+        "question": "Quoi ?",
+        "rewritten_question": None,
+        "lang": "fr",
+        "mode": "sources",
+        "answerable": bool(quotes),
+        "confidence": 0.9,
+        "blocks": blocks,
+        "quotes": numbered,
+        "near": (),
+        "sides": {"Pour": tuple(quote.n for quote in numbered)},
+        "silent_sides": silent,
+    }
+    return Answer(**{**given, **fields})
 
 
 OURS = {

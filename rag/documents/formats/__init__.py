@@ -1,1 +1,1 @@
-"""TODO."""
+"""The readers of files, one a format: bytes -> text."""

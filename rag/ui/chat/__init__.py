@@ -1,1 +1,1 @@
-"""TODO."""
+"""The view of the conversation: answers, the column of conversations, the sources beside."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The column of the dossier: cards put in order, written on, exported."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The view in which a debater trains."""

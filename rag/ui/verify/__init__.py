@@ -1,1 +1,1 @@
-"""TODO."""
+"""The view that checks claimed quotes."""

@@ -15,11 +15,9 @@ from rag.settings import load_settings
 from rag.store.index import Index
 from rag.store.synchronise import sync
 from rag.ui.server import launch as launch_page
-
-from .conftest import Site, Visitor
+from tests.helpers.visits import Site, Visit, Visitor
 
 pytestmark = pytest.mark.browser
-Visit = Callable[..., Visitor]
 
 BARLEY = "Le prix de l’orge a doublé cet hiver dans la vallée de la Brenne.\n"
 QUESTION = "Qu’est-ce qui a doublé cet hiver dans la vallée de la Brenne ?"
