@@ -13,12 +13,9 @@ import pytest
 from rag import Assistant, Index, Prose, QuoteRef, load_settings, sync
 from rag.answer import assistant as answer_module
 from rag.answer import evidence as evidence_module
-from rag.answer.composition import compose, partial_answer
-from rag.answer.forms import answer_as_json, markdown
+from rag.answer.forms import markdown
 from rag.errors import InputError, UnknownSource
-from rag.search.question import read_question, resolve_follow_up
-from rag.text.language import language_of
-from rag.types import Answer, Place, Quote, SourceInfo
+from rag.types import Answer, Quote
 from tests.helpers import ROOT
 
 Maker = Callable[[dict[str, str]], Assistant]
@@ -202,41 +199,6 @@ def test_follow_ups_use_the_question_before(shipped: Assistant) -> None:
     assert "milliers de soldats français" in answer.quotes[0].text
 
 
-@pytest.mark.parametrize(
-    ("question", "stands_alone"),
-    [
-        ("Et pour les troupes françaises ?", False),
-        ("And who leads them?", False),
-        ("Pourquoi ?", False),
-        ("Qui a coprésidé la réunion de Paris le 6 janvier ?", True),
-        ("Where is the operational headquarters of the Coalition located?", True),
-    ],
-)
-def test_which_questions_lean_on_the_one_before(question: str, stands_alone: bool) -> None:
-    rewritten = resolve_follow_up(question, ["Qui surveille le cessez-le-feu ?"])
-    assert (rewritten is None) == stands_alone
-    assert resolve_follow_up(question, []) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("Combien de soldats ?", "fr"),
-        ("How many soldiers?", "en"),
-        ("Which country leads the ceasefire monitoring?", "en"),
-        ("où est le quartier général", "fr"),
-        ("effectif armée", "fr"),
-        ("Ukraine", "fr"),
-    ],
-)
-def test_question_language(text: str, language: str) -> None:
-    assert language_of(text) == language
-
-
-def test_an_ambiguous_follow_up_keeps_the_language_of_the_conversation() -> None:
-    assert language_of("Macron?", ["Who chaired the meeting?"]) == "en"
-
-
 @pytest.mark.parametrize("question", ["", "   ", "???", "\n"])
 def test_an_empty_question_is_refused(shipped: Assistant, question: str) -> None:
     with pytest.raises(InputError, match="type one"):
@@ -274,52 +236,6 @@ def test_async_variants_agree(shipped: Assistant) -> None:
     assert once.blocks == steps[-1].blocks == shipped.ask(question).blocks
 
 
-def test_the_same_question_gets_the_same_answer(shipped: Assistant) -> None:
-    question = "Quelles garanties de sécurité pour l'Ukraine ?"
-    first, second = answer_as_json(shipped.ask(question)), answer_as_json(shipped.ask(question))
-    first.pop("timings_ms"), second.pop("timings_ms")
-    assert first == second
-
-
-def test_json_has_the_fields_of_the_contract(shipped: Assistant) -> None:
-    data = answer_as_json(shipped.ask("Qui a coprésidé la réunion ?"))
-    assert list(data) == [
-        "question", "rewritten_question", "lang", "mode", "answerable", "confidence", "text", "blocks",
-        "quotes", "near", "sides", "silent_sides", "unsupported", "timings_ms",
-    ]  # fmt: skip
-    assert {
-        "n", "source", "title", "side", "date", "locator", "start", "end", "text", "before", "after",
-        "highlights", "score", "sha256",
-    } <= set(data["quotes"][0])  # fmt: skip
-    assert {"embed", "search", "rank", "total"} <= set(data["timings_ms"])
-    assert 0 <= data["confidence"] <= 1
-
-
-def _quote(side: str | None, score: float) -> Quote:
-    info = SourceInfo(f"s-{side}", "s.md", "Titre", side, "", "fr", "", "", (), "0" * 64, 9)
-    return Quote(0, info, Place(0, 1, 0), 0, 4, "mots", "", "", score)
-
-
-def test_composing_groups_by_side_and_numbers_as_shown() -> None:
-    quotes = [_quote("A", 0.9), _quote("B", 0.8), _quote("A", 0.7)]
-    blocks, numbered = compose(quotes, ["C"], "fr")
-    assert [(q.source.side, q.n) for q in numbered] == [("A", 1), ("B", 2), ("A", 3)]
-    assert isinstance(blocks[-1], Prose)
-    assert blocks[-1].text == "Les sources du côté «\u00a0C\u00a0» n’en disent rien."
-
-
-def test_many_silent_sides_are_counted() -> None:
-    blocks, _ = compose([_quote("A", 0.9)], list("BCDEF"), "en")
-    assert isinstance(blocks[-1], Prose)
-    assert blocks[-1].text == "The sources on 5 other sides do not say."
-
-
-def test_a_partial_answer_holds_only_what_is_shown(shipped: Assistant) -> None:
-    answer = shipped.ask("Que disent les textes de la guerre ?")
-    part = partial_answer(answer, answer.blocks.index(QuoteRef(1)) + 1)
-    assert [quote.n for quote in part.quotes] == [1]
-
-
 def test_no_question_of_the_suite_gets_a_quote_that_is_not_a_slice(shipped: Assistant) -> None:
     import json
 
@@ -327,34 +243,6 @@ def test_no_question_of_the_suite_gets_a_quote_that_is_not_a_slice(shipped: Assi
     for line in file.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         assert_verbatim(shipped, shipped.ask(entry["question"], history=entry["history"]))
-
-
-@pytest.mark.parametrize(
-    ("question", "leans"),
-    [
-        ("Que disent-ils des élections américaines ?", False),  # they are the sources
-        ("Les taxis seront-ils exemptés ?", False),  # they are the taxis
-        ("Macron viendra-t-il ?", False),
-        ("Quand sera-t-elle envoyée ?", True),
-        ("Combien de soldats aurait-elle ?", True),
-    ],
-)
-def test_a_pronoun_leans_on_the_question_before_or_not(question: str, leans: bool) -> None:
-    assert (resolve_follow_up(question, ["Quelle force enverra la ligue ?"]) is not None) is leans
-
-
-@pytest.mark.parametrize(
-    ("question", "asks"),
-    [
-        ("Qui était là, selon chaque camp ?", True),
-        ("Où, d’après la déclaration et d’après la critique ?", True),
-        ("Who came, according to one and according to the other?", True),
-        ("Qui était là, selon la déclaration ?", False),
-        ("Selon quel accord et quand ?", False),
-    ],
-)
-def test_a_question_may_ask_for_every_side(question: str, asks: bool) -> None:
-    assert read_question(question).asks_every_side is asks
 
 
 def test_a_neighbour_as_likely_to_answer_is_quoted_along(assistant_over: Maker) -> None:

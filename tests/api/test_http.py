@@ -31,11 +31,6 @@ LOGIN = "anne:mot de: passe é"
 
 
 @pytest.fixture(scope="module")
-def url(shipped_store: Path) -> Iterator[str]:
-    yield from served(shipped_store, mcp=True)
-
-
-@pytest.fixture(scope="module")
 def locked_url(shipped_store: Path) -> Iterator[str]:
     yield from served(shipped_store, mcp=True, auth=LOGIN)
 

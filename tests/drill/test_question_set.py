@@ -1,12 +1,10 @@
-"""Questions of a set, asked in cross-examination: chosen, graded, found again, and passed over."""
+"""Questions of a set, asked in cross-examination: chosen, found again, and passed over."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,84 +14,30 @@ from rag.api.tools import Tools
 from rag.drill.drill import Drill
 from rag.drill.forms import question_as_json, question_as_text
 from rag.drill.leitner import State
-from rag.drill.question_set import answer_in, load_set
-from rag.drill.types import Question
+from rag.drill.question_set import load_set
 from rag.errors import InputError, SettingsError
 from rag.ui.drill.calls import DrillCalls
 from tests.helpers import ROOT
 from tests.helpers.command import replique
-from tests.helpers.drills import DECREE, LEAFLET, graded, hidden_in, index_of, keys
-
-DOGS = "La préfecture financera 120 chiens de protection pour les éleveurs"
-AGENT = (
-    "Chaque brebis tuée sera indemnisée par l’État dans un délai de 45 jours après la visite de l’agent\n"
-    "Jeanne Morel."
+from tests.helpers.drills import DECREE, LEAFLET, index_of
+from tests.helpers.question_sets import (
+    AGENT,
+    ALL,
+    BOTH,
+    COSTS,
+    DOGS,
+    HOW_MANY,
+    HOW_MANY_AGAIN,
+    NEVER,
+    SHEEP,
+    SHOTS,
+    WHO,
+    Make,
+    asked,
+    line,
+    the_only,
+    write,
 )
-SHOTS = (
-    "Les tirs de défense peuvent être autorisés lorsque deux attaques ont été constatées dans la même vallée."
-)
-SHEEP = "Aucune brebis tuée l’an dernier n’a été indemnisée par l’État, malgré les promesses répétées."
-COST = "Les chiens de protection coûtent 900 euros par an, que les éleveurs paient seuls."
-
-
-def line(question: str, *gold: tuple[str, str], **more: object) -> dict[str, Any]:
-    return {"question": question, "gold": [{"source": s, "text": t} for s, t in gold], **more}
-
-
-HOW_MANY = line("Combien de chiens la préfecture financera-t-elle ?", ("arrete", DOGS), answer="120 chiens")
-HOW_MANY_AGAIN = line("Quel nombre de chiens sera financé ?", ("arrete", DOGS), answer="120")
-WHO = line("Qui visite les éleveurs après une attaque ?", ("arrete", AGENT), answer="l'agent Jeanne MOREL")
-WHEN = line("Quand les tirs de défense sont-ils autorisés ?", ("arrete", SHOTS))
-BOTH = line("Les brebis tuées sont-elles indemnisées ?", ("arrete", AGENT), ("tract", SHEEP))
-COSTS = line("Combien coûtent les chiens de protection ?", ("tract", COST), answer="900 euros")
-NEVER = [
-    line("Qui a tué le loup ?", answerable=False),
-    line("Et combien ?", ("arrete", DOGS), history=["Qui paie les chiens ?"]),
-    line("Combien de chiens en Ukraine ?", ("commentaire", DOGS)),
-    line("Combien de chats la préfecture financera-t-elle ?", ("arrete", DOGS.replace("chiens", "chats"))),
-    line("Combien de loups ?", ("arrete", DOGS), ("arrete", "Il n’y a pas de loups.")),
-    line("combien 2 chien il paye la prefecture", ("arrete", DOGS), kind="misspelt"),
-    line("Qui sont les éleveurs de chiens ?", ("arrete", "les éleveurs"), ("tract", "?!")),
-]
-ALL = [HOW_MANY, HOW_MANY_AGAIN, WHO, WHEN, BOTH, COSTS, *NEVER]
-
-
-def write(file: Path, questions: list[dict[str, Any]]) -> Path:
-    file.write_text("\n".join(json.dumps(each, ensure_ascii=False) for each in questions), encoding="utf-8")
-    return file
-
-
-Make = Callable[..., Drill]
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wolves")
-    index_of(folder, {"arrete.md": DECREE, "tract.md": LEAFLET}).close()
-    return folder
-
-
-@pytest.fixture
-def make(built: Path, tmp_path: Path) -> Make:
-    """A drill over the documents, with some questions as the set."""
-
-    def made(*questions: dict[str, Any]) -> Drill:
-        file = write(tmp_path / "set.jsonl", list(questions))
-        return Drill(Index(load_settings(corpus=built / "docs", store=built / "store", questions=file)))
-
-    return made
-
-
-def asked(drill: Drill, **options: Any) -> list[Question]:
-    """The questions of the set that several sessions have."""
-    found = [each for seed in range(6) for each in drill.quiz.questions(8, seed=seed, **options)]
-    return list({each.id: each for each in found if each.kind == "asked"}.values())
-
-
-def the_only(drill: Drill, **options: Any) -> Question:
-    (question,) = asked(drill, **options)
-    return question
-
 
 # --- chosen ---------------------------------------------------------------------------------------
 
@@ -176,69 +120,6 @@ def test_the_shipped_documents_have_theirs(shipped: Assistant) -> None:
         assert question.lang == "en"
         assert drill.grade(question.id, question.expected[0].text).verdict == "got"
         assert drill.grade(question.id, question.query).verdict == "missed"
-
-
-# --- graded ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("question", "answer", "verdict", "certain"),
-    [
-        (HOW_MANY, "120", "got", True),
-        (HOW_MANY, "cent vingt chiens", "got", True),
-        (HOW_MANY, DOGS, "got", True),
-        (HOW_MANY, "210", "missed", True),
-        (HOW_MANY, "beaucoup de chiens", "missed", True),
-        (HOW_MANY, "120 ou 200", "partly", True),
-        (HOW_MANY, HOW_MANY["question"], "missed", True),
-        (WHO, "Jeanne Morel", "got", True),
-        (WHO, "Mme Morel", "got", True),
-        (WHO, "Jeanne", "partly", False),
-        (WHO, "Paul Durand", "missed", True),
-        (WHEN, SHOTS, "got", True),
-        (WHEN, "quand il y a eu deux attaques dans la même vallée", "got", None),
-        (WHEN, "après la vente des fromages", "missed", True),
-        (WHEN, "les tirs de défense sont autorisés", "missed", None),
-        (WHEN, "un tir de défense autorisé", "missed", None),
-        (WHEN, WHEN["question"], "missed", True),
-        (WHEN, "oui", "missed", False),
-        (WHEN, "je ne sais pas", "missed", True),
-        (BOTH, "« Aucune brebis tuée l’an dernier n’a été indemnisée par l’État »", "got", True),
-    ],
-)
-def test_grades(
-    make: Make, question: dict[str, Any], answer: str, verdict: str, certain: bool | None
-) -> None:
-    drill = make(question)
-    grade = graded(drill, the_only(drill), answer)
-    assert grade.verdict == verdict, grade.reasons
-    assert certain is None or grade.certain == certain
-
-
-def test_a_short_answer_is_marked_where_it_stands(make: Make) -> None:
-    drill = make(WHO)
-    question = the_only(drill)
-    assert hidden_in(question) == "l’agent\nJeanne Morel"
-    assert question.hidden == "name"
-    assert keys(graded(drill, question, "Paul Durand")) == {"fact_missing"}
-    other = make(WHO | {"answer": "une personne"})
-    assert the_only(other).expected[0].highlights == ()
-    assert the_only(other).hidden is None
-
-
-@pytest.mark.parametrize(
-    ("text", "answer", "found"),
-    [
-        ("une armée de 800\u202f000 soldats", "800 000 SOLDATS", "800\u202f000 soldats"),
-        ("À l’Europe, enfin", "a l'europe", "À l’Europe"),
-        ("deux ou trois", "trois ou deux", None),
-        ("deux", "", None),
-        ("deux", "deux ou trois", None),
-    ],
-)
-def test_where_an_answer_stands(text: str, answer: str, found: str | None) -> None:
-    span = answer_in(text, answer)
-    assert (text[slice(*span)] if span else None) == found
 
 
 # --- what comes back ------------------------------------------------------------------------------

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from rag import Index, QuoteRef, load_settings
 from rag.catalogue import say
+from rag.llm.assistant import GroundedAssistant
 from rag.llm.endpoint import Message
 from rag.types import Answer, Prose
+from tests.helpers.scripted_endpoint import Scripted
 
 QUESTION = "Combien de soldats compterait l'armée ukrainienne ?"
 TRUE = "Selon le Commentaire de la réunion de Paris, l’armée ukrainienne compterait 800 000 soldats [S1]. "
@@ -56,3 +59,26 @@ def assert_no_misquote(answer: Answer, index: Index) -> None:
                 words = words.replace(title, "")
             assert not MARKS.search(words), block.text
             assert all(int(number) in shown for number in re.findall(r"\[(\d+)\]", block.text)), block.text
+
+
+def over(index: Index, server: Scripted, seconds: float = 20.0, **settings: Any) -> GroundedAssistant:
+    """An assistant over the shipped documents, with the model of a server."""
+    chosen = load_settings(
+        corpus=index.settings.corpus,
+        store=index.store,
+        llm_url=server.url,
+        llm_timeout=seconds,
+        llm_key=KEY,
+        **settings,
+    )
+    return GroundedAssistant(Index(chosen, index.encoder))
+
+
+_assistants: dict[int, GroundedAssistant] = {}  # what they learnt of words serves all tests
+
+
+def told(index: Index, *texts: str, question: str = QUESTION, **options: Any) -> Answer:
+    """The answer of a model that writes these texts, one a request."""
+    assistant = _assistants.setdefault(id(index), GroundedAssistant(index, Fake()))  # type: ignore[arg-type]
+    assistant.endpoint = Fake(*texts)  # type: ignore[assignment]
+    return assistant.ask(question, **options)
