@@ -57,12 +57,14 @@ def corpus_root(folder: Path) -> Path:
     """
     try:
         root = folder.resolve(strict=True)
-        problem = "" if stat.S_ISDIR(root.stat().st_mode) else "is not a folder"
+        is_folder = stat.S_ISDIR(root.stat().st_mode)
     except FileNotFoundError:
-        problem = "does not exist"
+        raise CorpusError("corpus_missing", folder=folder) from None
     except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself
-        problem = f"cannot be opened ({getattr(error, 'strerror', None) or 'a link to itself'})"
-    if problem:
+        reason = getattr(error, "strerror", None)
+        key = "corpus_closed" if reason else "corpus_loop"
+        raise CorpusError(key, folder=folder, reason=reason) from None
+    if not is_folder:
         raise CorpusError("corpus_no_folder", folder=folder)
     return root
 

@@ -10,8 +10,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from rag.documents.formats.pdf import read_pdf
-from rag.documents.formats.shared import NotReadable
-from rag.errors import UnreadableFile
+from rag.errors import NotReadable, UnreadableFile
 from tests.helpers.documents import Read, pdf
 
 
