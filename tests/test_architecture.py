@@ -128,6 +128,85 @@ def test_a_library_has_its_rooms(library: str, rooms: set[str]) -> None:
     assert users == rooms
 
 
+# --- sizes ----------------------------------------------------------------------------------------
+
+FILE_MAX, CLASS_MAX = 350, 200
+"""Lines; catalogues of messages may be longer."""
+SIZED = sorted(file for folder in ("rag", "evals", "tests") for file in (ROOT / folder).rglob("*.py"))
+
+
+@pytest.mark.parametrize("file", SIZED, ids=named)
+def test_files_and_classes_are_short(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    lines = len(text.splitlines())
+    assert lines <= FILE_MAX or file.parent == ROOT / "rag" / "catalogue", "split it"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ClassDef):
+            assert int(node.end_lineno or 0) - node.lineno < CLASS_MAX, f"{node.name} does too much"
+
+
+# --- a question is read once ----------------------------------------------------------------------
+
+READERS = set("asks_nothing asks_whether cues_expected focus names query_terms wanted".split())
+"""What of rag.text reads a question; only its ``Question`` may call them."""
+OF_ANY_TEXT = set("FRENCH Token Wanted content_words fold language_of terms tokenise words_in".split())
+PATTERN = set(".findall .finditer .fullmatch .match .search .split .sub".split())
+RAW = set(".asked .question .rewritten .rewritten_question question".split())
+"""What names the words of a question, in an object or by itself."""
+DOORS = ["rag/answer/assistant.py", "rag/debate/sides.py", "rag/llm/assistant.py", "rag/verify/changed.py"]
+"""Where words come in that are looked for as a question."""
+AFTER_SEARCH = [file for file in FILES if LINE[room_of(file)] > LINE["search"]]
+
+
+def calls_in(file: Path) -> list[tuple[str, set[str]]]:
+    """What is called (``module.name``, ``.method``), and what its arguments name (``x``, ``.attribute``)."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    origins = {
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+    def spelt(node: ast.AST) -> str:
+        if isinstance(node, ast.Attribute):
+            return f".{node.attr}"
+        return node.id if isinstance(node, ast.Name) else ""
+
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [
+        (
+            origins.get(spelt(call.func), spelt(call.func)),
+            {spelt(inner) for given in (*call.args, *call.keywords) for inner in ast.walk(given)},
+        )
+        for call in calls
+    ]
+
+
+def test_it_is_known_what_reads_a_question() -> None:
+    imported = imports_of(ROOT / "rag" / "search" / "question.py")
+    assert {name for module, name in imported if module == "rag.text"} == READERS | OF_ANY_TEXT
+    assert not {"names_asked", "resolve_follow_up"} & surface("search")
+
+
+@pytest.mark.parametrize("file", AFTER_SEARCH, ids=named)
+def test_no_question_is_read_anew_after_search(file: Path) -> None:
+    assert not READERS & {name for module, name in imports_of(file) if module == "rag.text"}
+    for function, given in calls_in(file):
+        if function.startswith("rag.text.") or function in PATTERN:
+            assert not RAW & given, f"{function} reads the words of a question"
+        elif function == "rag.search.read_question":
+            assert not RAW - {"question"} & given, "it has been read"
+
+
+def test_a_question_is_read_where_it_comes_in() -> None:
+    calls = [(named(file), function) for file in AFTER_SEARCH for function, _ in calls_in(file)]
+    assert sorted(file for file, function in calls if function == "rag.search.read_question") == DOORS
+
+
+# --- what is public, and what is loaded -----------------------------------------------------------
+
+
 def test_public_names_are_pinned() -> None:
     assert rag.__all__ == [
         "Answer", "Assistant", "Debate", "Dossier", "Drill", "Index", "Passage", "Prose", "Quote", "QuoteRef",
