@@ -158,9 +158,9 @@ class Question:
         return tuple(word for word in found if word not in ABOUT_DOCUMENTS) or tuple(found)
 
     @cached_property
-    def tokens(self) -> list[Token]:
+    def tokens(self) -> tuple[Token, ...]:
         """Its tokens, with the tags of :mod:`rag.text.tags`."""
-        return tokenise(self.text)
+        return tuple(tokenise(self.text))
 
     @cached_property
     def expected(self) -> int:
@@ -168,14 +168,14 @@ class Question:
         return cues_expected(self.text)
 
     @cached_property
-    def focus(self) -> list[str]:
+    def focus(self) -> tuple[str, ...]:
         """The content word that names what is asked for, if any."""
-        return focus(self.text)
+        return tuple(focus(self.text))
 
     @cached_property
-    def names(self) -> list[str]:
+    def names(self) -> tuple[str, ...]:
         """Its content words that are written as names."""
-        return names(self.text)
+        return tuple(names(self.text))
 
     @cached_property
     def asks_whether(self) -> bool:

@@ -150,24 +150,24 @@ def test_whom_it_is_put_to(
     [
         (
             "Combien de péniches franchissent l’écluse de Fonserannes ?",
-            ("péniches", "franchissent", "écluse", "fonserannes"), ["péniches"], ["fonserannes"], "number",
+            ("péniches", "franchissent", "écluse", "fonserannes"), ("péniches",), ("fonserannes",), "number",
         ),
         (
             "Quel ingénieur a dessiné le phare de Kéréon, selon le rapport ?",
-            ("ingénieur", "dessiné", "phare", "kéréon"), ["ingénieur"], ["kéréon"], "thing",
+            ("ingénieur", "dessiné", "phare", "kéréon"), ("ingénieur",), ("kéréon",), "thing",
         ),
         (
             "Which bridge did the mayor of Lyndale close?",
-            ("bridge", "mayor", "lyndale", "close"), ["bridge"], ["lyndale"], "thing",
+            ("bridge", "mayor", "lyndale", "close"), ("bridge",), ("lyndale",), "thing",
         ),
-        ("Pourquoi la mairie a-t-elle fermé ?", ("mairie", "a-t-elle", "fermé"), [], [], "cause"),
-        ("Quelle ville a voté ?", ("ville", "voté"), [], [], "place"),
-        ("Will the lighthouse be repaired?", ("lighthouse", "repaired"), [], [], "nothing"),
-        ("Que pensent les auteurs du texte ?", ("pensent", "auteurs", "texte"), [], [], "thing"),
+        ("Pourquoi la mairie a-t-elle fermé ?", ("mairie", "a-t-elle", "fermé"), (), (), "cause"),
+        ("Quelle ville a voté ?", ("ville", "voté"), (), (), "place"),
+        ("Will the lighthouse be repaired?", ("lighthouse", "repaired"), (), (), "nothing"),
+        ("Que pensent les auteurs du texte ?", ("pensent", "auteurs", "texte"), (), (), "thing"),
     ],
 )  # fmt: skip
 def test_words_names_and_focus(
-    asked: str, words: tuple[str, ...], focus: list[str], names: list[str], kind: str
+    asked: str, words: tuple[str, ...], focus: tuple[str, ...], names: tuple[str, ...], kind: str
 ) -> None:
     question = read_question(asked)
     assert (question.words, question.focus, question.names) == (words, focus, names)
