@@ -56,7 +56,7 @@ lint-scripts:
 	else echo "skipped: the page's scripts are not checked, for want of node"; fi
 
 check-scripts: node_modules/.package-lock.json
-	node_modules/.bin/eslint .
+	node_modules/.bin/eslint rag/ui/static/js eslint.config.js
 	node_modules/.bin/tsc
 
 node_modules/.package-lock.json: package-lock.json
