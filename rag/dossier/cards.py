@@ -32,7 +32,7 @@ TEXT_MOST = {"tag": 500, "note": 5_000, "section": 200, "title": 300}
 
 
 def make_card(
-    generation: Edition,
+    edition: Edition,
     source: str,
     start: int,
     end: int,
@@ -45,7 +45,7 @@ def make_card(
     """A card from a slice of a source.
 
     Args:
-        generation: where the source is.
+        edition: where the source is.
         source: its id.
         start, end: the slice.
         tag: the claim that it proves; its first words where this is empty.
@@ -57,16 +57,16 @@ def make_card(
         UnknownSource: there is no such source.
         InputError: there is no such slice, no word in it, the source has changed, or a text is too long.
     """
-    number = generation.number_of(source)
+    number = edition.number_of(source)
     if number is None:
         raise UnknownSource("source_unknown", source=source)
-    if sha256 not in (None, generation.infos[number].sha256):
+    if sha256 not in (None, edition.infos[number].sha256):
         raise InputError("card_outdated", source=source)
-    text = generation.source(number).text
+    text = edition.source(number).text
     if not 0 <= start < end <= len(text) or not read_words(text[start:end]):
         raise InputError("card_wordless", source=source, start=start, end=end, length=len(text))
     kept = tuple((max(a, start), min(b, end)) for a, b in sorted(highlights) if max(a, start) < min(b, end))
-    quote = replace(excerpt(generation, number, start, end), highlights=kept)
+    quote = replace(excerpt(edition, number, start, end), highlights=kept)
     return described(Card(secrets.token_hex(4), "", quote), tag or shortened(quote.text), note, section)
 
 
@@ -195,12 +195,12 @@ Status = Literal["verified", "changed", "missing", "false"]
 ``missing``: it is no longer there, ``false``: it is there unchanged and says something else."""
 
 
-def status(card: Card, generation: Edition) -> Status:
+def status(card: Card, edition: Edition) -> Status:
     """Check a card against the sources as they are now."""
-    number = generation.number_of(card.quote.source.id)
+    number = edition.number_of(card.quote.source.id)
     if number is None:
         return "missing"
-    source = generation.source(number)
+    source = edition.source(number)
     if source.info.sha256 != card.quote.source.sha256:
         return "changed"
     try:
@@ -210,12 +210,12 @@ def status(card: Card, generation: Edition) -> Status:
     return "verified"
 
 
-def as_now(card: Card, generation: Edition) -> Card:
+def as_now(card: Card, edition: Edition) -> Card:
     """A verified card cut anew: with what is said of its source now, and with what stands around it there."""
     quote = card.quote
-    number = generation.number_of(quote.source.id)
+    number = edition.number_of(quote.source.id)
     assert number is not None, "a verified card has its source"
-    now = excerpt(generation, number, quote.start, quote.end, quote.score)
+    now = excerpt(edition, number, quote.start, quote.end, quote.score)
     return replace(card, quote=replace(now, highlights=quote.highlights))
 
 

@@ -49,7 +49,7 @@ class Checked:
 
 def checked(
     dossier: Dossier,
-    generation: Edition,
+    edition: Edition,
     lang: Language,
     pace: int = PACE,
     today: datetime.date | None = None,
@@ -58,15 +58,15 @@ def checked(
 
     Args:
         dossier: in the order of its cards.
-        generation: the sources as they are now.
+        edition: the sources as they are now.
         lang: of the words around the quotes.
         pace: words a minute.
         today: the date of the export; this day's by default.
     """
     items: list[CheckedCard] = []
     for card in dossier.cards:
-        found = status(card, generation)
-        current = as_now(card, generation) if found == "verified" else card
+        found = status(card, edition)
+        current = as_now(card, edition) if found == "verified" else card
         path = card.section or (current.quote.source.side or say("no_section", lang),)
         items.append(CheckedCard(current, found, path))
     title = dossier.title or say("dossier", lang)

@@ -51,14 +51,6 @@ class Endpoint:
         self.settings = settings
         self._model = settings.llm_model
 
-    def models(self, seconds: float) -> list[str]:
-        """Names of the models that the endpoint lists.
-
-        Raises:
-            EndpointError: it does not answer, or not with a list.
-        """
-        return list(_apart(self._list_models, seconds, threading.Event()))
-
     def model(self, seconds: float) -> str:
         """Name of the model: of the settings, else the first that the endpoint lists.
 

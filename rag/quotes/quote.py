@@ -72,24 +72,24 @@ def cut(source: Source, sentences: Sequence[Sentence], around: Span, score: floa
     )
 
 
-def excerpt(generation: Edition, number: int, start: int, end: int, score: float = 1.0, n: int = 0) -> Quote:
+def excerpt(edition: Edition, number: int, start: int, end: int, score: float = 1.0, n: int = 0) -> Quote:
     """Any slice of a source as a checked quote, with the passages that it touches around it.
 
     Args:
-        generation: where the source is.
+        edition: where the source is.
         number: of the source.
         start, end: the slice; it holds a word.
         score: 0 to 1.
         n: number of the quote.
     """
-    source = generation.source(number)
-    first, last = generation.row_at("passage", number, start), generation.row_at("passage", number, end - 1)
-    begin = min(content_start(source.text, *generation.span("passage", first)), start)
-    stop = max(generation.span("passage", last)[1], end)
+    source = edition.source(number)
+    first, last = edition.row_at("passage", number, start), edition.row_at("passage", number, end - 1)
+    begin = min(content_start(source.text, *edition.span("passage", first)), start)
+    stop = max(edition.span("passage", last)[1], end)
     quote = Quote(
         n=n,
         source=source.info,
-        place=generation.sentence(generation.row_at("sentence", number, start))[1].place,
+        place=edition.sentence(edition.row_at("sentence", number, start))[1].place,
         start=start,
         end=end,
         text=source.text[start:end],

@@ -27,7 +27,7 @@ from rag.types import Progress, SourceInfo, no_progress
 from rag.upkeep.details import Details, described
 from rag.upkeep.names import safe_name
 from rag.upkeep.placing import place, target_of
-from rag.upkeep.trash import Removed, from_trash, removed_in, to_trash
+from rag.upkeep.trash import Removed, from_trash, to_trash
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +161,6 @@ class Editor:
         if restored.source is None:
             raise CorpusError("source_restored", path=path, reason=restored.refusal)
         return restored.source
-
-    def trash(self) -> list[Removed]:
-        """What can be restored, the latest first."""
-        return removed_in(self.index.store)
 
     def _begin(self, progress: Progress) -> None:
         """Refuse what may not be done; make the corpus folder where that of the package stands in."""

@@ -29,17 +29,17 @@ def left_out(text: str, sentence: Span, cut: Span) -> list[Effect]:
     return grouped(changes)
 
 
-def guard(generation: Edition, number: int, start: int, end: int) -> list[Effect]:
+def guard(edition: Edition, number: int, start: int, end: int) -> list[Effect]:
     """What stands around a cut, in its sentences and in the words that introduce them, and is not in it.
 
     Args:
-        generation: where the source is.
+        edition: where the source is.
         number: of the source.
         start, end: the slice cut out.
     """
-    text = generation.source(number).text
-    first = generation.sentence(generation.row_at("sentence", number, start))[1]
-    last = generation.sentence(generation.row_at("sentence", number, end - 1))[1]
+    text = edition.source(number).text
+    first = edition.sentence(edition.row_at("sentence", number, start))[1]
+    last = edition.sentence(edition.row_at("sentence", number, end - 1))[1]
     found = left_out(text, (first.start, last.end), (start, end))
     if first.lead_in and not first.lead_in[0] <= start < first.lead_in[1]:
         found += left_out(text, first.lead_in, (start, start))

@@ -121,5 +121,5 @@ def test_doctor_finds_it(assistant: GroundedAssistant) -> None:
     assert found["model"].state == "ok", found["model"]
 
 
-def test_it_lists_its_models(model_url: str) -> None:
-    assert Endpoint(load_settings(llm_url=model_url)).models(30.0)
+def test_it_names_its_model(model_url: str) -> None:
+    assert Endpoint(load_settings(llm_url=model_url)).model(30.0)

@@ -13,6 +13,7 @@ from rag.errors import CorpusError, InputError
 from rag.store.synchronise import sync
 from rag.upkeep.details import Details
 from rag.upkeep.edit import Editor
+from rag.upkeep.trash import removed_in
 from tests.helpers.indexes import made
 from tests.helpers.uploads import A_PDF, WHEAT, files, infos
 
@@ -25,14 +26,14 @@ def test_what_is_removed_comes_back_as_it_was(
     one, other = keeper.remove("rapport"), keeper.remove("reponse")
     assert set(infos(keeper.index)) == {"accord", "notes"}
     assert set(files(tmp_path / "corpus")) == {"ours/accord.md", "notes.md"}
-    assert {removed.token for removed in keeper.trash()} == {one.token, other.token}
+    assert {removed.token for removed in removed_in(keeper.index.store)} == {one.token, other.token}
     assert (one.id, one.title, one.side) == ("rapport", "Le rapport", "Nous")
     sync(keeper.index, rebuild=True)  # the trash is no part of the index
     (tmp_path / "corpus/theirs").rmdir()
     assert keeper.restore(other.token) == known["reponse"]
     assert keeper.restore(one.token) == known["rapport"]
     assert files(tmp_path / "corpus") == before
-    assert keeper.trash() == []
+    assert removed_in(keeper.index.store) == []
     with pytest.raises(InputError, match="the trash holds no"):
         keeper.restore(one.token)
 
@@ -72,4 +73,4 @@ def test_a_removal_that_fails_keeps_the_document(
     with pytest.raises(CorpusError, match="No space left"):
         keeper.describe(["notes"], Details(side="X"))
     assert files(tmp_path / "corpus") == before
-    assert keeper.trash() == []
+    assert removed_in(keeper.index.store) == []

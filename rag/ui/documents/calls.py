@@ -34,7 +34,7 @@ class CorpusCalls:
 
     def __init__(self, index: Index, uploads: Path) -> None:
         self._index = index
-        self._keeper = Editor(index)
+        self._editor = Editor(index)
         self._uploads = uploads
 
     def functions(self) -> list[Callable[[Asked], Any]]:
@@ -55,19 +55,19 @@ class CorpusCalls:
         details = _details(asked["fields"])
         if asked.get("whole_side") and info.side is not None and details.side is not None:
             same = [other.id for other in self._infos() if other.side == info.side]
-            self._keeper.describe(same, Details(side=details.side))
-        self._keeper.describe([info.id], details)
+            self._editor.describe(same, Details(side=details.side))
+        self._editor.describe([info.id], details)
         return self.documents(asked)
 
     def remove_source(self, asked: Asked) -> dict[str, Any]:
         """Remove a ``source``; ``token`` takes that back."""
-        removed = self._keeper.remove(self._info(asked).id)
+        removed = self._editor.remove(self._info(asked).id)
         said = say("corpus_removed", as_language(asked["lang"]), title=removed.title)
         return {**self.documents(asked), "token": removed.token, "said": said}
 
     def restore_source(self, asked: Asked) -> dict[str, Any]:
         """Take a removal back, by its ``token``."""
-        self._keeper.restore(str(asked["token"]))
+        self._editor.restore(str(asked["token"]))
         return self.documents(asked)
 
     async def add(self, asked: Asked) -> AsyncIterator[dict[str, Any]]:
@@ -122,7 +122,7 @@ class CorpusCalls:
             for file, path in zip(files, paths, strict=True)
         ]
         try:
-            return self._keeper.add(uploads, progress)
+            return self._editor.add(uploads, progress)
         finally:
             for path in paths:
                 _forget(path)
