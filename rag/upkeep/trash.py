@@ -38,12 +38,6 @@ class Removed:
     time: str
 
 
-def removed_in(store: Path) -> list[Removed]:
-    """What the trash of a store holds, the latest first."""
-    found = [removed for folder in (store / TRASH).glob("[!.]*") if (removed := _read(folder))]
-    return sorted(found, key=lambda removed: (removed.time, removed.token), reverse=True)
-
-
 def to_trash(store: Path, folder: Path, info: SourceInfo) -> Removed:
     """Move a source from the corpus folder into the trash of a store; the lock is held.
 
