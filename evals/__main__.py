@@ -124,6 +124,14 @@ def _highlights(options: Namespace) -> int:
     return _told(highlights, report)
 
 
+def _guess(options: Namespace) -> int:
+    from evals.suites import guess
+
+    with _progress() as progress:
+        report = guess.run(progress)
+    return _told(guess, report)
+
+
 def _page(options: Namespace) -> int:
     from evals.suites import page
 
@@ -156,6 +164,7 @@ _COMMANDS = {
     "rebuttals": _rebuttals,
     "statements": _statements,
     "highlights": _highlights,
+    "guess": _guess,
     "page": _page,
     "fit": _fit,
 }

@@ -20,6 +20,7 @@ COMMANDS = {
     "rebuttals": "put claims of the invented debates to the other side, and to other debates",
     "statements": "check sentences against quotes that bear them out, or do not",
     "highlights": "compare the words marked in quotes with those that the readers of a reading set marked",
+    "guess": "guess from a question alone whether it is answered: what the invented debates give away",
     "page": "time the page beside a bare one, and many people asking at once; needs chromium",
     "fit": "fit a file of rag/weights anew",
 }

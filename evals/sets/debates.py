@@ -1,18 +1,23 @@
-"""The invented debates: pairs of documents that disagree, and questions on them (``evals/data/debates``)."""
+"""The invented debates: documents that disagree, and questions on them (``evals/data/debates``)."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copy
 
+from evals.sets.squad import Split, split_of
+from rag.documents.frontmatter import FrontMatter, split_front_matter
 from rag.drill import load_set
-from rag.drill.question_set import SetQuestion
+from rag.drill.question_set import Gold, SetQuestion
 from rag.settings import load_settings
+from rag.types import Span
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 DEBATES = DATA / "debates"
+ALIKE = 0.8
+"""Share of the shorter of two slices that both have, where they are one but for their edges."""
 EDGES = " -–•;."
 """What a sentence may have at its edges beside the words of a gold slice."""
 
@@ -24,12 +29,19 @@ class Debate:
     Attributes:
         name: of its folder.
         texts: of its documents, by name, in the order of the names.
+        voices: what stands in front of each, its title and side among it.
         questions: asked of it; the gold slices of each are of its texts, none when nothing answers.
     """
 
     name: str
     texts: Mapping[str, str]
+    voices: Mapping[str, FrontMatter]
     questions: tuple[SetQuestion, ...]
+
+    def place(self, gold: Gold) -> Span:
+        """Where a gold slice stands in its text."""
+        start = self.texts[gold.source].index(gold.text)
+        return start, start + len(gold.text)
 
 
 def load_debates(folder: Path = DEBATES) -> list[Debate]:
@@ -37,18 +49,36 @@ def load_debates(folder: Path = DEBATES) -> list[Debate]:
     return [load_debate(each) for each in sorted(folder.iterdir()) if each.is_dir()]
 
 
+def debates_of(part: Split) -> list[Debate]:
+    """Those of a part, by name."""
+    return [debate for debate in load_debates() if split_of(debate.name) == part]
+
+
 def load_debate(folder: Path) -> Debate:
     """The debate of a folder."""
-    texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.txt"))}
-    return Debate(folder.name, texts, load_set(load_settings(questions=folder / "questions.jsonl")))
+    read = {
+        file.stem: split_front_matter(file.read_text(encoding="utf-8"))
+        for file in sorted(folder.glob("*.md"))
+    }
+    return Debate(
+        name=folder.name,
+        texts={name: text for name, (_, text) in read.items()},
+        voices={name: front for name, (front, _) in read.items()},
+        questions=load_set(load_settings(questions=folder / "questions.jsonl")),
+    )
 
 
-def write_corpus(debate: Debate, folder: Path) -> None:
-    """Make a folder of the documents, with the titles and sides that ``voices.json`` gives them."""
+def write_corpus(debate: str, folder: Path) -> None:
+    """Make a folder of the documents of a debate."""
     folder.mkdir()
-    for source, (title, side) in json.loads((DATA / "voices.json").read_text("utf-8"))[debate.name].items():
-        head = json.dumps({"title": title, "side": side}, ensure_ascii=False)
-        (folder / f"{source}.md").write_text(f"---\n{head}\n---\n{debate.texts[source]}", encoding="utf-8")
+    for file in (DEBATES / debate).glob("*.md"):
+        copy(file, folder)
+
+
+def is_part(sentence: Span, gold: Span) -> bool:
+    """Whether a sentence is, but for what stands at its edges, a gold slice, a part of it, or holds it."""
+    common = min(sentence[1], gold[1]) - max(sentence[0], gold[0])
+    return common > ALIKE * min(sentence[1] - sentence[0], gold[1] - gold[0])
 
 
 def is_gold(sentence: str, gold: str) -> bool:

@@ -24,7 +24,7 @@ from rag.text import content_words, cues_offered, language_of, segment, terms
 VARIANTS = DATA / "piaf_variants.jsonl"
 """Variants of questions of PIAF, written for this purpose; see ANSWERED and UNANSWERED."""
 ANSWERED = ("en", "en2", "paraphrase", "telegraphic", "misspelt")
-UNANSWERED = ("near_fr", "near_en", "false_premise")
+UNANSWERED = ("near_fr", "near_en", "twin_fr", "twin_en", "false_premise")
 """Kinds of the variants of PIAF's questions: those that their passage answers, those that it does not."""
 
 
@@ -180,7 +180,7 @@ def piaf_pool(squad: Path, encoder: str = EMBEDDED) -> Pool:
     for line in VARIANTS.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         original = by_id[entry["id"]]
-        for kind in (*ANSWERED, *UNANSWERED):
+        for kind in (each for each in (*ANSWERED, *UNANSWERED) if each in entry):
             gold = original.gold if kind in ANSWERED else frozenset()
             questions.append(Question(entry[kind], kind, original.group, gold))
     return Pool("piaf", units, questions, encoder)

@@ -73,9 +73,9 @@ class Case:
 
 
 def facing(debates: Iterable[Debate]) -> list[Facing]:
-    """The sides of some debates face to face."""
+    """The sides of some debates face to face, of those that have the two."""
     encode = load_encoder(EMBEDDED).get_text_embedding_batch
-    return [_facing(debate, encode) for debate in debates]
+    return [_facing(debate, encode) for debate in debates if set(SIDES) <= debate.texts.keys()]
 
 
 def _facing(debate: Debate, encode: Encode) -> Facing:

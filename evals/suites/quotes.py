@@ -14,7 +14,7 @@ from typing import Any
 from rich.table import Table
 
 from evals.sets.claims import Case
-from evals.sets.debates import DATA, DEBATES
+from evals.sets.debates import DATA, DEBATES, debates_of, write_corpus
 from evals.sets.mutations import Falsifier, true_quotes
 from evals.sets.questions import CORPUS
 from evals.suites.outcomes import Outcome, figures
@@ -77,8 +77,8 @@ def run(progress: Progress, limit: int | None = None, is_timed: bool = False) ->
         is_timed: whether to time a check on five megabytes too; takes minutes.
     """
     report: dict[str, Any] = {}
-    for name, corpus in (("shipped", CORPUS), ("debates", DEBATES)):
-        with opened(corpus) as verifier:
+    for name in ("shipped", "debates"):
+        with _corpus(name) as corpus, opened(corpus) as verifier:
             snapshot = verifier.index.snapshot()
             sources = [snapshot.source(number) for number in range(len(snapshot.infos))]
             cases = cases_of(sources) + (written_cases() if name == "shipped" else [])
@@ -86,6 +86,18 @@ def run(progress: Progress, limit: int | None = None, is_timed: bool = False) ->
     if is_timed:
         report["speed"] = speed(progress)
     return report
+
+
+@contextmanager
+def _corpus(name: str) -> Iterator[Path]:
+    """The shipped documents, or those of the debates of the part ``report``."""
+    if name == "shipped":
+        yield CORPUS
+        return
+    with tempfile.TemporaryDirectory(prefix="replique-evals-") as folder:
+        for debate in debates_of("report"):
+            write_corpus(debate.name, Path(folder) / debate.name)
+        yield Path(folder)
 
 
 def _drawn(cases: Sequence[Case], limit: int) -> list[Case]:
@@ -179,7 +191,7 @@ def _time_to_find(whole: str, text: str) -> float:
 
 def _recombined(characters: int, seed: int = 5) -> list[str]:
     draw = random.Random(seed)
-    files = [*sorted(DEBATES.rglob("*.txt")), *sorted(CORPUS.glob("*.md"))]
+    files = [*sorted(DEBATES.rglob("*.md")), *sorted(CORPUS.glob("*.md"))]
     lines = [
         line for file in files for line in file.read_text(encoding="utf-8").splitlines() if len(line) > 40
     ]

@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.table import Table
 
-from evals.sets.debates import DEBATES, load_debate, write_corpus
+from evals.sets.debates import write_corpus
 from evals.sets.statements import SHIPPED, Statement, load_statements
 from rag.llm.support import Judge
 from rag.llm.types import Support
@@ -50,7 +50,7 @@ def judged(statements: Sequence[Statement]) -> Iterator[Judged]:
             corpus = shipped_corpus()
             if debate != SHIPPED:
                 corpus = Path(folder) / "corpus"
-                write_corpus(load_debate(DEBATES / debate), corpus)
+                write_corpus(debate, corpus)
             index = Index(load_settings(corpus=corpus, store=Path(folder) / "store"))
             try:
                 sync(index)
