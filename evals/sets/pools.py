@@ -118,8 +118,8 @@ class Pool:
         self.unit_vectors = self._means()
 
     def is_fitted(self, group: str) -> bool:
-        """Whether an article or debate is fitted on; of PIAF's others, only ``check`` ones are used here."""
-        return split_of(group) == "fit" if self.name == "piaf" else split_of(group) != "check"
+        """Whether an article or debate is fitted on; of the others, only ``check`` ones are used here."""
+        return split_of(group) == "fit"
 
     def is_checked(self, group: str) -> bool:
         """Whether an article or debate is used to check what was fitted."""
