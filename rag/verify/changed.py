@@ -22,6 +22,8 @@ PIECE_WORDS, PIECE_WEIGHT = 3, 2.0
 """Words, and their weight (rag/verify/align.py), of the least piece of a stitched quote."""
 JOINT = 1.5
 """What a joint of distant pieces counts, in changed words, against an alteration."""
+SURROUNDED_LEAST = 0.5
+"""Share of the weight of the words around a part in quotation marks that the sources have there as well."""
 STITCHED_LEAST = 0.75
 """Share of the words of a stitched quote that its pieces have."""
 DISTANT = 5
@@ -60,6 +62,21 @@ class Changed:
             return self._accounted(self._whole_words(best.steps), "altered")
         return self._absent(best)
 
+    def surrounds(self, within: Span) -> bool:
+        """Whether a source has not only what the quote has between marks, but most of what stands around it.
+
+        Then the words around it are claimed as well: « the mayor promises it “within two years” ».
+
+        Args:
+            within: the slice between the marks.
+        """
+        finder = Finder(self.concordance, self.quote.words)
+        best = finder.alignment(self.quote.cuts)
+        around = [n for n, w in enumerate(self.quote.words) if not within[0] <= w.start < within[1]]
+        same = set(self._same(best)) if best is not None else set()
+        found, every = (finder.weights[numbers].sum() for numbers in (sorted(same & set(around)), around))
+        return bool(found >= SURROUNDED_LEAST * every)
+
     def _accounted(self, steps: Sequence[Step], verdict: Verdict) -> Verification:
         """Words that are accounted for, step by step."""
         diff = self.comparison.diff(steps)
@@ -94,15 +111,19 @@ class Changed:
         One word in common tells nothing, unless it is a number.
         """
         weight = weights(self.quote.words)
+        same = self._same(alignment)
+        found = float(weight[same].sum())
+        tells = len(same) > 1 or found > 1 or len(self.quote.words) == 1
+        return found / float(weight.sum()) if tells else 0.0
+
+    def _same(self, alignment: Alignment) -> list[int]:
+        """Numbers of the words of the quote that are the same in the sources."""
         folds = self.concordance.fold_numbers(self.quote.words)
-        same = [
+        return [
             ours
             for ours, theirs in alignment.steps
             if ours >= 0 and theirs >= 0 and folds[ours] == self.concordance.folds[theirs]
         ]
-        found = float(weight[same].sum())
-        tells = len(same) > 1 or found > 1 or len(self.quote.words) == 1
-        return found / float(weight.sum()) if tells else 0.0
 
     def _whole_words(self, steps: Sequence[Step]) -> tuple[Step, ...]:
         """With what a hyphen ties to the first and the last word: « Unis » stands for « États-Unis »."""

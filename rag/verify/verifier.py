@@ -106,9 +106,9 @@ class Verifier:
             return _Check(self.index, snapshot, quote, attributed).run()
         whole = _Check(self.index, snapshot, quote, "")
         told = None if whole.exact.places else attributed_quote(quote)
-        if told is not None:
-            return _Check(self.index, snapshot, quote[slice(*told[0])], told[1]).run()
-        return whole.run()
+        if told is None or whole.changed.surrounds(told[0]):
+            return whole.run()
+        return _Check(self.index, snapshot, quote[slice(*told[0])], told[1]).run()
 
 
 def _demand_words(text: str, most: int, name: str) -> None:

@@ -69,6 +69,23 @@ def test_a_dossier_is_saved_to_a_file_and_opened_again(visit: Visit, shipped: Si
     assert not visitor.faults
 
 
+def test_a_title_that_is_being_written_stays_when_the_dossier_is_shown_anew(
+    visit: Visit, shipped: Site
+) -> None:
+    visitor = visit(shipped)
+    page = visitor.page
+    visitor.ask(SUPPORT)
+    add_quotes(page, 1)
+    open_dossier(page)
+    page.locator(".dossier-card").first.wait_for()
+    page.locator(".dossier-title").press_sequentially("Mon dossier")
+    page.evaluate("document.querySelectorAll('.card [data-do=add-card]')[1].click()")
+    page.locator(".dossier-card").nth(1).wait_for()
+    assert page.input_value(".dossier-title") == "Mon dossier"
+    page.keyboard.press("Tab")
+    page.wait_for_function("localStorage.getItem('replique.dossier').includes('Mon dossier')")
+
+
 def test_a_card_whose_source_changed_is_marked_at_once_and_in_the_export(
     visit: Visit, launch: Callable[..., Site], tmp_path: Path
 ) -> None:

@@ -192,6 +192,22 @@ def test_absent_has_near_passages_and_no_piece(verifier: Verifier, quote: str) -
 
 
 @pytest.mark.parametrize(
+    ("quote", "actual"),
+    [
+        ("La mairie a été consultée sur le « plan B »", "n’"),
+        ("La région n’a pas été consultée sur le « plan B ».", "mairie"),
+        ("Selon la note, la mairie n’a pas été informée du « plan B »", "consultée"),
+    ],
+)
+def test_what_a_source_has_around_words_between_marks_is_claimed_too(
+    verifier: Verifier, quote: str, actual: str
+) -> None:
+    found = verifier.verify(quote)
+    assert found.verdict == "altered"
+    assert any(actual in item.actual for item in found.diff if item.op != "equal")
+
+
+@pytest.mark.parametrize(
     ("quote", "attributed", "verdict"),
     [
         ("Nous refusons la fermeture du pont", "État", "misattributed"),

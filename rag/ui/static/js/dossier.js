@@ -93,7 +93,8 @@ export function dossierPanel({ element, props, server }) {
         const back = focused();
         const at = part(".dossier-body").scrollTop;
         list.innerHTML = shown?.html ?? "";
-        /** @type {HTMLInputElement} */ (part(".dossier-title")).value = dossierStore.read()?.title ?? "";
+        const title = /** @type {HTMLInputElement} */ (part(".dossier-title"));
+        if (title !== document.activeElement) title.value = dossierStore.read()?.title ?? ""; // else it is being written
         part(".dossier-length").hidden = part(".dossier-files").hidden = empty;
         part(".dossier-length span").textContent = shown?.length ?? "";
         part(".error").textContent = shown?.unverified ?? "";
