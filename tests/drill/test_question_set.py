@@ -116,8 +116,9 @@ def test_another_corpus_gives_none_of_them(built: Path) -> None:
 def test_the_shipped_documents_have_theirs(shipped: Assistant) -> None:
     drill = Drill(shipped.index)
     assert asked(drill, side="Coalition", lang="fr")
-    for question in asked(drill, lang="en"):
-        assert question.lang == "en"
+    questions = asked(drill, lang="en")
+    assert {question.lang for question in questions} == {"en"}
+    for question in questions[:4]:
         assert drill.grade(question.id, question.expected[0].text).verdict == "got"
         assert drill.grade(question.id, question.query).verdict == "missed"
 
