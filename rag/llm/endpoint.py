@@ -202,7 +202,8 @@ def _apart(
         loop.run_until_complete(loop.shutdown_asyncgens())
         loop.close()
 
-    threading.Thread(target=run, name="replique-llm", daemon=True).start()
+    thread = threading.Thread(target=run, name="replique-llm", daemon=True)
+    thread.start()
     waited = 0.0
     try:
         while not stop.is_set():
@@ -221,3 +222,4 @@ def _apart(
     finally:
         with suppress(RuntimeError):  # it has ended
             loop.call_soon_threadsafe(task.cancel)
+        thread.join(_GRACE)  # a process that ends while it runs is aborted

@@ -54,7 +54,8 @@ class Verifier:
     def verify(self, quote: str, attributed: str | None = None) -> Verification:
         """Check one claimed quote.
 
-        A text such as « Selon la Déclaration, “…” » is read as the quote inside and whose words it is.
+        A text such as « Selon la Déclaration, “…” » is read as the quote inside and whose words it is, but
+        where a source has most of what stands around the quote as well: then all of it is claimed.
 
         Args:
             quote: the words claimed.

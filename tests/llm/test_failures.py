@@ -13,6 +13,7 @@ from rag import Index
 from rag.answer.forms import markdown
 from rag.api.open import assistant_for
 from rag.catalogue import say
+from rag.llm import Endpoint
 from rag.types import Prose
 from tests.helpers.models import KEY, LONG, QUESTION, TRUE, assert_no_misquote, over
 from tests.helpers.scripted_endpoint import (
@@ -60,6 +61,14 @@ def test_a_failure_leaves_the_quotes_and_says_so(name: str, index: Index, server
     assert (answer.quotes, answer.mode) == (plain.quotes, "sources")
     assert KEY not in markdown(answer)
     assert_no_misquote(answer, index)
+
+
+def test_a_reply_that_is_left_leaves_no_thread(index: Index, server: Scripted) -> None:
+    server.script = says("mot " * 50)
+    reply = Endpoint(over(index, server).index.settings).stream([("user", "Bonjour")], 20.0, max_tokens=16)
+    assert next(reply)
+    reply.close()
+    assert not [thread for thread in threading.enumerate() if thread.name == "replique-llm"]
 
 
 def test_nothing_listens(index: Index, server: Scripted) -> None:
