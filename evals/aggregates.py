@@ -88,6 +88,11 @@ def auc(confidence: Floats, answerable: NDArray[np.bool_], weights: Floats) -> F
     return found
 
 
+def area(confidence: Floats, answerable: NDArray[np.bool_]) -> float:
+    """:func:`auc` of all questions alike."""
+    return float(auc(confidence, answerable, np.ones((1, len(confidence))))[0])
+
+
 def risk_coverage(confidence: Floats, right: Floats) -> list[tuple[float, float]]:
     """Share of questions answered, most confident first, and the share of those answered wrongly."""
     order = np.argsort(-confidence, kind="stable")
@@ -143,6 +148,7 @@ MEANS = {
     "f1": "f1",
     "sides": "sides",
     "sides_right": "sides_right",
+    "intruding": "intruding",
     "verbatim": "verbatim",
     "passage@1": "passage@1",
     "passage@5": "passage@5",

@@ -154,10 +154,15 @@ def _abstention(question: Question, result: Result) -> Values:
 
 
 def _sides(question: Question, quotes: Sequence[Slice], side_of: Mapping[str, str | None]) -> Values:
-    """Of a question that several sides speak to: are all quoted, and is a right quote of each there?"""
+    """Of a question that several sides speak to: are all quoted, and is a right quote of each there?
+
+    Of one that one side alone speaks to, is another quoted (``intruding``)?
+    """
+    heard = {side_of.get(q.source) for q in quotes}
+    if len(question.sides) == 1 and len(set(side_of.values())) > 1:
+        return {"intruding": float(not heard <= set(question.sides))}
     if len(question.sides) < 2:
         return {}
-    heard = {side_of.get(q.source) for q in quotes}
     right = {side_of.get(q.source) for q in quotes if covers_any(q, question.gold)}
     return {
         "sides": float(heard >= set(question.sides)),

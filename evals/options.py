@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evals.report.baseline import BASELINE
-from rag.weights import weights_file
+from rag.weights import weights_path
 
 HELP = ("-h", "--help")
 
@@ -22,15 +22,19 @@ COMMANDS = {
     "highlights": "compare the words marked in quotes with those that the readers of a reading set marked",
     "guess": "guess from a question alone whether it is answered: what the invented debates give away",
     "page": "time the page beside a bare one, and many people asking at once; needs chromium",
+    "debates": "ask the invented debates, each a corpus of its own, of Réplique and of plainer systems",
+    "speed": "time indexing, searching and reading beside stock LlamaIndex",
     "fit": "fit a file of rag/weights anew",
 }
 FILES = {
-    "ranker": "which sentence answers, and whether any does; first its adapter, which is written too",
-    "adapter": "the map from a question to the sentences that answer it",
-    "highlight": "which words of a quote are marked",
+    "encoder": "what leads from a question to the sentences that answer it; goes on where it was stopped",
+    "reader": "what reads a question with a passage; goes on where it was stopped",
+    "network": "export what `encoder` and `reader` have made",
+    "ranker": "which sentence answers, and how probable it is that one does",
     "bearing": "which sentences bear on a claim",
     "support": "whether a sentence's words are a quote's",
 }
+NETWORKS = ("encoder", "reader", "network")
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -70,6 +74,9 @@ def parser() -> argparse.ArgumentParser:
     commands["statements"].add_argument(
         "--misses", action="store_true", help="list those of `dev` that are told wrong"
     )
+    _add_output(commands["debates"])
+    _add_limit(commands["debates"], "ask N questions of each, drawn with a seed [40]")
+    _add_part(commands["debates"])
     _add_piaf(commands["highlights"])
     _add_part(commands["highlights"])
     commands["page"].add_argument(
@@ -111,7 +118,7 @@ def _add_part(made: argparse.ArgumentParser) -> None:
         "--part",
         choices=("fit", "check", "report"),
         default="report",
-        help="articles of the reading set; the weights were fitted on `fit` of PIAF [report]",
+        help="articles, or debates; the networks were fitted on `fit`, the rankers on `check` [report]",
     )
 
 
@@ -140,20 +147,24 @@ def _add_baseline(made: argparse.ArgumentParser) -> None:
 
 def _add_files(made: argparse.ArgumentParser) -> None:
     files = _below(made, "file", FILES)
-    for name in ("ranker", "adapter", "highlight"):
-        _add_piaf(files[name])
-    for name in ("ranker", "adapter"):
+    for name in (*NETWORKS, "ranker"):
+        files[name].add_argument("piaf", type=Path, help="piaf-v1.1.json")
+    for name in NETWORKS:
+        files[name].add_argument("squad", type=Path, help="a set in the format of SQuAD 2.0")
         files[name].add_argument(
-            "--encoder", choices=("use", "e5"), default="use", help="whose vectors to fit on [use]"
+            "--checkpoints", type=Path, default=Path("checkpoints"), metavar="DIR", help="[checkpoints]"
         )
-    for each in files.values():
-        each.add_argument(
-            "--output",
-            type=Path,
-            default=weights_file("ranker").parent,
-            metavar="DIR",
-            help="folder written to [rag/weights]",
-        )
+    for name in ("encoder", "reader"):
+        files[name].add_argument("--minutes", type=float, metavar="N", help="how long, stops not counted")
+    for name, each in files.items():
+        if name not in ("encoder", "reader"):
+            each.add_argument(
+                "--output",
+                type=Path,
+                default=weights_path("ranker.json").parent,
+                metavar="DIR",
+                help="folder written to [rag/weights]",
+            )
 
 
 def _positive(text: str) -> int:

@@ -11,7 +11,8 @@ The house has rooms, each with one task; a room imports only from rooms on lines
     errors                                     the exceptions, worded by the catalogue
     weights                                    the fitted files
     settings    files                          the settings; writing a file in one step
-    text/       documents/      encoders/      what a text says    files -> sources    text -> vectors
+    text/  documents/  reader/                 what a text says   files -> sources   question, text -> scores
+    encoders/                                  text -> vectors
     store/                                     sources -> an index on disk; a snapshot to read it
     quotes/                                    a slice: cut, checked, proved, cited
     search/     dossier/                       question -> ranked sentences    cards, their file, export

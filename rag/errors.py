@@ -16,7 +16,7 @@ The line says what to do next; ``str`` of an error is the English one.
     │   ├── NoIndex            nothing has been indexed yet
     │   └── StoreLocked        another process is writing it
     ├── EncoderError           the sentence encoder cannot be loaded or used
-    ├── EndpointError          a language model does not answer, or not as it should
+    ├── EndpointError          a language model or a reranker does not answer, or not as it should
     ├── DossierError           a dossier file cannot be read or written
     ├── InputError             a question, a range or a file handed in cannot be used
     └── QuoteError             a text given out as a quote is not a slice of its source
@@ -110,7 +110,7 @@ class EncoderError(RepliqueError):
 
 
 class EndpointError(RepliqueError):
-    """A language model does not answer, or not as it should.
+    """A language model or a reranker does not answer, or not as it should.
 
     Attributes:
         kind: ``unreachable``, ``slow``, ``refused``, ``cut``, ``unreadable``, ``empty``, ``endless`` or

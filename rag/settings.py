@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,9 +17,9 @@ from pydantic_settings import (
 from rag.errors import SettingsError
 
 SETTINGS_FILE = "replique.toml"
-DEFAULT_ENCODER = "use"
+DEFAULT_ENCODER = "replique"
 """The encoder where none is set."""
-SECRET = frozenset({"auth", "llm_key", "llm_url"})
+SECRET = frozenset({"auth", "llm_key", "llm_url", "rerank_key", "rerank_url"})
 """Settings whose value no message shows; an address may hold a key by mistake."""
 
 
@@ -52,7 +53,10 @@ class Settings(BaseSettings):
     )
     embed_model: str = Field(
         DEFAULT_ENCODER,
-        description="encoder: `use` (embedded), `e5`, `huggingface:<name>` or `openai-like:<name>@<url>`",
+        description="encoder: `replique` (our own), `huggingface:<name>` or `openai-like:<name>@<url>`",
+    )
+    reader: bool = Field(
+        True, description="read the best passages with the question; off: faster, and understands less"
     )
     max_file_mb: float = Field(50.0, gt=0, description="files larger than this are skipped, in MB")
     read_only: bool = Field(False, description="refuse changes to the documents, for public pages")
@@ -80,6 +84,15 @@ class Settings(BaseSettings):
     llm_max_tokens: int = Field(400, ge=16, description="longest text the model may write, in tokens")
     llm_context: int = Field(4096, ge=512, description="what the model can take in and write, in tokens")
 
+    rerank_url: str = Field(
+        "", description="address of a reranker (http://host:port/v1/rerank); empty: the built-in order"
+    )
+    rerank_model: str = Field("", description="name of the reranker's model, where it has several")
+    rerank_key: SecretStr = Field(SecretStr(""), description="key of the reranker, if it asks for one")
+    rerank_timeout: float = Field(
+        3.0, gt=0, le=600, description="seconds that the reranker has for all passages of a question"
+    )
+
     @field_validator("auth")
     @classmethod
     def _is_login(cls, value: SecretStr) -> SecretStr:
@@ -95,17 +108,27 @@ class Settings(BaseSettings):
             raise ValueError("must look like http://host:port")
         return value.rstrip("/")
 
-    @field_validator("llm_url")
+    @field_validator("llm_url", "rerank_url")
     @classmethod
-    def _is_endpoint(cls, value: str) -> str:
+    def _is_endpoint(cls, value: str, info: ValidationInfo) -> str:
         if not value:
             return value
-        address = urlsplit(value)
-        if address.scheme not in ("http", "https") or not address.hostname:
+        try:
+            address = urlsplit(value)
+            usable = address.scheme in ("http", "https") and address.hostname and address.port != 0
+        except ValueError:  # its words would show the address
+            usable = False
+        if not usable or address.query or address.fragment:
             raise ValueError("must look like http://host:port/v1")
         if address.username or address.password:
-            raise ValueError("must not hold a key: give it in REPLIQUE_LLM_KEY")
+            key = str(info.field_name).replace("url", "key").upper()
+            raise ValueError(f"must not hold a key: give it in REPLIQUE_{key}")
         return value.rstrip("/") + ("" if address.path.strip("/") else "/v1")
+
+    @field_validator("rerank_url")
+    @classmethod
+    def _is_reranker(cls, value: str) -> str:
+        return f"{value}/rerank" if re.search(r"/v\d+$", value) else value
 
     @classmethod
     def settings_customise_sources(

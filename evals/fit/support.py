@@ -12,7 +12,7 @@ from evals.aggregates import Floats
 from evals.report.figures import write_json
 from evals.sets.statements import load_statements
 from evals.suites.statements import Judged, judged
-from rag.encoders.use import EMBEDDED
+from rag.encoders.use import use_id
 
 OTHER_WORDS = frozenset(("subject", "object", "cause", "added", "contrary", "unrelated"))
 """Kinds of sentences that are not borne out by their words; the others by something that is checked apart."""
@@ -25,7 +25,7 @@ def run(output: Path) -> None:
         "about": "Weights of the model that judges whether words are a quote's; see rag/llm/wording.py",
         "command": "python -m evals fit support",
         "data": "evals/data/statements.jsonl, half `dev`",
-        "encoder": EMBEDDED,
+        "encoder": use_id(),
         "weights": fit(list(judged(load_statements()))),
     }
     write_json(output / "support.json", kept)

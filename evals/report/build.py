@@ -15,9 +15,8 @@ from evals.aggregates import Aggregate, aggregates, column, reliability, resampl
 from evals.metrics import Result, Values
 from evals.sets.questions import Dataset, Question, sha256
 from evals.suites.systems import System
-from rag.encoders import family
 from rag.types import Source
-from rag.weights import weights_file
+from rag.weights import weights_path
 
 FORMAT = 1
 PACKAGES = (
@@ -46,9 +45,7 @@ def build_report(
         sources: of the corpus.
         encoder: its id.
     """
-    texts = {source.id: source.text for source in sources}
-    sides = {source.id: source.info.side for source in sources}
-    rows = {s.name: _rows(dataset, s, results[s.name], texts, sides) for s in systems}
+    rows = rows_of(dataset, systems, results, sources)
     return {
         "format": FORMAT,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -63,7 +60,7 @@ def build_report(
         "corpus": _corpus(sources),
         "versions": versions(encoder),
         "systems": [{"name": s.name, "label": s.label} for s in systems],
-        "aggregates": _aggregates(dataset.questions, rows),
+        "aggregates": aggregates_of(dataset.questions, rows),
         "curves": _curves(dataset.questions, rows),
         "cost_ratio": _cost_ratio(rows),
         "questions": [
@@ -71,6 +68,18 @@ def build_report(
             for n, question in enumerate(dataset.questions)
         ],
     }
+
+
+def rows_of(
+    dataset: Dataset,
+    systems: Sequence[System],
+    results: Mapping[str, list[Result]],
+    sources: Sequence[Source],
+) -> dict[str, list[Values]]:
+    """Values of each question, by system; takes what :func:`build_report` takes."""
+    texts = {source.id: source.text for source in sources}
+    sides = {source.id: source.info.side for source in sources}
+    return {s.name: _rows(dataset, s, results[s.name], texts, sides) for s in systems}
 
 
 def _corpus(sources: Sequence[Source]) -> dict[str, Any]:
@@ -81,10 +90,10 @@ def _corpus(sources: Sequence[Source]) -> dict[str, Any]:
 
 
 def versions(encoder: str) -> dict[str, str]:
-    """Versions of what the figures depend on, and the hash of the ranker's weights."""
+    """Versions of what the figures depend on, and hashes of the weights."""
     found = {name: metadata.version(name) for name in PACKAGES}
-    weights = weights_file("ranker", family(encoder))
-    return found | {"encoder": encoder, "ranker": sha256(weights.read_bytes())[:12]}
+    used = {name: sha256(weights_path(name).read_bytes())[:12] for name in ("reader.onnx", "ranker.json")}
+    return found | {"encoder": encoder} | used
 
 
 def _rows(
@@ -127,7 +136,7 @@ def slices(questions: Sequence[Question]) -> dict[str, list[int]]:
     return {name: found[name] for name in sorted(found, key=lambda n: (n != "all", n))}
 
 
-def _aggregates(questions: Sequence[Question], rows: Mapping[str, list[Values]]) -> dict[str, Any]:
+def aggregates_of(questions: Sequence[Question], rows: Mapping[str, list[Values]]) -> dict[str, Any]:
     """Figures by split, system, slice and name."""
     figures: dict[str, Any] = {}
     for split, numbers in _splits(questions).items():

@@ -25,6 +25,7 @@ METRICS = {
     "length_ratio": "length of a right quote",
     "sides": "every side quoted",
     "sides_right": "every side quoted right",
+    "intruding": "a side with nothing to say quoted",
     "verbatim": "verbatim",
     "answered": "answered when answerable",
     "abstention_recall": "silent when it should be",

@@ -10,11 +10,14 @@ from shutil import copy
 from evals.sets.squad import Split, split_of
 from rag.documents.frontmatter import FrontMatter, split_front_matter
 from rag.drill import load_set
-from rag.drill.question_set import SetQuestion
+from rag.drill.question_set import Gold, SetQuestion
 from rag.settings import load_settings
+from rag.types import Span
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 DEBATES = DATA / "debates"
+ALIKE = 0.8
+"""Share of the shorter of two slices that both have, where they are one but for their edges."""
 EDGES = " -–•;."
 """What a sentence may have at its edges beside the words of a gold slice."""
 
@@ -34,6 +37,11 @@ class Debate:
     texts: Mapping[str, str]
     voices: Mapping[str, FrontMatter]
     questions: tuple[SetQuestion, ...]
+
+    def place(self, gold: Gold) -> Span:
+        """Where a gold slice stands in its text."""
+        start = self.texts[gold.source].index(gold.text)
+        return start, start + len(gold.text)
 
 
 def load_debates(folder: Path = DEBATES) -> list[Debate]:
@@ -65,6 +73,12 @@ def write_corpus(debate: str, folder: Path) -> None:
     folder.mkdir()
     for file in (DEBATES / debate).glob("*.md"):
         copy(file, folder)
+
+
+def is_part(sentence: Span, gold: Span) -> bool:
+    """Whether a sentence is, but for what stands at its edges, a gold slice, a part of it, or holds it."""
+    common = min(sentence[1], gold[1]) - max(sentence[0], gold[0])
+    return common > ALIKE * min(sentence[1] - sentence[0], gold[1] - gold[0])
 
 
 def is_gold(sentence: str, gold: str) -> bool:

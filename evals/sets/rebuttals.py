@@ -18,12 +18,10 @@ from numpy.typing import NDArray
 from evals import SEED
 from evals.aggregates import Floats
 from evals.sets.debates import Debate, is_gold
-from evals.sets.pools import units_of
 from rag.debate.bearing import covered
-from rag.encoders import load_encoder
-from rag.encoders.use import EMBEDDED
+from rag.encoders.use import EmbeddedEncoder
 from rag.store.bm25 import BM25
-from rag.text import language_of, terms
+from rag.text import language_of, segment, terms
 from rag.types import Encode
 
 SIDES = ("critic", "official")
@@ -35,12 +33,14 @@ class Side:
     """What one side of a debate says: its sentences, their words and vectors."""
 
     def __init__(self, text: str, encode: Encode) -> None:
-        units = units_of("", language_of(text), text)
-        self.sentences = [sentence.strip() for unit in units for sentence in unit.sentences]
-        self.stems = [
-            frozenset(terms(sentence, unit.language)) for unit in units for sentence in unit.sentences
-        ]
-        self.vectors = np.array(encode([text for unit in units for text in unit.introduced]), np.float64)
+        lang = language_of(text)
+        sentences = [sentence for passage in segment(text) for sentence in passage.sentences]
+        own = [text[sentence.start : sentence.end] for sentence in sentences]
+        leads = [f"{text[slice(*one.lead_in)]}\n" if one.lead_in else "" for one in sentences]
+        self.sentences = [sentence.strip() for sentence in own]
+        self.stems = [frozenset(terms(sentence, lang)) for sentence in own]
+        introduced = [lead + sentence for lead, sentence in zip(leads, own, strict=True)]
+        self.vectors = np.array(encode(introduced), np.float64)
 
     def rows(self, gold: str) -> list[int]:
         """The sentences that make up a gold slice, or hold it."""
@@ -74,7 +74,7 @@ class Case:
 
 def facing(debates: Iterable[Debate]) -> list[Facing]:
     """The sides of some debates face to face, of those that have the two."""
-    encode = load_encoder(EMBEDDED).get_text_embedding_batch
+    encode = EmbeddedEncoder().get_text_embedding_batch
     return [_facing(debate, encode) for debate in debates if set(SIDES) <= debate.texts.keys()]
 
 

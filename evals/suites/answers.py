@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from evals.suites.stock import StockLlamaIndex
 from evals.suites.systems import System, all_systems
 from rag.settings import load_settings
 from rag.store import Index, sync
-from rag.types import Progress
+from rag.types import Progress, Source
 
 
 def run(
@@ -34,23 +35,32 @@ def run(
         systems: makes the systems from the index.
     """
     begun = time.perf_counter()
+    with asked(progress, dataset, systems) as (index, built, results, sources):
+        progress("computing figures", 0, 1)
+        report = build_report(dataset, built, results, sources, index.encoder_id)
+    return report | {"seconds": round(time.perf_counter() - begun, 1)}
+
+
+@contextmanager
+def asked(
+    progress: Progress, dataset: Dataset, systems: Callable[[Index], Sequence[System]] = all_systems
+) -> Iterator[tuple[Index, Sequence[System], dict[str, list[Result]], list[Source]]]:
+    """The index, the systems, what each gave for each question, and the sources; see :func:`run`."""
     with tempfile.TemporaryDirectory(prefix="replique-evals-") as store:
         index = Index(load_settings(corpus=dataset.corpus, store=Path(store), chroma=""))
+        built: Sequence[System] = ()
         try:
             sync(index, progress=lambda stage, done, total: progress(f"indexing: {stage}", done, total))
             progress("stock LlamaIndex: indexing", 0, 1)
             built = systems(index)
             results = _ask(dataset.questions, built, progress)
-            progress("computing figures", 0, 1)
             snapshot = index.snapshot()
-            sources = [snapshot.source(number) for number in range(len(snapshot.infos))]
-            report = build_report(dataset, built, results, sources, index.encoder_id)
+            yield index, built, results, [snapshot.source(n) for n in range(len(snapshot.infos))]
+        finally:
             for system in built:
                 if isinstance(system, StockLlamaIndex):
                     system.close()
-        finally:
             index.close()
-    return report | {"seconds": round(time.perf_counter() - begun, 1)}
 
 
 def _ask(

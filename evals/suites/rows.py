@@ -5,25 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from llama_index.core.base.embeddings.base import BaseEmbedding
-
 from evals.metrics import DEPTH, key
 from evals.sets.questions import Question, Slice
-from rag.encoders.e5 import E5Encoder
-from rag.encoders.use import EmbeddedEncoder
 from rag.quotes import quotable_span
 from rag.search import read_question
-from rag.store import Index, Snapshot
+from rag.store import Snapshot
 from rag.types import Quote
 
 FOUND = 3 * DEPTH
 """How many passages a system gives: of reading sets, several can be of one document."""
-
-
-def plain_encoder(index: Index) -> BaseEmbedding:
-    """The encoder of the index as it comes, without our adapter."""
-    encoder = index.encoder
-    return type(encoder)(adapted=False) if isinstance(encoder, EmbeddedEncoder | E5Encoder) else encoder
 
 
 def searched(question: Question) -> str:

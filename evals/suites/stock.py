@@ -15,7 +15,7 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from evals.metrics import QUOTES, Result, key
 from evals.sets.questions import Question, Slice
-from evals.suites.rows import FOUND, plain_encoder, searched
+from evals.suites.rows import FOUND, searched
 from rag.store import Index
 
 CHUNK_SIZE, CHUNK_OVERLAP = 256, 20
@@ -46,7 +46,7 @@ class StockLlamaIndex:
         built = VectorStoreIndex(
             nodes,
             storage_context=StorageContext.from_defaults(vector_store=store),
-            embed_model=plain_encoder(index),
+            embed_model=index.encoder,
         )
         self._retriever = built.as_retriever(similarity_top_k=FOUND)
 

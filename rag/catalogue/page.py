@@ -91,7 +91,7 @@ PAGE: dict[str, dict[Language, str]] = {
         "fr": "Entrée : demander · / : écrire · ← → : citations · Échap : fermer",
         "en": "Enter: ask · /: write · ← →: quotes · Esc: close",
     },
-    "searching": {"fr": "Recherche dans les documents…", "en": "Searching the documents…"},
+    "searching": {"fr": "Recherche et lecture des passages…", "en": "Finding and reading passages…"},
     "writing": {
         "fr": "Recherche dans les documents, puis rédaction par le modèle : cela peut être long…",
         "en": "Searching the documents, then the model writes: this may take a while…",

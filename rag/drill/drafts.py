@@ -174,8 +174,8 @@ def _hideable(text: str) -> Iterator[tuple[Hidden, int, int]]:
     """Numbers, dates, names and quoted words of a sentence, apart from each other."""
     found: list[tuple[Hidden, int, int]] = []
     tokens = tokenise(text)
-    for span in spans_in("quoted", tokens):
-        first, last = tokens[span.first].start, tokens[span.last - 1].end
+    for begin, end in spans_in("quoted", tokens):
+        first, last = tokens[begin].start, tokens[end - 1].end
         if content_words(text[first:last]):
             found.append(("quoted", first, last))
     for fact in facts_in(text):

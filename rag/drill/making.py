@@ -41,11 +41,12 @@ class Maker:
         if draft.of_set:
             return self._of_set(draft, draft.of_set, lang)
         info = self.sentences.info(draft.row)
-        language = lang or language_of_source(info)
+        own = language_of_source(info)
+        language = lang or own
         pieces = tuple(self.sentences.pieces(draft.row, _shown(draft, self.sentences.span(draft.row))))
         topic = self._topic(draft)
-        query = " ".join(piece.text for piece in pieces) or say("about", language, topic=topic)
-        expected = self._expected(draft, query, topic, language)
+        query = " ".join(piece.text for piece in pieces) or say("about", own, topic=topic)
+        expected = self._expected(draft, query, topic, own)
         if not expected:
             return None
         return Question(

@@ -91,7 +91,7 @@ class _Choice:
 
     def __init__(self, index: Index, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.assistant = Assistant(index)
+        self.assistant = Assistant(index, reads=False)
         self.sentences = Sentences(snapshot)
         self.drafts = Drafts(index.settings, self.sentences)
         self.sides = self.drafts.sides

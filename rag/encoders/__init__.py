@@ -1,6 +1,6 @@
 """Text -> vectors: the encoder of the settings, behind LlamaIndex's ``BaseEmbedding``.
 
-May import: the foundation (errors, types, catalogue, settings, files, weights).
+May import: the foundation (errors, types, catalogue, settings, files, weights), reader.
 """
 
 import lazy_loader

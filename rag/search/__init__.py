@@ -1,7 +1,7 @@
 """Question -> ranked sentences: read, looked for, ranked.
 
-May import: the foundation (errors, types, catalogue, settings, files, weights), text, encoders, store,
-quotes.
+May import: the foundation (errors, types, catalogue, settings, files, weights), text, reader, encoders,
+store, quotes.
 """
 
 import lazy_loader

@@ -1,4 +1,3 @@
-from .features import Asked as Asked
 from .features import Scores as Scores
 from .find import Hits as Hits
 from .find import find_hits as find_hits
@@ -7,12 +6,12 @@ from .named_sources import sources_named as sources_named
 from .query import Query as Query
 from .query import asked_sources as asked_sources
 from .query import make_query as make_query
-from .question import DENIAL as DENIAL
 from .question import QUESTION_MAX as QUESTION_MAX
 from .question import Question as Question
 from .question import cleaned as cleaned
 from .question import read_question as read_question
 from .rank import ANSWERABLE as ANSWERABLE
 from .rank import CERTAIN as CERTAIN
+from .read import best_hits as best_hits
 from .retriever import Retriever as Retriever
 from .retriever import passage_quote as passage_quote

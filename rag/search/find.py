@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.errors import EndpointError
+from rag.reader import Marked
 from rag.search.features import Candidates, Scores, matrix
 from rag.search.query import Query
-from rag.search.rank import fuse, load_ranker
+from rag.search.rank import fuse, load_ranker, probability
 from rag.store import LEVELS, Snapshot
 from rag.types import Level
 
@@ -28,16 +31,33 @@ class Hits:
 
     Attributes:
         sentences, passages: rows; every candidate sentence is in one of the passages.
-        probabilities: that each sentence answers the question.
-        sentence_scores, passage_scores: 0 to 1, in the order of the rows; the best one's is its
-            probability, the others' fall with the odds that the ranker gives them.
+        scores: of each sentence, compared with the others; log-odds.
+        odds: log-odds that each sentence answers the question.
+        passage_scores: 0 to 1, in the order of the rows; they fall with the odds of each one's best sentence.
+        marks: the words of a sentence that answer, and how surely, for those that were read.
+        failed: why the reranker of the settings has not put them in order.
     """
 
     sentences: Rows
-    probabilities: Scores
-    sentence_scores: Scores
+    scores: Scores
+    odds: Scores
     passages: Rows
     passage_scores: Scores
+    marks: Mapping[int, Marked] = field(default_factory=dict)
+    failed: EndpointError | None = None
+
+    @property
+    def probabilities(self) -> Scores:
+        """That each sentence answers the question."""
+        return probability(self.odds)
+
+    @property
+    def sentence_scores(self) -> Scores:
+        """0 to 1: the best one's is its probability, the others' fall with the odds that the ranker gives."""
+        if not len(self.scores):
+            return self.scores
+        best: Scores = self.probabilities[0] * np.exp(self.scores - self.scores[0])
+        return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +72,16 @@ class _Level:
         return _Level(self.rows[kept], self.lexical[kept], self.dense[kept])
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is ranked: passages and all their sentences; of others, the scores of plain fusion, 0 to 1."""
+
+    sentences: _Level
+    passages: _Level
+    others: Rows
+    fused: Scores
+
+
 def find_hits(snapshot: Snapshot, query: Query, candidates: int = CANDIDATES) -> Hits:
     """Rank the sentences and passages of a snapshot for a question.
 
@@ -59,19 +89,47 @@ def find_hits(snapshot: Snapshot, query: Query, candidates: int = CANDIDATES) ->
     the best :data:`RERANKED` of them, and a passage stands where its best sentence does. The other
     passages follow in the order of the fusion.
     """
-    sentences, passages = find_candidates(snapshot, query, candidates)
-    if not len(passages.rows):
+    chosen = choose(snapshot, query, candidates)
+    if not len(chosen.passages.rows):
         return _NOTHING
+    model, features = load_ranker().first, features_of(snapshot, query, chosen)
+    rows = chosen.sentences.rows
+    hits = Hits(rows, model.scores(features), model.odds(features), chosen.passages.rows, _NO_SCORES)
+    return with_rest(ordered(snapshot, hits), chosen.others, chosen.fused)
+
+
+def choose(snapshot: Snapshot, query: Query, candidates: int = CANDIDATES) -> Chosen:
+    """The passages that plain fusion puts first, and their sentences."""
+    sentences, passages = find_candidates(snapshot, query, candidates)
     fused = passage_fusion(snapshot, sentences, passages)
     order = np.lexsort((passages.rows, -fused))
     best, others = np.sort(order[:RERANKED]), order[RERANKED:]
     kept = np.isin(snapshot.sentences["passage"][sentences.rows], passages.rows[best])
-    hits = _rerank(snapshot, query, sentences.at(kept), passages.at(best))
-    rest = hits.passage_scores[-1:] * fused[others]
+    return Chosen(sentences.at(kept), passages.at(best), passages.rows[others], fused[others])
+
+
+def features_of(snapshot: Snapshot, query: Query, chosen: Chosen) -> Scores:
+    """What the first search knows of the sentences chosen; see :func:`rag.search.features.matrix`."""
+    sentences, passages = chosen.sentences, chosen.passages
+    return matrix(
+        Candidates(
+            home=_home(snapshot, sentences, passages),
+            lexical=sentences.lexical,
+            dense=sentences.dense,
+            passage_lexical=passages.lexical,
+            passage_dense=passages.dense,
+            words=snapshot.vocabulary.lengths(sentences.rows),
+            foreign=_is_foreign(snapshot, query, sentences.rows),
+        )
+    )
+
+
+def with_rest(hits: Hits, rows: Rows, scores: Scores) -> Hits:
+    """The hits, and after them passages of which no sentence was ranked, whose scores are 0 to 1."""
     return replace(
         hits,
-        passages=np.concatenate([hits.passages, passages.rows[others]]),
-        passage_scores=np.concatenate([hits.passage_scores, rest]),
+        passages=np.concatenate([hits.passages, rows]),
+        passage_scores=np.concatenate([hits.passage_scores, hits.passage_scores[-1:] * scores]),
     )
 
 
@@ -137,42 +195,23 @@ def passage_fusion(snapshot: Snapshot, sentences: _Level, passages: _Level) -> S
     best_dense = np.full(len(passages.rows), -1, np.float32)
     np.maximum.at(best_lexical, home, sentences.lexical)
     np.maximum.at(best_dense, home, sentences.dense)
-    return fuse(passages.lexical, passages.dense, best_lexical, best_dense, snapshot.encoder)
+    return fuse(passages.lexical, passages.dense, best_lexical, best_dense)
 
 
-def _rerank(snapshot: Snapshot, query: Query, sentences: _Level, passages: _Level) -> Hits:
-    units, home = snapshot.sentences, _home(snapshot, sentences, passages)
-    size = len(units["start"])
-    features = matrix(
-        query.asked,
-        Candidates(
-            rows=sentences.rows,
-            home=home,
-            lexical=sentences.lexical,
-            dense=sentences.dense,
-            passage_lexical=passages.lexical,
-            passage_dense=passages.dense,
-            offered=units["offered"][sentences.rows],
-            corpus_size=size,
-        ),
-        snapshot.vocabulary,
-    )
-    ranker = load_ranker(snapshot.encoder)
-    scores = ranker.scores(features)
-    probabilities = ranker.probabilities(
-        features, query.asked, size, _is_foreign(snapshot, query, sentences.rows)
-    )
-    best = np.full(len(passages.rows), -np.inf, np.float32)
-    np.maximum.at(best, home, scores)
-    by_sentence = np.lexsort((sentences.rows, -scores))
-    by_passage = np.lexsort((passages.rows, -best))
-    top = by_sentence[0]
-    return Hits(
-        sentences=sentences.rows[by_sentence],
-        probabilities=probabilities[by_sentence],
-        sentence_scores=(probabilities[top] * np.exp(scores - scores[top]))[by_sentence],
-        passages=passages.rows[by_passage],
-        passage_scores=(probabilities[top] * np.exp(best - scores[top]))[by_passage],
+def ordered(snapshot: Snapshot, hits: Hits) -> Hits:
+    """The best sentence first; the passages in the order of each one's best sentence."""
+    by_sentence = np.lexsort((hits.sentences, -hits.scores))
+    rows, scores = hits.sentences[by_sentence], hits.scores[by_sentence]
+    homes, first = np.unique(snapshot.sentences["passage"][rows], return_index=True)
+    in_order = np.argsort(first, kind="stable")
+    best = hits.odds[by_sentence][0]
+    return replace(
+        hits,
+        sentences=rows,
+        scores=scores,
+        odds=hits.odds[by_sentence],
+        passages=homes[in_order].astype(np.int64),
+        passage_scores=probability(best) * np.exp(scores[first[in_order]] - scores[0]),
     )
 
 

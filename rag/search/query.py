@@ -1,4 +1,4 @@
-"""A question -> what is looked for: vector, terms, analysed words, sources asked."""
+"""A question -> what is looked for: vector, terms, sources asked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.errors import InputError, UnknownSource
-from rag.search.features import Asked, analyse
 from rag.search.question import Question
 from rag.store import Index, Snapshot
 
@@ -19,14 +18,12 @@ class Query:
         question: as it was read.
         vector: its embedding.
         terms: its distinct terms.
-        asked: its words, analysed for the ranker.
         sources: numbers of the sources asked; ``None`` for all.
     """
 
     question: Question
     vector: Sequence[float]
     terms: Sequence[str]
-    asked: Asked
     sources: frozenset[int] | None
 
 
@@ -53,7 +50,6 @@ def make_query(
         question=question,
         vector=index.encoder.get_query_embedding(question.text),
         terms=question.terms({info.language for info in snapshot.infos}),
-        asked=analyse(question, index.word_encoder.get_text_embedding_batch),
         sources=asked_sources(snapshot, sides, sources),
     )
 

@@ -11,20 +11,10 @@ from rag.errors import InputError
 from rag.search.named_sources import names_asked
 from rag.text import (
     FRENCH,
-    Token,
-    Wanted,
-    asks_nothing,
-    asks_whether,
-    content_words,
-    cues_expected,
-    focus,
     fold,
     language_of,
-    names,
     query_terms,
     terms,
-    tokenise,
-    wanted,
     words_in,
 )
 from rag.types import Language
@@ -82,11 +72,6 @@ _EVERY_SIDE = re.compile(
     r"\bde part et d.autre\b|\bpour et (?:le )?contre\b|\bpros and cons\b",
     re.IGNORECASE,
 )
-DENIAL = re.compile(
-    r"\b(?:pas|jamais|ni|aucune?|nullement|aucunement|sans|non|not|never|nor|no|neither|without)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-"""« La France n’agit pas pour la paix »: peace is not why, and must not be marked as if it were."""
 
 
 @dataclass(frozen=True)
@@ -133,11 +118,6 @@ class Question:
         return _EVERY_SIDE.search(self.text) is not None
 
     @cached_property
-    def denies(self) -> bool:
-        """Whether it asks for what is denied."""
-        return DENIAL.search(self.text) is not None
-
-    @cached_property
     def put_to(self) -> tuple[str, ...]:
         """By what names it is put to sources or sides; see :func:`rag.search.named_sources.names_asked`."""
         return names_asked(self.asked)
@@ -150,47 +130,6 @@ class Question:
     def terms(self, languages: Iterable[str]) -> list[str]:
         """Its distinct terms for BM25, analysed in each language of a corpus."""
         return query_terms(self.text, languages)
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """Its distinct content words, but for those with which one asks about documents."""
-        found = dict.fromkeys(content_words(self.text))
-        return tuple(word for word in found if word not in ABOUT_DOCUMENTS) or tuple(found)
-
-    @cached_property
-    def tokens(self) -> tuple[Token, ...]:
-        """Its tokens, with the tags of :mod:`rag.text.tags`."""
-        return tuple(tokenise(self.text))
-
-    @cached_property
-    def expected(self) -> int:
-        """Bit mask of the kinds of answer that it asks for; see :data:`rag.text.cues.CUES`."""
-        return cues_expected(self.text)
-
-    @cached_property
-    def focus(self) -> tuple[str, ...]:
-        """The content word that names what is asked for, if any."""
-        return tuple(focus(self.text))
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Its content words that are written as names."""
-        return tuple(names(self.text))
-
-    @cached_property
-    def asks_whether(self) -> bool:
-        """Whether yes or no would answer."""
-        return asks_whether(self.text)
-
-    @cached_property
-    def asks_nothing(self) -> bool:
-        """Whether it is not put as a question: keywords, an order."""
-        return asks_nothing(self.text)
-
-    @cached_property
-    def wanted(self) -> Wanted:
-        """What sort of words answer."""
-        return wanted(self.text)
 
 
 def read_question(text: str, history: Sequence[str] = (), lang: Language | None = None) -> Question:

@@ -1,99 +1,41 @@
 """Features -> which sentence answers best, and how probable it is that one does.
 
-Two linear models, fitted together by ``evals/fit/ranker.py`` and kept as readable JSON with their
-provenance in ``ranker.json``: *ranking* orders the candidates of one question; *answer* gives the
-probability that a candidate answers, for the "not in the sources" decision. The second one also knows
-what kind of question it is, how long, and whether its language is another than the source's, since the same
-match means less in a short question, and shared words mean nothing across languages.
+Linear models, fitted by ``evals/fit/ranker.py`` and kept as readable JSON with their provenance in
+``ranker.json``. *First* orders the candidates of the two searches; *read* orders those that were read with
+the question (:mod:`rag.reader`), by the reader's log-odds and the first order. Each has a *ranking*, which
+orders, and an *answer*, which gives the probability that a candidate answers, for the "not in the sources"
+decision.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rag.search.features import NAMES, Asked, Scores
-from rag.text import CUES
+from rag.search.features import NAMES, Scores
 from rag.weights import read_weights
 
 ANSWERABLE = 0.5
 """Probability from which the sources are held to answer. Fixed: it is the probability that is fitted."""
 
 CERTAIN = 0.75
-"""Probability below which an answer says that it is not certain: even odds, were it not for the prior odds
-of three to one that documents somebody has chosen answer what they ask (see evals/fit/ranker.py)."""
+"""Probability below which an answer says that it is not certain."""
 
-CONTEXT = (
-    "log_size",
-    "log_words",
-    "foreign",
-    *(f"asks_{cue}" for cue in CUES),
-    "asks_by_noun",
-    "asks_by_name",
-    "asks_whether",
-    "asks_nothing",
-)
-"""What the answer model knows besides the features: size of the corpus, length of the question, whether
-candidate and question are in different languages, and what kind of question it is."""
-
-CROSSED = (
-    "lexical",
-    "dense",
-    "passage_lexical",
-    "passage_dense",
-    "soft_cubed",
-    "soft_cubed_passage",
-    "matched",
-    "matched_passage",
-    "matched_corpus",
-    "weakest_window",
-    "weakest_passage",
-    "weakest_corpus",
-)
-"""Features whose weight depends on the length of the question and on the languages."""
-
-ANSWER_NAMES = (
-    *NAMES,
-    *CONTEXT,
-    *(f"{name}*{context}" for context in ("log_words", "foreign") for name in CROSSED),
-)
-
-
-def answer_matrix(features: Scores, asked: Asked, size: int, foreign: NDArray[np.bool_]) -> Scores:
-    """Columns :data:`ANSWER_NAMES` for every candidate.
-
-    Args:
-        features: shape ``(n, len(NAMES))``, see :func:`rag.search.features.matrix`.
-        asked: the question.
-        size: how many sentences the corpus has.
-        foreign: shape ``(n,)``, whether the candidate is in another language than the question.
-    """
-    crossed = features[:, [NAMES.index(name) for name in CROSSED]]
-    log_words = np.log1p(len(asked.words))
-    constant = [np.log(max(size, 1)), log_words, 0.0, *_kind(asked)]
-    context = np.tile(np.array(constant, np.float32), (len(features), 1))
-    context[:, CONTEXT.index("foreign")] = foreign
-    columns = [features, context, crossed * log_words, crossed * foreign[:, None]]
-    return np.concatenate(columns, axis=1).astype(np.float32)
-
-
-def _kind(asked: Asked) -> list[float]:
-    cues = [asked.expected >> bit & 1 for bit in range(len(CUES))]
-    named = [bool(asked.focus.any()), bool(asked.names.any())]
-    return [float(told) for told in (*cues, *named, asked.whether, asked.nothing)]
+READ_NAMES = ("reader", "first", "answered")
+"""What is known of a sentence that was read: the reader's log-odds; how far it is behind the best in the
+first order; the log-odds that it answers, as the first model has it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ranker:
-    """Weights of the two models.
+class Model:
+    """Two linear models over the same columns.
 
     Attributes:
-        ranking: shape ``(len(NAMES),)``.
-        answer: shape ``(len(ANSWER_NAMES),)``.
-        bias: of the answer model.
+        ranking, answer: a weight for each column.
+        bias: of the second.
     """
 
     ranking: Scores
@@ -101,15 +43,15 @@ class Ranker:
     bias: float
 
     @classmethod
-    def from_json(cls, data: dict[str, dict[str, float]]) -> Ranker:
+    def from_json(cls, data: dict[str, dict[str, float]], names: tuple[str, ...]) -> Model:
         """Read weights by name.
 
         Raises:
             KeyError: a weight is missing.
         """
         return cls(
-            ranking=np.array([data["ranking"][name] for name in NAMES], np.float32),
-            answer=np.array([data["answer"][name] for name in ANSWER_NAMES], np.float32),
+            ranking=np.array([data["ranking"][name] for name in names], np.float32),
+            answer=np.array([data["answer"][name] for name in names], np.float32),
             bias=data["answer"]["bias"],
         )
 
@@ -118,54 +60,58 @@ class Ranker:
         scores: Scores = features @ self.ranking
         return scores
 
-    def probabilities(self, features: Scores, asked: Asked, size: int, foreign: NDArray[np.bool_]) -> Scores:
-        """Probability that each candidate answers; takes what :func:`answer_matrix` takes."""
-        logits = answer_matrix(features, asked, size, foreign) @ self.answer + self.bias
-        probabilities: Scores = (1 / (1 + np.exp(-logits))).astype(np.float32)
-        return probabilities
-
-
-@cache
-def load_ranker(encoder: str = "use") -> Ranker:
-    """The fitted weights that come with the program, for the vectors of an encoder, ``use`` or ``e5``."""
-    return Ranker.from_json(read_weights("ranker", encoder))
+    def odds(self, features: Scores) -> Scores:
+        """Log-odds that each candidate answers, shape ``(n,)``."""
+        odds: Scores = (features @ self.answer + self.bias).astype(np.float32)
+        return odds
 
 
 @dataclass(frozen=True, slots=True)
-class Fusion:
-    """Weights of plain fusion, where the BM25 share of a passage counts 1.
+class Ranker:
+    """The models of the two stages."""
 
-    Attributes:
-        dense: of the cosine of the passage.
-        best_lexical, best_dense: of the best BM25 share and the best cosine among its sentences.
+    first: Model
+    read: Model
+
+
+def read_features(reader: Scores, first: Scores, odds: Scores) -> Scores:
+    """Columns :data:`READ_NAMES` of the sentences that were read.
+
+    Args:
+        reader: the reader's log-odds of each.
+        first: score of each in the first order.
+        odds: log-odds that each answers, as the first model has it.
     """
-
-    dense: float
-    best_lexical: float
-    best_dense: float
+    columns = [reader, first - first.max(initial=-np.inf), odds]
+    return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
 
 
-FUSIONS = {"use": Fusion(0.3, 0.2, 0.4), "e5": Fusion(1.0, 0.2, 0.8)}
-"""By encoder. Chosen on a random third of PIAF's questions; for e5, on those of its articles fitted on."""
+def probability(odds: Scores) -> Scores:
+    """Probabilities of log-odds."""
+    found: Scores = np.exp(-np.logaddexp(0, -odds)).astype(np.float32)  # this way it never overflows
+    return found
 
 
-def fuse(
-    lexical: Scores, dense: Scores, best_lexical: Scores, best_dense: Scores, encoder: str = "use"
-) -> Scores:
+@cache
+def load_ranker() -> Ranker:
+    """The fitted weights that come with the program."""
+    data: dict[str, Any] = read_weights("ranker")
+    return Ranker(Model.from_json(data["first"], NAMES), Model.from_json(data["read"], READ_NAMES))
+
+
+FUSION = {"dense": 1.0, "best_lexical": 0.2, "best_dense": 0.8}
+"""Weights of plain fusion, where the BM25 share of a passage counts 1: of its cosine, of the best BM25 share
+and of the best cosine among its sentences. Chosen on the articles of PIAF that are fitted on."""
+
+
+def fuse(lexical: Scores, dense: Scores, best_lexical: Scores, best_dense: Scores) -> Scores:
     """Plain fusion of passages, 0 to 1: what the first stage keeps, and the baseline of the suite.
 
     Args:
         lexical, dense: BM25 share and cosine of each passage.
         best_lexical, best_dense: the best among its sentences.
-        encoder: whose cosines they are, ``use`` or ``e5``.
     """
-    weights = FUSIONS[encoder]
-    fused = (
-        lexical
-        + weights.dense * dense
-        + weights.best_lexical * best_lexical
-        + weights.best_dense * best_dense
-    )
-    most = 1 + weights.dense + weights.best_lexical + weights.best_dense
-    scores: Scores = np.clip(fused / most, 0.0, 1.0).astype(np.float32)
+    given = {"dense": dense, "best_lexical": best_lexical, "best_dense": best_dense}
+    fused = lexical + sum(FUSION[name] * scores for name, scores in given.items())
+    scores: Scores = np.clip(fused / (1 + sum(FUSION.values())), 0.0, 1.0).astype(np.float32)
     return scores

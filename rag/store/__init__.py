@@ -1,7 +1,7 @@
 """Sources -> an index on disk that commits like a database; a snapshot to read it.
 
 May import: the foundation (errors, types, catalogue, settings, files, weights), text, documents,
-encoders. The only room that imports chromadb.
+reader, encoders. The only room that imports chromadb.
 """
 
 import lazy_loader

@@ -31,7 +31,7 @@ from rag.files import flush
 from rag.store.bm25 import BM25
 from rag.store.concordance import Concordance
 from rag.store.vocabulary import Vocabulary
-from rag.text import content_words, cues_offered, is_quotable, terms
+from rag.text import content_words, is_quotable, terms
 from rag.types import (
     Encode,
     Level,
@@ -60,7 +60,6 @@ _SENTENCE = (
     "heading_start",
     "heading_end",
     "quotable",
-    "offered",
 )
 _PASSAGE = ("source", "start", "end", "first", "last")  # first and last of its sentence rows
 
@@ -261,8 +260,7 @@ def _sentence_rows(sources: Sequence[Segmented]) -> Iterable[tuple[int, ...]]:
                 lead_in, heading = s.lead_in or (-1, -1), s.heading or (-1, -1)
                 place = (s.place.page, s.place.paragraph, s.place.point)
                 quotable = is_quotable(entry.source.text, s.start, s.end)
-                offered = cues_offered(entry.source.text[s.start : s.end])
-                yield (number, passage_row, s.start, s.end, *place, *lead_in, *heading, quotable, offered)
+                yield (number, passage_row, s.start, s.end, *place, *lead_in, *heading, quotable)
             passage_row += 1
 
 

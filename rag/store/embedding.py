@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from llama_index.core.schema import Document, MetadataMode, TextNode
 
-from rag.encoders import averages
+from rag.encoders import OwnEncoder
+from rag.reader import Passage, head_of
 from rag.store.edition import Segmented
 from rag.store.index import Index
-from rag.store.nodes import SegmentParser
-from rag.store.passage_vectors import PassageMeans
+from rag.store.nodes import SegmentParser, parse_node_id
 from rag.store.shards import LEVELS, Shards, batches, document_id
 from rag.text import is_quotable
 from rag.types import Level, Progress
+
+PASSAGES = 64
+"""How many passages are embedded, and written, at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A passage to be embedded: as the encoder reads it, with its own node and those of its sentences."""
+
+    passage: Passage
+    node: TextNode
+    sentences: dict[int, TextNode]
 
 
 class Embedding:
@@ -45,40 +58,62 @@ class Embedding:
     def _new_segment(self, parts: Sequence[Segmented]) -> str:
         sizes = {level: sum(_quotable(part, level) for part in parts) for level in LEVELS}
         name = self._shards.create(sizes)
-        done, total = 0, sum(sizes.values())
-        means = PassageMeans(parts) if averages(self._index.encoder) else None
-        for level in LEVELS:
-            for batch in batches(self._nodes(parts, level)):
-                self._progress("embed", done, total)
-                self._embed(batch, level, means)
-                self._shards.add(name, level, batch)
-                done += len(batch)
-        assert done == total
-        self._progress("embed", done, total)
+        done = 0
+        for batch in batches(self._units(parts), PASSAGES):
+            self._progress("embed", done, sizes["passage"])
+            self._embed(batch)
+            nodes: dict[Level, list[TextNode]] = {
+                "sentence": [node for unit in batch for node in unit.sentences.values()],
+                "passage": [unit.node for unit in batch],
+            }
+            for level in LEVELS:
+                for part in batches(nodes[level]):
+                    self._shards.add(name, level, part)
+            done += len(batch)
+        self._progress("embed", done, sizes["passage"])
         return name
 
-    def _embed(self, nodes: Sequence[TextNode], level: Level, means: PassageMeans | None) -> None:
-        """Give nodes their vectors; sentences before their passages."""
-        if means and level == "passage":
-            for node in nodes:
-                node.embedding = means.of(node.node_id)
+    def _embed(self, units: Sequence[Unit]) -> None:
+        """Give nodes their vectors."""
+        encoder = self._index.encoder
+        if isinstance(encoder, OwnEncoder):
+            for unit, (sentences, whole) in zip(
+                units, encoder.passages([unit.passage for unit in units]), strict=True
+            ):
+                unit.node.embedding = whole.tolist()
+                for number, node in unit.sentences.items():
+                    node.embedding = sentences[number].tolist()
             return
-        texts = [node.get_content(MetadataMode.EMBED) for node in nodes]
-        vectors = self._index.encoder.get_text_embedding_batch(texts)
+        nodes = [node for unit in units for node in (unit.node, *unit.sentences.values())]
+        vectors = encoder.get_text_embedding_batch([n.get_content(MetadataMode.EMBED) for n in nodes])
         for node, vector in zip(nodes, vectors, strict=True):
             node.embedding = vector
-            if means:
-                means.add(node.node_id, vector)
 
-    def _nodes(self, parts: Sequence[Segmented], level: Level) -> Iterator[TextNode]:
-        """The nodes of some texts at a level; one text at a time, as nodes with vectors take room."""
+    def _units(self, parts: Sequence[Segmented]) -> Iterator[Unit]:
+        """The passages of some texts that hold any words; one text at a time, as vectors take room."""
         parser = SegmentParser(variant=self._index.variant)
         for part in parts:
-            sha256 = part.source.info.sha256
-            document = Document(id_=document_id(sha256), text=part.source.text, metadata={"sha256": sha256})
+            sha256, text = part.source.info.sha256, part.source.text
+            document = Document(id_=document_id(sha256), text=text, metadata={"sha256": sha256})
+            nodes: dict[str, dict[int, TextNode]] = {level: {} for level in LEVELS}
             for node in parser.get_nodes_from_documents([document]):
-                if isinstance(node, TextNode) and node.metadata["level"] == level:
-                    yield node
+                if isinstance(node, TextNode):
+                    nodes[node.metadata["level"]][parse_node_id(node.node_id)[1]] = node
+            first = 0
+            for number, passage in enumerate(part.passages):
+                start, sentences = passage.start, passage.sentences
+                own = range(first, first + len(sentences))
+                first += len(sentences)
+                if is_quotable(text, passage.start, passage.end):
+                    yield Unit(
+                        Passage(
+                            text[start : passage.end],
+                            tuple((s.start - start, s.end - start) for s in sentences),
+                            head_of("", text, sentences[0], start),
+                        ),
+                        nodes["passage"][number],
+                        {row - own[0]: nodes["sentence"][row] for row in own if row in nodes["sentence"]},
+                    )
 
 
 def _quotable(part: Segmented, level: Level) -> int:

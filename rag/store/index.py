@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rag.encoders import encoder_id, load_encoder, word_encoder
 from rag.errors import NoIndex, StoreError
 from rag.settings import Settings
-from rag.store.manifest import Manifest, manifest_stamp, store_id
+from rag.store.manifest import Manifest, is_of_other_version, manifest_stamp, store_id
 from rag.text import SEGMENTER_VERSION
 from rag.types import SourceInfo
 
@@ -103,13 +103,18 @@ class Index:
 
         Raises:
             NoIndex: nothing has been indexed yet.
+            StoreError: another version, or another encoder, made the index.
         """
         with self._opening:
             stamp = manifest_stamp(self.store)
             if self._open is None or stamp != self._open[0]:
                 manifest = Manifest.read(self.store)
                 if manifest is None:
+                    if is_of_other_version(self.store):
+                        raise StoreError("index_of_other_version", store=self.store)
                     raise NoIndex("no_index", store=self.store)
+                if manifest.encoder != self.encoder_id:
+                    raise StoreError("index_of_other_encoder", store=self.store)
                 self._open = stamp, Snapshot(self.store, manifest, self.segments())
             return self._open[1]
 

@@ -12,7 +12,7 @@ from rag.errors import StoreError
 from rag.files import flush
 from rag.types import SourceInfo
 
-FORMAT = 1
+FORMAT = 2
 """Changes whenever the files below can no longer be read by older code."""
 
 MANIFEST = "manifest.json"
@@ -106,6 +106,15 @@ class Manifest:
             return None  # damaged from outside: the index is rebuilt from the corpus
         except OSError as error:
             raise StoreError("not_read", file=store / MANIFEST, reason=error.strerror) from None
+
+
+def is_of_other_version(store: Path) -> bool:
+    """Whether a store holds an index that another version of the program made, and this one cannot use."""
+    try:
+        made = json.loads((store / MANIFEST).read_text(encoding="utf-8", errors="surrogatepass"))
+        return bool(made["format"] != FORMAT)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _indexed_source(entry: dict[str, object]) -> IndexedSource:

@@ -62,10 +62,10 @@ def variant(encoder: str, segmenter: int) -> str:
     return hashlib.sha256(f"{encoder}/{segmenter}".encode()).hexdigest()[:8]
 
 
-def batches(items: Iterable[T]) -> Iterator[list[T]]:
-    """Consecutive parts of at most :data:`BATCH` items."""
+def batches(items: Iterable[T], most: int = BATCH) -> Iterator[list[T]]:
+    """Consecutive parts of at most ``most`` items."""
     rest = iter(items)
-    while batch := list(itertools.islice(rest, BATCH)):
+    while batch := list(itertools.islice(rest, most)):
         yield batch
 
 

@@ -19,7 +19,6 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 from numpy.typing import NDArray
 from pydantic import PrivateAttr
 
-from rag.encoders import family
 from rag.errors import StoreError
 from rag.store.edition import Edition
 from rag.store.manifest import Manifest
@@ -37,7 +36,6 @@ class Snapshot(Edition):
     def __init__(self, store: Path, manifest: Manifest, segments: Shards) -> None:
         super().__init__(store / manifest.generation, [entry.info for entry in manifest.sources])
         self.manifest = manifest
-        self.encoder = family(manifest.encoder)  # whose weights of ranking go with its vectors
         self._segments = segments  # they close when nobody holds them
         self._collections = {
             level: [segments.collection(name, level) for name in manifest.segments] for level in LEVELS

@@ -7,11 +7,12 @@ from pathlib import Path
 from rag.documents import READER_VERSION, list_files, sidecar_of
 from rag.errors import CorpusError
 from rag.store.index import Index
-from rag.store.manifest import FORMAT, MANIFEST, Manifest
+from rag.store.manifest import FORMAT, MANIFEST, Manifest, is_of_other_version
 from rag.text import ANALYZER_VERSION, SEGMENTER_VERSION
 
 NONE_YET = "no index yet"
 DAMAGED = "the index was damaged"
+OTHER_VERSION = "another version of the index"
 _REASONS = {
     "encoder": "another encoder",
     "segmenter": "another version of the segmenter",
@@ -55,10 +56,17 @@ def size_and_time(folder: Path, path: str) -> tuple[int, int]:
 def mismatch(index: Index, manifest: Manifest | None) -> str:
     """Why the store cannot answer for these settings; empty when it can."""
     if manifest is None:
-        return DAMAGED if (index.store / MANIFEST).exists() else NONE_YET
+        return without_manifest(index.store)
     wanted = versions(index)
     differing = (why for name, why in _REASONS.items() if getattr(manifest, name) != wanted[name])
     return next(differing, "")
+
+
+def without_manifest(store: Path) -> str:
+    """Why a store has no manifest that this version can use."""
+    if not (store / MANIFEST).exists():
+        return NONE_YET
+    return OTHER_VERSION if is_of_other_version(store) else DAMAGED
 
 
 def versions(index: Index) -> dict[str, int | str]:

@@ -8,7 +8,7 @@ the other language.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from copy import copy
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +27,6 @@ class Vocabulary:
     Attributes:
         words: in order of id.
         vectors: shape ``(words, dimensions)``, float16 on disk; unit length.
-        frequency: in how many sentences each word stands, shape ``(words,)``.
         ids, ends: words of sentence ``i`` are ``ids[ends[i - 1]:ends[i]]``, in order.
     """
 
@@ -43,7 +42,6 @@ class Vocabulary:
         self.ids = ids
         self.ends = ends
         self._numbers = {word: number for number, word in enumerate(self.words)}
-        self.frequency = self._sentence_frequency(np.arange(len(self.ends)))
 
     @classmethod
     def build(
@@ -110,18 +108,16 @@ class Vocabulary:
         """Ids of the words of a sentence, in order."""
         return self.ids[int(self.ends[row - 1]) if row else 0 : int(self.ends[row])]
 
-    def restricted(self, rows: NDArray[np.int64]) -> Vocabulary:
-        """The same words, counted in some sentences only."""
-        part = copy(self)
-        part.frequency = self._sentence_frequency(rows)
-        return part
+    def lengths(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many words each of some sentences has."""
+        return np.diff(self.ends, prepend=0)[rows]
 
-    def _sentence_frequency(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """In how many of some sentences each word stands; shape ``(words,)``."""
+    @cached_property
+    def frequency(self) -> NDArray[np.int64]:
+        """In how many sentences each word stands, shape ``(words,)``."""
         sentence = np.repeat(np.arange(len(self.ends)), np.diff(self.ends, prepend=0))
-        counted = np.isin(sentence, rows)
         many = max(len(self.words), 1)
-        distinct = np.unique(sentence[counted].astype(np.int64) * many + self.ids[counted])
+        distinct = np.unique(sentence.astype(np.int64) * many + self.ids)
         return np.bincount(distinct % many, minlength=len(self.words))
 
 

@@ -6,9 +6,6 @@ from .analyzer import is_stopword as is_stopword
 from .analyzer import query_terms as query_terms
 from .analyzer import terms as terms
 from .analyzer import words_in as words_in
-from .answer_type import Kind as Kind
-from .answer_type import Wanted as Wanted
-from .answer_type import wanted as wanted
 from .assertion import Attributed as Attributed
 from .assertion import attributed as attributed
 from .assertion import contraries as contraries
@@ -20,13 +17,6 @@ from .capitals import acting_names as acting_names
 from .capitals import name_runs as name_runs
 from .capitals import names_in as names_in
 from .capitals import numbered_names as numbered_names
-from .cues import CUES as CUES
-from .cues import asks_nothing as asks_nothing
-from .cues import asks_whether as asks_whether
-from .cues import cues_expected as cues_expected
-from .cues import cues_offered as cues_offered
-from .cues import focus as focus
-from .cues import names as names
 from .facts import Checked as Checked
 from .facts import FactKind as FactKind
 from .facts import compare as compare
@@ -46,11 +36,8 @@ from .quotation import quoted_spans as quoted_spans
 from .segmenter import SEGMENTER_VERSION as SEGMENTER_VERSION
 from .segmenter import segment as segment
 from .sentences import is_quotable as is_quotable
-from .spans import Found as Found
-from .spans import reasons as reasons
 from .spans import spans_in as spans_in
 from .tags import CONTENT as CONTENT
-from .tags import COUNTING as COUNTING
 from .tags import Token as Token
 from .tags import tokenise as tokenise
 from .typography import WORD as WORD

@@ -153,8 +153,8 @@ def _overlap(one: Fact, other: Fact) -> bool:
 
 def _names(text: str) -> Iterator[Fact]:
     tokens = tokenise(text)
-    for span in spans_in("name", tokens):
-        start, end = tokens[span.first].start, tokens[span.last - 1].end
+    for first, last in spans_in("name", tokens):
+        start, end = tokens[first].start, tokens[last - 1].end
         own = tuple(word for word in words_in(text[start:end], "fr") if not is_stopword(word))
         if own:
             yield Fact("name", start, end, text[start:end], own)

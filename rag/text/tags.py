@@ -115,8 +115,6 @@ _OPENING = ".;<(-·"
 
 CONTENT = frozenset("wKOCSTGLJInoybuzq%VAHkmsjM")
 """Tags of the words that carry meaning."""
-COUNTING = frozenset("noybuAH%edmMsj&")
-"""Tags of numbers and dates, and of the little words in them."""
 _AROUND = 64
 """How far beyond a slice is looked for the words that it cuts, in characters."""
 

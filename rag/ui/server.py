@@ -40,6 +40,7 @@ def serve(settings: Settings, open_browser: bool = False) -> None:
     refuse_strangers(settings)
     port = free_port(settings.host, settings.port)
     from rag.api import assistant_for
+    from rag.reader import load_reader
     from rag.store import Index, ensure, is_stale
 
     index = Index(settings)
@@ -51,7 +52,9 @@ def serve(settings: Settings, open_browser: bool = False) -> None:
             logger.warning("the corpus has changed since it was indexed: run `replique index`")
     except EmptyCorpus as error:
         logger.warning("%s, or add some in the page", error)
-    index.encoder.get_query_embedding("réplique")  # so that the first question does not wait for it
+    index.encoder.get_query_embedding("réplique")  # so that the first question does not wait for them
+    if settings.reader:
+        load_reader()
     page, url = launch(assistant_for(index), settings.host, port, open_browser)
     logger.info("Réplique: %s (Ctrl+C stops it)", url)
     try:

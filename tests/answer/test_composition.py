@@ -27,6 +27,6 @@ def test_many_silent_sides_are_counted() -> None:
 
 
 def test_a_partial_answer_holds_only_what_is_shown(shipped: Assistant) -> None:
-    answer = shipped.ask("Que disent les textes de la guerre ?")
+    answer = shipped.ask("Que dit-on de la guerre ?")
     part = partial_answer(answer, answer.blocks.index(QuoteRef(1)) + 1)
     assert [quote.n for quote in part.quotes] == [1]

@@ -8,7 +8,7 @@ from rag import Assistant, Index, load_settings, sync
 from rag.answer.suggest import follow_ups, openers, phrases
 
 QUESTIONS = [
-    "Combien de soldats compterait l’armée ukrainienne ?",
+    "Quelles mesures sont prévues pour une paix durable ?",
     "Quel soutien à l’armée ukrainienne ?",
     "Who will lead the ceasefire monitoring?",
     "Quelle est la recette de la tarte aux pommes ?",

@@ -41,6 +41,11 @@ def test_bad_searches(shipped: Assistant) -> None:
         Retriever(shipped.index, sources=["x"]).search("paix")
 
 
+@pytest.mark.parametrize("text", ["\ud800 soldats", "soldats\0", "🦜", "?!", "soldats " * 900])
+def test_any_words_can_be_searched(shipped: Assistant, text: str) -> None:
+    assert len(Retriever(shipped.index, k=5).search(text)) == 5
+
+
 def test_as_a_llamaindex_retriever(shipped: Assistant) -> None:
     retriever = Retriever(shipped.index, k=3)
     nodes = retriever.retrieve(QueryBundle("cellule de coordination"))

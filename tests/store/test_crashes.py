@@ -14,6 +14,7 @@ import pytest
 from rag.answer.assistant import Assistant
 from rag.errors import StoreError, StoreLocked
 from rag.store import compaction as compaction_module
+from rag.store import embedding as embedding_module
 from rag.store import shards as shards_module
 from rag.store.compaction import MAX_SEGMENTS
 from rag.store.manifest import Manifest
@@ -55,7 +56,8 @@ class Killer:
 
 
 def sync_and_die(folder: Path, stage: str, count: int, most_segments: int) -> None:
-    shards_module.BATCH, compaction_module.MAX_SEGMENTS = 2, most_segments
+    shards_module.BATCH, embedding_module.PASSAGES = 2, 1
+    compaction_module.MAX_SEGMENTS = most_segments
     (folder / "store").mkdir(exist_ok=True)
     killer, index = Killer(stage, count), open_in(folder)
     client = index.segments()._client

@@ -38,7 +38,25 @@ def of_another_time(file: Path) -> None:
     file.write_text(json.dumps({**data, "format": -1}))
 
 
-@pytest.mark.parametrize("spoil", [cut_short, emptied, of_another_time])
+def test_an_index_of_another_version_is_made_anew_and_said_to_be(tmp_path: Path) -> None:
+    reader = made(tmp_path)
+    expected = found(reader)
+    of_another_time(tmp_path / "store" / MANIFEST)
+    with pytest.raises(StoreError, match="another version of Réplique: run `replique index`"):
+        found(open_in(tmp_path))
+    report = ensure(open_in(tmp_path))
+    assert report is not None
+    assert report.rebuilt == "another version of the index"
+    assert found(reader) == expected
+
+
+def test_an_index_of_another_encoder_answers_nothing(tmp_path: Path) -> None:
+    made(tmp_path)
+    with pytest.raises(StoreError, match="another encoder: run `replique index`"):
+        found(open_in(tmp_path, WordEncoder("others")))
+
+
+@pytest.mark.parametrize("spoil", [cut_short, emptied])
 def test_a_damaged_manifest_is_repaired(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
     reader = made(tmp_path)
     expected = found(reader)

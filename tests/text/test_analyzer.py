@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.text.analyzer import LANGUAGES, fold, is_stopword, query_terms, terms, words_in
+from rag.text.analyzer import LANGUAGES, content_words, fold, is_stopword, query_terms, terms, words_in
 
 NBSP, NNBSP, THIN = "\u00a0", "\u202f", "\u2009"
 
@@ -246,3 +246,11 @@ LONG_TEXTS = {
 def test_long_texts(name: str) -> None:
     """These would take minutes if a pattern were quadratic."""
     assert isinstance(terms(LONG_TEXTS[name], "fr"), list)
+
+
+def test_content_words() -> None:
+    assert content_words("L’armée de 800 000 soldats, et le cessez-le-feu") == [
+        "armée", "800000", "soldats", "cessez-le-feu",
+    ]  # fmt: skip
+    assert content_words("the army of the soldiers") == ["army", "soldiers"]
+    assert content_words("") == []

@@ -13,6 +13,7 @@ import pytest
 from rag.errors import SettingsError
 from rag.settings import load_settings
 from tests.helpers import ROOT
+from tests.helpers.reranker import ranks, sends
 from tests.helpers.scripted_endpoint import running, says, silent, status
 
 KEY = "sk-quite-secret-0123456789"
@@ -31,7 +32,7 @@ def test_without_a_model_all_is_well(shipped_store: Path) -> None:
     assert done.returncode == 0
     assert found["ok"]
     assert {check["name"]: check["state"] for check in found["checks"]} == dict.fromkeys(
-        ("corpus", "store", "questions", "encoder", "model"), "ok"
+        ("corpus", "store", "questions", "encoder", "reranker", "model"), "ok"
     )
     assert found["versions"]["replique"]
 
@@ -49,7 +50,7 @@ def test_a_question_set_is_counted_or_missed(shipped_store: Path, tmp_path: Path
 def test_it_makes_no_store(tmp_path: Path) -> None:
     done = doctor(tmp_path / "none")
     assert done.returncode == 0
-    assert "note: no index" in done.stdout
+    assert "no index yet" in done.stdout
     assert not (tmp_path / "none").exists()
 
 
@@ -82,6 +83,37 @@ def test_a_dead_endpoint_is_an_error_of_one_line(shipped_store: Path) -> None:
     assert model["state"] == "failed"
     assert "REPLIQUE_LLM_URL" in model["detail"]
     assert done.stderr == ""
+
+
+def reranked(store: Path, url: str) -> tuple[subprocess.CompletedProcess[str], dict[str, str]]:
+    """What is said with a reranker at an address, and what of it."""
+    done = doctor(store, "--json", "--verbose", rerank_url=url, rerank_key=KEY, rerank_timeout="5")
+    found = json.loads(done.stdout)
+    (check,) = (check for check in found["checks"] if check["name"] == "reranker")
+    assert found["settings"]["rerank_url"] == found["settings"]["rerank_key"] == "set, not shown"
+    for secret in (KEY, "127.0.0.1"):
+        assert secret not in done.stdout + done.stderr
+    return done, check
+
+
+def test_a_reranker_that_answers(shipped_store: Path) -> None:
+    with running() as server:
+        server.script = ranks()
+        done, check = reranked(shipped_store, server.url)
+    assert done.returncode == 0
+    assert check["state"] == "ok"
+    assert check["detail"].startswith("answers")
+    assert server.asked[0]["authorization"] == f"Bearer {KEY}"
+
+
+def test_a_reranker_that_does_not_answer_or_lies(shipped_store: Path) -> None:
+    done, check = reranked(shipped_store, "http://127.0.0.1:9")
+    assert (done.returncode, check["state"]) == (1, "failed")
+    assert "REPLIQUE_RERANK_URL" in check["detail"]
+    with running() as server:
+        server.script = sends(f'{{"results": "{KEY}"}}')
+        done, check = reranked(shipped_store, server.url)
+    assert (done.returncode, check["state"]) == (1, "failed")
 
 
 def test_addresses_that_cannot_be() -> None:

@@ -1,0 +1,14 @@
+from .body import Body as Body
+from .body import load_body as load_body
+from .pairs import Pair as Pair
+from .pairs import Pairs as Pairs
+from .pairs import Passage as Passage
+from .pairs import head_of as head_of
+from .pairs import load_pairs as load_pairs
+from .pairs import voice_of as voice_of
+from .reader import UNREAD as UNREAD
+from .reader import Marked as Marked
+from .reader import Reader as Reader
+from .reader import Reading as Reading
+from .reader import load_reader as load_reader
+from .remote import Reranker as Reranker

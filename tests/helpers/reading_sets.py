@@ -1,0 +1,61 @@
+"""Small reading sets in SQuAD format, and a small debate."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from evals.sets.squad import Split, split_of
+
+
+def names_of(part: Split, count: int) -> list[str]:
+    """Names of articles, or of debates, that are in a part."""
+    return [name for name in map(str, range(99)) if split_of(name) == part][:count]
+
+
+def asked(question: str, text: str, answer: str | None = None) -> dict[str, Any]:
+    """A question on a text, answered by words of it or not."""
+    if answer is None:
+        return {"id": question, "question": question, "answers": [], "is_impossible": True}
+    answers = [{"answer_start": text.index(answer), "text": answer}]
+    return {"id": question, "question": question, "answers": answers}
+
+
+def write_set(file: Path, articles: dict[str, tuple[str, Sequence[dict[str, Any]]]]) -> Path:
+    """A set of articles of one paragraph each: by name, the text and what is asked of it."""
+    data = [
+        {"title": name, "paragraphs": [{"context": text, "qas": list(questions)}]}
+        for name, (text, questions) in articles.items()
+    ]
+    file.write_text(json.dumps({"data": data}), encoding="utf-8")
+    return file
+
+
+ACCORD = "---\ntitle: L’accord\nside: Ministère\n---\n" + (
+    "Le port ouvre à six heures. Il ferme à neuf heures du soir, sauf le dimanche.\n\n"
+    "La flotte compte douze navires. Le port de Sable emploie 140 marins.\n"
+)
+REPLY = "---\ntitle: La réponse\nside: Marins\n---\n" + (
+    "Le bruit du port gêne les riverains. La criée est trop petite.\n\n"
+    "Les filets sont chers. Le gazole manque en hiver.\n"
+)
+SAILORS = "Le port de Sable emploie 140 marins."
+QUESTIONS: list[dict[str, Any]] = [
+    {"kind": "fact", "question": "Combien de marins le port emploie-t-il ?", "answer": "140 marins",
+     "gold": [{"source": "accord", "text": SAILORS}]},
+    {"kind": "near", "question": "Combien de dockers le port emploie-t-il ?", "gold": []},
+    {"kind": "follow_up", "question": "Et le soir ?", "history": ["À quelle heure ouvre le port ?"],
+     "gold": [{"source": "accord", "text": "Il ferme à neuf heures du soir, sauf le dimanche."}]},
+]  # fmt: skip
+
+
+def write_debate(folder: Path) -> Path:
+    """A debate of two documents and three questions."""
+    folder.mkdir(parents=True)
+    (folder / "accord.md").write_text(ACCORD, encoding="utf-8")
+    (folder / "reply.md").write_text(REPLY, encoding="utf-8")
+    lines = (json.dumps({"lang": "fr", **each}, ensure_ascii=False) for each in QUESTIONS)
+    (folder / "questions.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return folder
