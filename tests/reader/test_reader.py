@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rag.reader import reader as reader_module
 from rag.reader.pairs import Passage
-from rag.reader.reader import UNREAD, Reader, Reading, load_reader
+from rag.reader.reader import UNREAD, Reader, Reading, _likeliest, load_reader
 from rag.types import Span
 from tests.helpers.segments import texts, units
 
@@ -147,6 +147,21 @@ def test_readings_are_kept_and_the_oldest_forgotten(reader: Reader, monkeypatch:
     assert read == [1, 1, 0, 1, 0, 1]
     other.read("Où ?", [a, a])
     assert read[-1] == 1, "another question is read anew, a passage given twice once"
+
+
+def sureness(*ends: float) -> float:
+    """How sure a span is whose first token is known, from log-odds of where it ends."""
+    count = len(ends)
+    starts = [9.0, *[-9.0] * (count - 1)]
+    spans = np.array([[-9.0, -9.0], *zip(starts, ends, strict=True)], np.float32)
+    tokens = np.arange(1, count + 1)
+    return _likeliest(spans, tokens, [(n, n + 1) for n in range(count + 1)])[1]
+
+
+def test_words_that_share_half_are_sure_together() -> None:
+    assert sureness(-9, 2, -9, 2, -9) > 0.95, "with its unit or without"
+    assert sureness(2, -9, -9, -9, 2) == pytest.approx(0.5, abs=0.01), "one word or all five"
+    assert sureness(0, 0, 0, 0, 0) < 1
 
 
 # --- whatever it is given -------------------------------------------------------------------------
