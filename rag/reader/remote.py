@@ -28,6 +28,8 @@ from rag.settings import Settings
 
 MOST_BYTES = 8_000_000
 """No reply is longer, even where a server repeats the texts in it."""
+_GRACE = 0.5
+"""Seconds that a request has to end once its time is over."""
 _VERSIONED = re.compile(r"/v\d+/[^/]+$")
 """The end of an address that takes ``documents`` alone."""
 
@@ -61,11 +63,13 @@ class Reranker:
         def work() -> None:
             answer.put(asyncio.run(self._ask(self._request(question, texts), len(texts))))
 
-        threading.Thread(target=work, name="replique-rerank", daemon=True).start()
+        thread = threading.Thread(target=work, name="replique-rerank", daemon=True)
+        thread.start()
         try:
             found = answer.get(timeout=self._settings.rerank_timeout)
         except queue.Empty:
             found = _failure(TimeoutError())
+        thread.join(_GRACE)  # a process that ends while it runs is aborted
         if isinstance(found, EndpointError):
             raise found from None
         return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NoReturn
 
@@ -172,12 +171,7 @@ def test_nothing_is_loaded_before_the_first_use(monkeypatch: pytest.MonkeyPatch)
         made.get_query_embedding("Un mot ?")
 
 
-def test_no_network_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*args: Any) -> NoReturn:
-        raise AssertionError(f"network: {args}")
-
-    for name in ("connect", "connect_ex"):
-        monkeypatch.setattr(socket.socket, name, refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+@pytest.mark.usefixtures("no_network")
+def test_no_network_is_tried() -> None:
     body._body.cache_clear()
     assert len(load_encoder("replique").get_text_embedding("Une phrase.")) == 384

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 import pytest
@@ -81,13 +80,8 @@ def test_threads_get_what_one_thread_gets(encoder: EmbeddedEncoder) -> None:
         assert np.allclose(list(pool.map(encoder.get_text_embedding, TEXTS * 3)), expected, atol=1e-5)
 
 
-def test_no_network_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*args: Any) -> NoReturn:
-        raise AssertionError(f"network: {args}")
-
-    for name in ("connect", "connect_ex"):
-        monkeypatch.setattr(socket.socket, name, refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+@pytest.mark.usefixtures("no_network")
+def test_no_network_is_tried() -> None:
     use_module._model.cache_clear()
     assert len(EmbeddedEncoder().get_text_embedding("Une phrase.")) == 512
 
