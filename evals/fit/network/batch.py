@@ -14,6 +14,7 @@ from torch import Tensor
 
 from evals.fit.network.examples import Corpus, Example, Unit
 from rag.reader.pairs import HEAD, PAD, Pair, Pairs, alone, joined
+from rag.text import language_of
 from rag.types import Span
 
 PASSAGES = 5
@@ -29,6 +30,11 @@ WHOLE, MOST = 0.2, 230
 PART = (40, 110)
 """Least and most tokens of a part."""
 NO_SPAN = -1
+ACCORDING = {
+    "fr": ("Selon les documents, ", "D'après les sources, ", "Que disent les textes : ", "Dans le corpus, "),
+    "en": ("According to the documents, ", "In these sources, ", "From the texts: ", "Per the sources, "),
+}
+"""What people put before a question to whoever has read the documents; it changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,8 @@ def _tokens_of(pair: Pair, span: Span | int | None) -> tuple[int, int]:
 
 def misspelt(question: str, chance: random.Random) -> str:
     """The question, at times as people type it: without accents or capitals, letters lost or exchanged."""
+    if chance.random() < 0.05:
+        question = chance.choice(ACCORDING[language_of(question)]) + question[:1].lower() + question[1:]
     way = chance.random()
     if way < 0.08:
         bare = unicodedata.normalize("NFD", question.lower())
