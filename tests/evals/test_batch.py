@@ -12,7 +12,7 @@ import pytest
 pytest.importorskip("torch")
 
 from evals.fit.network import batch
-from evals.fit.network.batch import NO_SPAN, Maker, Row, batch_of, chunks, misspelt
+from evals.fit.network.batch import ACCORDING, NO_SPAN, Maker, Row, as_typed, batch_of, chunks, misspelt
 from evals.fit.network.examples import Corpus, Example, debate_corpus
 from evals.sets.debates import load_debate
 from rag.reader import load_pairs
@@ -42,10 +42,14 @@ def text_of(row: Row, corpus: Corpus, example: Example, tokens: list[int]) -> st
 # --- questions as they are typed ------------------------------------------------------------------
 
 
+def unaccented(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+
+
 def kind_of(found: str) -> str:
     """What was done to the question."""
     body, told = found.removesuffix(" ?"), QUESTION.removesuffix(" ?")
-    bare = "".join(c for c in unicodedata.normalize("NFD", told.lower()) if not unicodedata.combining(c))
+    bare = unaccented(told)
     if body == told:
         return "as it was"
     return "bare" if body == bare else "mistyped"
@@ -66,9 +70,17 @@ def test_a_misspelling_is_small_and_leaves_numbers_alone() -> None:
         assert abs(len(found.removesuffix(" ?")) - len(QUESTION.removesuffix(" ?"))) <= 2
 
 
+def test_a_question_is_at_times_put_to_the_documents() -> None:
+    made = [as_typed(QUESTION, random.Random(seed)) for seed in DRAWS]
+    told = [each for each in made if len(each) > len(QUESTION) + 5]
+    assert 0.02 < len(told) / len(DRAWS) < 0.1
+    openings = {each[:5].lower() for each in ACCORDING["fr"]}
+    assert all(unaccented(each[:5]) in set(map(unaccented, openings)) for each in told)
+
+
 def test_the_shortest_question_can_be_misspelt() -> None:
     for seed in DRAWS:
-        misspelt("Q", random.Random(seed))
+        as_typed("Q", random.Random(seed))
 
 
 # --- rows -----------------------------------------------------------------------------------------

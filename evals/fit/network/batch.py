@@ -73,7 +73,7 @@ class Maker:
         count = PASSAGES - len(golds)
         near = chance.sample(first, min(2, len(first), count))
         chosen = near + chance.sample(rest, min(count - len(near), len(rest)))
-        question = self._pairs.question(misspelt(example.question, chance))
+        question = self._pairs.question(as_typed(example.question, chance))
         rows = [self._row(question, corpus.units[unit], frozenset(), None, False) for unit in chosen]
         for gold in golds:
             unit, sentences = corpus.units[gold.unit], frozenset(gold.sentences)
@@ -85,7 +85,7 @@ class Maker:
 
     def question_row(self, question: str, spoilt: bool = True) -> Row:
         """A question by itself, for the encoder; at times misspelt."""
-        pair = self._pairs.asked(misspelt(question, self._chance) if spoilt else question)
+        pair = self._pairs.asked(as_typed(question, self._chance) if spoilt else question)
         return Row(pair, frozenset(), (NO_SPAN, NO_SPAN))
 
     def passages_for(self, corpus: Corpus, example: Example, negatives: int) -> list[Row]:
@@ -157,10 +157,15 @@ def _tokens_of(pair: Pair, span: Span | int | None) -> tuple[int, int]:
     return (inside[0], inside[-1]) if inside else (NO_SPAN, NO_SPAN)
 
 
-def misspelt(question: str, chance: random.Random) -> str:
-    """The question, at times as people type it: without accents or capitals, letters lost or exchanged."""
+def as_typed(question: str, chance: random.Random) -> str:
+    """The question as people put it: at times they say that it is to the documents, or misspell it."""
     if chance.random() < 0.05:
         question = chance.choice(ACCORDING[language_of(question)]) + question[:1].lower() + question[1:]
+    return misspelt(question, chance)
+
+
+def misspelt(question: str, chance: random.Random) -> str:
+    """The question, at times as people type it: without accents or capitals, letters lost or exchanged."""
     way = chance.random()
     if way < 0.08:
         bare = unicodedata.normalize("NFD", question.lower())
