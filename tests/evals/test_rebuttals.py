@@ -65,7 +65,7 @@ def test_the_commands_print_figures_and_keep_weights(
         monkeypatch.setattr(module, "facing", list)
         monkeypatch.setattr(module, "cases", lambda _: drawn)
     assert main(["rebuttals"]) == 0
-    assert "291" in capsys.readouterr().out
+    assert "360" in capsys.readouterr().out
     assert main(["fit", "bearing", "--output", str(tmp_path)]) == 0
     kept = json.loads((tmp_path / "bearing.json").read_text(encoding="utf-8"))
     BearingModel.from_json(kept)
