@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 
 from evals.options import parse
-from evals.report.baseline import BASELINE, baseline, comparison_lines
+from evals.report.baseline import BASELINE, DEBATES, baseline, comparison_lines
 from evals.report.figures import load_report, write_json
 from evals.sets.questions import Dataset, shipped_set
 from evals.sets.squad import squad_set
@@ -74,7 +74,7 @@ def _answers(options: Namespace) -> int:
 def _fill_readme(file: Path) -> int:
     from evals.report.tables import in_readme, markdown_table
 
-    table = markdown_table(load_report(BASELINE))
+    table = markdown_table(load_report(BASELINE), load_report(DEBATES))
     file.write_text(in_readme(file.read_text(encoding="utf-8"), table), encoding="utf-8")
     return 0
 
@@ -147,6 +147,8 @@ def _debates(options: Namespace) -> int:
     with _progress() as progress:
         report = debates.run(progress, options.part, options.limit)
     _write(options.output / "debates.json", report)
+    if options.write_baseline:
+        write_json(DEBATES, baseline(report))
     return _told(debates, report)
 
 

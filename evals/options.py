@@ -77,6 +77,9 @@ def parser() -> argparse.ArgumentParser:
     _add_output(commands["debates"])
     _add_limit(commands["debates"], "ask N questions of each, drawn with a seed [40]")
     _add_part(commands["debates"])
+    commands["debates"].add_argument(
+        "--write-baseline", action="store_true", help="keep the figures for the README [evals/debates.json]"
+    )
     _add_piaf(commands["highlights"])
     _add_part(commands["highlights"])
     commands["page"].add_argument(
@@ -141,7 +144,7 @@ def _add_baseline(made: argparse.ArgumentParser) -> None:
         "--readme",
         type=Path,
         metavar="README.md",
-        help="ask nothing: write the table of evals/baseline.json between the markers of a file",
+        help="ask nothing: write the table of the baselines between the markers of a file",
     )
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from evals.report.figures import METRICS, OURS, Report, figure, values_of
 
 BASELINE = Path(__file__).resolve().parent.parent / "baseline.json"
+DEBATES = BASELINE.with_name("debates.json")
+"""The same of the debates of the part ``report``."""
 HEADLINE = ("quote@1", "quote@3", "mrr", "sides", "balanced_accuracy", "verbatim")
 """What must not fall; higher is better."""
 KEPT = (*HEADLINE, "passage@1", "passage@5", "ndcg@10", "f1", "length_ratio", "auc")
@@ -33,7 +35,7 @@ def baseline(report: Report) -> dict[str, Any]:
         }
         for split, systems in report["aggregates"].items()
     }
-    return {**{name: report[name] for name in names}, "aggregates": figures}
+    return {**{name: report[name] for name in names if name in report}, "aggregates": figures}
 
 
 @dataclass(frozen=True, slots=True)

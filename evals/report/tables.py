@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.table import Table
 
 from evals.report.figures import METRICS, NO_INTERVAL, OURS, Report, figure, short, with_interval
@@ -58,22 +60,35 @@ def slices_table(report: Report, split: str) -> Table:
 # --- README ---------------------------------------------------------------------------------------
 
 
-def markdown_table(report: Report) -> str:
-    """The README's table, from a report or a baseline: the headline split, every system."""
-    split = report["headline"]
+def markdown_table(report: Report, debates: Report) -> str:
+    """The README's table, from reports or baselines: the headline split of each, every system."""
     rows = [["", *(column for column, _, _ in README_COLUMNS)]]
     rows.append(["---", *("---:" for _ in README_COLUMNS)])
+    rows += [*_rows(report, ""), *_rows(debates, "debates: ")]
+    about, told = report["dataset"], debates["dataset"]
+    split = report["headline"]
+    notes = (
+        f"Split `{split}`: {about['splits'].get(split, 0)} of {about['questions']} questions, in "
+        f"{about['families']} families in all{_interval(report)}.",
+        f"Two short documents hide what fails: *debates* are {told['questions']} questions on "
+        f"{told['families']} invented ones that nothing was fitted on, many made to mislead"
+        f"{_interval(debates)}.",
+    )
+    return "\n".join([*("| " + " | ".join(row) + " |" for row in rows), "", *notes])
+
+
+def _rows(report: Report, before: str) -> Iterator[list[str]]:
     for system in report["systems"]:
-        cells = [figure(report, split, system["name"], part, metric) for _, part, metric in README_COLUMNS]
-        rows.append([system["label"], *(short(cell["value"]) if cell else "" for cell in cells)])
-    lines = ["| " + " | ".join(row) + " |" for row in rows]
-    first = figure(report, split, OURS, "all", "quote@1")
-    about = report["dataset"]
-    count = f"{about['splits'].get(split, 0)} of {about['questions']} questions"
-    note = f"Split `{split}`: {count}, in {about['families']} families in all"
-    if first:
-        note += f"; interval of Réplique's quote@1, both languages: {with_interval(first)}"
-    return "\n".join([*lines, "", f"{note}."])
+        found = [
+            figure(report, report["headline"], system["name"], part, metric)
+            for _, part, metric in README_COLUMNS
+        ]
+        yield [before + system["label"], *(short(cell["value"]) if cell else "" for cell in found)]
+
+
+def _interval(report: Report) -> str:
+    first = figure(report, report["headline"], OURS, "all", "quote@1")
+    return f"; interval of Réplique's quote@1, both languages: {with_interval(first)}" if first else ""
 
 
 def in_readme(text: str, table: str) -> str:

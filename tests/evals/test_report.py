@@ -10,11 +10,14 @@ import pytest
 from rich.table import Table
 
 from evals.__main__ import main
-from evals.report.baseline import BASELINE, baseline, compare, comparison_lines
+from evals.report.baseline import BASELINE, DEBATES, baseline, compare, comparison_lines
 from evals.report.figures import load_report, short, write_json
 from evals.report.html import html_page
 from evals.report.tables import MARKERS, in_readme, markdown_table
+from evals.sets.debates import debates_of
 from evals.suites import answers
+from evals.suites import debates as suite
+from evals.suites.debates import ASKED
 from tests.helpers import ROOT
 from tests.helpers.evaluation import changed
 
@@ -24,7 +27,7 @@ def test_baseline_is_small_and_reads_back(perfect: dict[str, Any], tmp_path: Pat
     write_json(file, baseline(perfect))
     assert file.stat().st_size < 20_000
     assert load_report(file) == baseline(perfect)
-    assert markdown_table(load_report(file)) == markdown_table(perfect)
+    assert markdown_table(load_report(file), perfect) == markdown_table(perfect, perfect)
 
 
 def test_compare_names_each_question_that_changed(perfect: dict[str, Any]) -> None:
@@ -122,7 +125,7 @@ def test_the_readme_shows_the_baseline() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     if MARKERS[0] not in text:
         pytest.skip("the README has no table yet")
-    table = markdown_table(load_report(BASELINE))
+    table = markdown_table(load_report(BASELINE), load_report(DEBATES))
     assert in_readme(text, table) == text, "run `python -m evals --readme README.md`"
 
 
@@ -130,3 +133,21 @@ def test_the_baseline_is_of_the_shipped_set(perfect: dict[str, Any]) -> None:
     base = load_report(BASELINE)
     assert base["corpus"] == perfect["corpus"]
     assert base["dataset"] == perfect["dataset"], "run `python -m evals --write-baseline`"
+
+
+def test_the_debates_beside_it_are_those_that_nothing_was_fitted_on() -> None:
+    kept = load_report(DEBATES)
+    assert kept["headline"] == "report"
+    debates = len(debates_of("report"))
+    assert kept["dataset"] == {"name": "debates", "questions": debates * ASKED, "families": debates}
+
+
+def test_the_figures_of_debates_are_kept_when_asked_for(
+    perfect: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suite, "run", lambda *_: perfect)
+    monkeypatch.setattr("evals.__main__.DEBATES", tmp_path / "kept.json")
+    assert main(["debates", "--output", str(tmp_path)]) == 0
+    assert not (tmp_path / "kept.json").exists()
+    assert main(["debates", "--output", str(tmp_path), "--write-baseline"]) == 0
+    assert load_report(tmp_path / "kept.json") == baseline(perfect)
