@@ -1,8 +1,7 @@
 """What a text states that can be right or wrong: its numbers, dates and names, compared. Pure.
 
-A number is what it counts, not how it is written: ``800 000``, « huit cent mille » and “eight hundred
-thousand” are one; a date is its day, month and year as far as they are given; a name is its words, a letter
-or two misspelt.
+A number is what it counts, not how it is written (rag/text/numerals.py); a date is its day, month and year
+as far as they are given; a name is its words, a letter or two misspelt.
 """
 
 from __future__ import annotations
@@ -15,7 +14,8 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from rag.text.analyzer import fold, is_stopword, words_in
-from rag.text.lexicon import MONTHS, TENS, UNITS
+from rag.text.lexicon import MONTHS
+from rag.text.numerals import is_same_number, numbers_in
 from rag.text.spans import spans_in
 from rag.text.tags import tokenise
 
@@ -38,8 +38,8 @@ class Fact:
     """A number, a date or a name, by its slice of a text.
 
     Attributes:
-        value: of a number its digits (``~1000`` for « des milliers »); of a date year, month and day, 0 for
-            what is not said; of a name its folded words.
+        value: of a number as in rag/text/numerals.py; of a date year, month and day, 0 for what is not said;
+            of a name its folded words.
     """
 
     kind: FactKind
@@ -62,7 +62,8 @@ class Checked:
 def facts_in(text: str) -> tuple[Fact, ...]:
     """The numbers, dates and names of a text, in order."""
     found = list(_dates(text))
-    for more in (_numbers(text), _names(text)):
+    numbers = (Fact("number", start, end, text[start:end], value) for start, end, value in numbers_in(text))
+    for more in (numbers, _names(text)):
         found += [fact for fact in more if not any(_overlap(fact, other) for other in found)]
     return tuple(sorted(found, key=lambda fact: fact.start))
 
@@ -109,7 +110,7 @@ def _found(fact: Fact, given: Sequence[Fact], spoken: Collection[str]) -> tuple[
 def _matches(expected: Fact, given: Fact) -> Status:
     """Whether a number or a date is the one expected, or part of it."""
     one, other = expected.value, given.value
-    if one == other:
+    if one == other or is_same_number(str(one), str(other)):
         return "given"
     if expected.kind == given.kind == "number":
         return "partly" if _is_about(str(one), str(other)) else "missing"
@@ -126,7 +127,7 @@ def _matches(expected: Fact, given: Fact) -> Status:
 def _is_about(one: str, other: str) -> bool:
     """Whether one of two numbers is vague and the other of its size: « des milliers », 5 000."""
     vague, exact = (one, other) if one.startswith("~") else (other, one)
-    if not vague.startswith("~") or exact.startswith("~"):
+    if not vague.startswith("~") or not exact[-1:].isdigit() or exact.startswith("~") or "/" in exact:
         return False
     return float(vague[1:]) <= float(exact) < VAGUE_MOST * float(vague[1:])
 
@@ -183,106 +184,3 @@ def _dates(text: str) -> Iterator[Fact]:
         month = _MONTHS[fold(named)] if named else int(part.get("m1") or part.get("m2") or 0)
         if month <= 12 and day <= 31:
             yield Fact("date", match.start(), match.end(), match.group(), (year, month, day))
-
-
-_UNITS = {name: number for names in UNITS.values() for number, name in enumerate(names)}
-_SCALES = {
-    "cent": 100, "cents": 100, "hundred": 100, "mille": 1000, "thousand": 1000, "million": 10**6,
-    "millions": 10**6, "milliard": 10**9, "milliards": 10**9, "billion": 10**9, "billions": 10**9,
-}  # fmt: skip
-_VAGUE = {
-    "dizaine": 10, "dizaines": 10, "dozen": 12, "dozens": 12, "douzaine": 12, "douzaines": 12,
-    "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100,
-    "centaines": 100, "hundreds": 100, "millier": 1000, "milliers": 1000, "thousands": 1000,
-}  # fmt: skip
-_ARTICLES = frozenset({"un", "one"})
-"""Units that are no number by themselves: « un soldat », “no one”."""
-_JOINTS = frozenset({"et", "and", "une", "de", "of", "a"})
-_PIECE = re.compile(
-    r"(?P<digits>(?<![\w.,])(?:\d{1,3}(?:[ \u00a0\u202f\u2009.,’']\d{3})+(?!\d)|\d+(?:[.,]\d+)?))"
-    r"|(?P<word>[^\W\d_]+)|(?P<stop>[^\s\w-])"
-)
-_GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009.,’']\d{3})+")
-
-
-@dataclass(slots=True)
-class _Sum:
-    """A number as it is read, word after word."""
-
-    start: int = -1
-    end: int = -1
-    total: float = 0.0
-    current: float = 0.0
-    parts: int = 0
-    vague: bool = False
-
-    def add(self, amount: float, start: int, end: int) -> None:
-        self.current += amount
-        self._extend(start, end)
-
-    def multiply(self, scale: int, start: int, end: int) -> None:
-        if scale == 100:
-            self.current = max(self.current, 1) * scale
-        else:
-            self.total += max(self.current, 1 if not self.total else 0) * scale
-            self.current = 0
-        self._extend(start, end)
-
-    def _extend(self, start: int, end: int) -> None:
-        self.start = start if self.start < 0 else self.start
-        self.end, self.parts = end, self.parts + 1
-
-    def takes(self, amount: float) -> bool:
-        """Whether a unit or a ten can follow: « vingt » « deux », not « vingt » « trente »."""
-        rest = self.current % 100
-        if not self.parts or rest == 0:
-            return True
-        if amount < 10:
-            return rest % 10 == 0 and rest >= 20
-        return amount < 20 and rest in (60, 80)
-
-
-def _numbers(text: str) -> Iterator[Fact]:
-    """Numbers in digits and in words, a scale word after either."""
-    own = _Sum()
-    for match in _PIECE.finditer(text):
-        start, end, word = match.start(), match.end(), fold(match.group())
-        if match["digits"]:
-            yield from _closed(own, text)
-            own = _Sum()
-            own.add(_value(match["digits"]), start, end)
-        elif word in _UNITS or word in TENS:
-            amount = _UNITS.get(word, TENS.get(word, 0))
-            if word in ("vingt", "vingts") and own.parts and own.current % 100 == 4:
-                own.add(76, start, end)  # quatre-vingts
-                continue
-            if not own.takes(amount):
-                yield from _closed(own, text)
-                own = _Sum()
-            own.add(amount, start, end)
-        elif word in _SCALES:
-            own.vague = own.vague or (not own.parts and word.endswith("s"))
-            own.multiply(_SCALES[word], start, end)
-        elif word in _VAGUE:
-            own.vague = own.vague or not own.parts
-            own.multiply(_VAGUE[word], start, end)
-        elif match["stop"] or word not in _JOINTS:
-            yield from _closed(own, text)
-            own = _Sum()
-    yield from _closed(own, text)
-
-
-def _value(digits: str) -> float:
-    if _GROUPED.fullmatch(digits):
-        return float(re.sub(r"\D", "", digits))
-    return float(digits.replace(",", "."))
-
-
-def _closed(own: _Sum, text: str) -> Iterator[Fact]:
-    if not own.parts:
-        return
-    written = text[own.start : own.end]
-    if own.parts == 1 and fold(written) in _ARTICLES:
-        return
-    value = ("~" if own.vague else "") + f"{own.total + own.current:.15g}"
-    yield Fact("number", own.start, own.end, written, value)
