@@ -12,6 +12,7 @@ from rapidfuzz.process import cdist
 
 from rag.store import Concordance, Positions
 from rag.text import Word, fold, is_stopword
+from rag.verify.least_cost import DENIAL, Costs, Step, least_cost
 
 WINDOWS = 6
 """How many windows of the sources are aligned with a quote."""
@@ -29,13 +30,9 @@ STOPWORD_WEIGHT, NUMBER_WEIGHT = 0.4, 1.5
 
 _REPLACED = 0.95  # of the cost of a word added
 _RESPELT, _RELATED = 0.15, 0.6
-_CUT, _CUT_MORE = 0.8, 0.1  # words left out cost little each when they are many together
-_ANNOUNCED = 1e-4
 _ALIKE = 60  # of 100, for two words that may be forms of one
 
-Costs = NDArray[np.float32]
-Step = tuple[int, int]
-"""A word of the quote and one of the sources that stands for it; -1 where there is none."""
+_DENIALS = frozenset("ne n pas jamais non aucun aucune sans not no never nor without".split())
 
 
 def _are_numbers(forms: Sequence[str]) -> NDArray[np.bool_]:
@@ -147,12 +144,17 @@ class Finder:
         """
         best: Alignment | None = None
         for begin, end in self._windows():
+            if best and best.cost <= 1 and not self._affirmed(begin, end):
+                continue  # one word at most was changed: nearer is only where but a negation was
             found = self._align(begin, end, free)
             if found and (best is None or (found.cost, found.first) < (best.cost, best.first)):
                 best = found
-            if best and best.cost <= 1:
-                break  # one word at most: no other place is nearer
         return best
+
+    def _affirmed(self, begin: int, end: int) -> bool:
+        """Whether a stretch has all words of the quote, negations aside."""
+        asked = [n for n, form in zip(self.folds, self._folded, strict=True) if form not in _DENIALS]
+        return bool(np.isin(asked, self.concordance.folds[begin:end]).all())
 
     def _windows(self) -> list[tuple[int, int]]:
         """Stretches that hold many words of the quote; they do not cross the border of a source."""
@@ -187,7 +189,10 @@ class Finder:
 
     def _align(self, begin: int, end: int, free: Collection[int]) -> Alignment | None:
         substitution = self._substitution(begin, end)
-        steps, cost = _align(substitution, self._price, frozenset(free))
+        added = np.where([form in _DENIALS for form in self._folded], np.float32(DENIAL), self._price)
+        folds = self.concordance.folds[begin:end]
+        denials = [n for n, fold in enumerate(folds) if self.concordance.folded_forms[fold] in _DENIALS]
+        steps, cost = least_cost(substitution, added, frozenset(free), denials)
         placed = tuple((ours, theirs + begin if theirs >= 0 else -1) for ours, theirs in steps)
         placed = _trimmed(placed, substitution, begin, self.concordance)
         if not any(theirs >= 0 for _, theirs in placed):
@@ -238,59 +243,6 @@ class Finder:
 
     def _asked(self, run: Run) -> bool:
         return self.sources is None or self.concordance.source_of(run.place) in self.sources
-
-
-def _align(substitution: Costs, price: Costs, free: frozenset[int]) -> tuple[list[Step], float]:
-    """Least-cost alignment of all rows with some stretch of the columns (semi-global, affine gaps).
-
-    Gotoh, An improved algorithm for matching biological sequences (1982), with free ends on one side; a row
-    is computed at once, as a gap from any earlier column is a running minimum.
-
-    Args:
-        substitution: cost of column ``j`` standing for row ``i``.
-        price: cost of row ``i`` standing for nothing.
-        free: rows before which columns are left out for nothing.
-    """
-    rows, columns = substitution.shape
-    ramp = np.arange(columns + 1, dtype=np.float32)
-    reached = np.zeros((rows + 1, columns + 1), np.float32)  # no gap at the end
-    best = np.zeros((rows + 1, columns + 1), np.float32)
-    for row in range(1, rows + 1):
-        here = reached[row]
-        np.add(best[row - 1], price[row - 1], out=here)
-        np.minimum(here[1:], best[row - 1, :-1] + substitution[row - 1], out=here[1:])
-        opening, extending = _gap(row, free)
-        before = np.minimum.accumulate(here - extending * ramp)
-        best[row] = here
-        np.minimum(here[1:], before[:-1] + opening + extending * ramp[1:], out=best[row, 1:])
-    return _trace(substitution, reached, best, free), float(reached[rows].min())
-
-
-def _gap(row: int, free: frozenset[int]) -> tuple[float, float]:
-    return (0.0, _ANNOUNCED) if row in free else (_CUT, _CUT_MORE)
-
-
-def _trace(substitution: Costs, reached: Costs, best: Costs, free: frozenset[int]) -> list[Step]:
-    steps: list[Step] = []
-    row, column = len(substitution), int(reached[-1].argmin())
-    in_gap = False  # the last row has none
-    while row > 0:
-        if in_gap:
-            opening, extending = _gap(row, free)
-            costs = reached[row, :column] + opening + extending * (column - np.arange(column))
-            origin = column if reached[row, column] <= costs.min(initial=np.inf) else int(costs.argmin())
-            steps += [(-1, theirs) for theirs in range(column - 1, origin - 1, -1)]
-            column, in_gap = origin, False
-        elif (
-            column
-            and reached[row, column] >= best[row - 1, column - 1] + substitution[row - 1, column - 1] - 1e-5
-        ):
-            steps.append((row - 1, column - 1))
-            row, column, in_gap = row - 1, column - 1, row > 1
-        else:
-            steps.append((row - 1, -1))
-            row, in_gap = row - 1, row > 1
-    return steps[::-1]
 
 
 _SENTENCE_ENDS = frozenset(".!?…;:")

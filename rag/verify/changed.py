@@ -9,10 +9,11 @@ from typing import Any
 from rag.search import find_hits, make_query, passage_quote, read_question
 from rag.store import Index
 from rag.types import Span
-from rag.verify.align import Alignment, Finder, Run, Step, weights
+from rag.verify.align import Alignment, Finder, Run, weights
 from rag.verify.claimed import Claimed
 from rag.verify.diff import Comparison
 from rag.verify.effects import effects_of
+from rag.verify.least_cost import Step
 from rag.verify.source_words import SourceWords
 from rag.verify.types import Verdict, Verification
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from rag.text import either_case
-from rag.verify.align import Step
 from rag.verify.claimed import Claimed
+from rag.verify.least_cost import Step
 from rag.verify.source_words import SourceWords
 from rag.verify.types import Difference
 
