@@ -129,7 +129,11 @@ class Drafts:
         tokens = tokenise(text, start, end)
         low, high = (start + share * (end - start) for share in CUT_BETWEEN)
         for before, token in pairwise(tokens):
-            opens = before.tag in ",;" or token.tag in "PtQ" or token.word in {"qui", "who", "which", "that"}
+            opens = (
+                before.tag in ",;"
+                or (token.tag in "PtQ" and before.tag != "t")
+                or token.word in {"qui", "who", "which", "that"}
+            )
             parts = text[start : token.start], text[token.start : end]
             enough = min(len(content_words(part)) for part in parts) >= PART_MIN
             if opens and enough and low <= token.start <= high and token.tag.isalpha():

@@ -12,7 +12,8 @@ kind           what is asked
 =============  ================================================================================
 
 Every question is checked before it is asked: the assistant holds what it shows to be answered, and quotes the
-passage that the answer is judged by. By its id it can be asked again; see rag/drill/ids.py.
+passage that the answer is judged by, of which the reader chooses the same sentence; of a rebuttal, the judge
+says that it is one. By its id it can be asked again; see rag/drill/ids.py.
 """
 
 from __future__ import annotations
@@ -30,13 +31,15 @@ from rag.drill.making import Maker
 from rag.drill.sentences import Sentences, language_of_source
 from rag.drill.types import KINDS, Kind, Question, overlap
 from rag.errors import InputError
+from rag.reader import load_reader
+from rag.search import passage_of
 from rag.store import Index, Snapshot
 from rag.types import Language
 
 SOURCES_TRIED = 200
 """Most sources among which questions are looked for."""
 CHECKED_MORE = 5
-"""How many candidates are checked for each question wanted, at most."""
+"""How many candidates are checked for each question wanted, at most; rebuttals take longer: but one."""
 MOST = 100
 """Most questions of a session."""
 
@@ -92,6 +95,7 @@ class _Choice:
     def __init__(self, index: Index, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.assistant = Assistant(index, reads=False)
+        self.reads = index.settings.reader
         self.sentences = Sentences(snapshot)
         self.drafts = Drafts(index.settings, self.sentences)
         self.sides = self.drafts.sides
@@ -105,12 +109,20 @@ class _Choice:
         if side is not None and side not in self.sides:
             raise InputError("side_unknown", side=side, sides=", ".join(self.sides) or "none")
         chance = random.Random(seed)
-        budget = [CHECKED_MORE * count + len(KINDS)]
+        budget, of_rebuttals = [CHECKED_MORE * count + len(KINDS)], [count]
         taken: set[int] = set()
         kinds: list[Kind] = [kind for kind in KINDS if kind != "asked"]
         chance.shuffle(kinds)
         makers = [
-            self._sound(kind, side, lang, random.Random(f"{seed} {kind}"), taken, known, budget)
+            self._sound(
+                kind,
+                side,
+                lang,
+                random.Random(f"{seed} {kind}"),
+                taken,
+                known,
+                of_rebuttals if kind == "rebut" else budget,
+            )
             for kind in ("asked", *kinds)  # those of the set have the first choice of sentences
         ]
         found = (each for turn in zip_longest(*makers) for each in turn if each is not None)
@@ -137,7 +149,7 @@ class _Choice:
             budget[0] -= 1
             draft = chance.choice(new)
             question = self.maker.question(draft, lang)
-            if question is not None and self._is_sound(question):
+            if question is not None and self._is_sound(question, row):
                 taken |= self.drafts.rows_with(draft)
                 yield question
 
@@ -165,12 +177,23 @@ class _Choice:
         turns = [self.sentences.of_source(number, chance) for number in numbers[:SOURCES_TRIED]]
         return (row for turn in zip_longest(*turns) for row in turn if row is not None)
 
-    def _is_sound(self, question: Question) -> bool:
-        """Whether the assistant answers what a question shows with a passage that it is judged by."""
+    def _is_sound(self, question: Question, row: int) -> bool:
+        """Whether what a question shows leads back to what it is judged by; a rebuttal was judged already."""
+        if question.kind == "rebut":
+            return True
         sides = [question.side] if question.side is not None else []
-        sources = [question.source.id] if question.kind in ("blank", "complete", "about") else []
+        of_source = question.kind in ("blank", "complete", "about")
+        sources = [question.source.id] if of_source else []
         answer = self.assistant.ask(question.query, lang=question.lang, sides=sides, sources=sources)
-        return any(overlap(quote, gold) for quote in answer.quotes for gold in question.expected)
+        found = any(overlap(quote, gold) for quote in answer.quotes for gold in question.expected)
+        return found and not (of_source and self.reads and not self._reads_again(question.query, row))
+
+    def _reads_again(self, query: str, row: int) -> bool:
+        """Whether the reader chooses a sentence of its passage, and holds that it answers."""
+        passage = int(self.snapshot.sentences["passage"][row])
+        [reading] = load_reader().read(query, [passage_of(self.snapshot, passage)])
+        number = row - int(self.snapshot.passages["first"][passage])
+        return bool(reading.scores[number] == reading.scores.max() > 0)
 
     # --- finding again ---
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -17,6 +18,16 @@ WORDS_MIN = 5
 """Fewest words that mean something in such a sentence."""
 ROWS_TRIED = 300
 """Most sentences of a source among which questions are looked for."""
+
+_LEANS = re.compile(
+    r"[\W_]*(?:cela|[cç]a|ceci|c['’]|ce(?:t|tte|s|lui|lle|ux|lles)?|ils?|elles?|leurs?|s(?:on|a|es)|mais|et|ou"
+    r"|or|donc|car|ainsi|aussi|alors|puis|ensuite|enfin|pourtant|cependant|toutefois|néanmoins|sinon|d['’]où"
+    r"|d['’]ailleurs|(?:par|en) (?:ailleurs|effet|outre|revanche)|de (?:plus|même)|it|they|he|she|this|that"
+    r"|these|those|his|her|its|their|but|and|so|yet|thus|then|therefore|however|moreover|also|such"
+    r"|in addition)(?:(?<=['’])|(?!\w))",
+    re.IGNORECASE,
+)
+"""How a sentence begins that goes on from the one before, and is not understood without it."""
 
 
 class Sentences:
@@ -59,12 +70,15 @@ class Sentences:
                 yield replace(self.quote(row, begin, begin + len(bare)), before="", after="")
 
     def is_usable(self, row: int) -> bool:
-        """Whether a sentence is one: long enough, and more than an announcement or a heading."""
+        """Whether a sentence is one that is understood alone: no announcement, heading or item of a list."""
         text = self.text(row)
         return (
             bool(self.snapshot.sentences["quotable"][row])
             and LENGTHS[0] <= len(text) <= LENGTHS[1]
             and not text.endswith((":", "?"))
+            and not text[:1].islower()
+            and not _LEANS.match(text)
+            and self.snapshot.sentence(row)[1].lead_in is None
             and len(content_words(text)) >= WORDS_MIN
         )
 

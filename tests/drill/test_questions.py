@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from rag.drill.drill import Drill
 from rag.drill.forms import question_as_json, question_as_text
 from rag.drill.types import KINDS, overlap
 from rag.errors import InputError
+from rag.reader import Passage, Reading
 from tests.helpers.drills import DECREE, TRAM_AGAINST, asked, hidden_in, index_of
 
 
@@ -90,6 +92,35 @@ def test_a_measure_is_no_topic(tmp_path: Path) -> None:
     questions = Drill(index_of(tmp_path, {"port.md": text})).quiz.questions(20)
     assert questions
     assert not any("millions" in question.topic for question in questions)
+
+
+def test_what_is_not_understood_alone_is_not_asked(tmp_path: Path) -> None:
+    leaning = (
+        "Cela coûtera 40 millions d’euros aux communes du littoral avant 2031.",
+        "Mais la digue protège déjà 900 maisons de pêcheurs du golfe.",
+        "C’est la région qui versera 30 millions aux ports de la côte.",
+        "They will repay the 25 million euros to the harbour towns by 2034.",
+    )
+    listed = "Le plan prévoit :\n\n- la réparation de 12 digues anciennes de la côte nord du golfe ;"
+    whole = "Cette année-là mise à part, rien.\n\nCertaines digues du golfe protègent 70 maisons de pêcheurs."
+    text = "\n\n".join([*leaning, listed, whole])
+    questions = Drill(index_of(tmp_path, {"digue.md": text})).quiz.questions(20)
+    assert questions
+    assert {quote.text for question in questions for quote in question.expected} == {
+        "Certaines digues du golfe protègent 70 maisons de pêcheurs."
+    }
+
+
+def test_what_the_reader_does_not_find_again_is_not_asked(
+    wolves: Drill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Nothing:
+        def read(self, query: str, passages: list[Passage]) -> list[Reading]:
+            return [Reading(np.full(len(each.sentences), -1.0, np.float32), []) for each in passages]
+
+    monkeypatch.setattr("rag.drill.questions.load_reader", Nothing)
+    kinds = {question.kind for question in wolves.quiz.questions(20)}
+    assert kinds <= {"who", "rebut"}
 
 
 def test_a_gap_at_the_beginning(tmp_path: Path) -> None:
