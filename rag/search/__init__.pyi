@@ -13,5 +13,6 @@ from .question import read_question as read_question
 from .rank import ANSWERABLE as ANSWERABLE
 from .rank import CERTAIN as CERTAIN
 from .read import best_hits as best_hits
+from .read import passage_of as passage_of
 from .retriever import Retriever as Retriever
 from .retriever import passage_quote as passage_quote

@@ -117,6 +117,7 @@ class _Sum:
     decimals: str | None = None
     parts: int = 0
     vague: bool = False
+    in_digits: bool = False
 
     def add(self, amount: float, start: int, end: int) -> None:
         if self.decimals is None:
@@ -144,7 +145,9 @@ class _Sum:
         return float(f"{self.current:.0f}.{self.decimals}") if self.decimals else self.current
 
     def takes(self, amount: float) -> bool:
-        """Whether a unit or a ten can follow: « vingt » « deux », not « vingt » « trente »."""
+        """Whether a unit or a ten can follow: « vingt » « deux », not « vingt » « trente », nor ``2020``."""
+        if self.in_digits:
+            return False
         rest = self.current % 100
         if not self.parts or rest == 0 or self.decimals is not None:
             return True
@@ -170,10 +173,10 @@ def _counts(text: str) -> Iterator[Found]:
             own.end = end
         elif match["digits"]:
             yield from _closed(own, text)
-            own = _Sum()
+            own = _Sum(in_digits=True)
             own.add(_value(match["digits"]), start, end)
-        elif word in _UNITS or word in TENS:
-            amount = _UNITS.get(word, TENS.get(word, 0))
+        elif word in _UNITS or word in TENS or (word == "une" and own.parts and own.takes(1)):
+            amount = _UNITS.get(word, TENS.get(word, 1))
             if word in ("vingt", "vingts") and own.parts and own.current % 100 == 4:
                 own.add(76, start, end)  # quatre-vingts
                 continue
