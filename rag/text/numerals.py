@@ -177,7 +177,7 @@ def _counts(text: str) -> Iterator[Found]:
             own.add(_value(match["digits"]), start, end)
         elif word in _UNITS or word in TENS or (word == "une" and own.parts and own.takes(1)):
             amount = _UNITS.get(word, TENS.get(word, 1))
-            if word in ("vingt", "vingts") and own.parts and own.current % 100 == 4:
+            if word in ("vingt", "vingts") and not own.in_digits and own.current % 100 == 4:
                 own.add(76, start, end)  # quatre-vingts
                 continue
             if not own.takes(amount):

@@ -20,6 +20,7 @@ from rag.text.facts import compare, facts_in
         ("800 mille", ["800000"]),
         ("trente et une familles, cent vingt et une voix, mille et une nuits", ["31", "121", "1001"]),
         ("en 2020 un maire, en 2030 une loi", ["2020", "2030"]),
+        ("en 2004 vingt maires, quatre-vingts en 2024", ["2004", "20", "80", "2024"]),
         ("eight hundred thousand soldiers", ["800000"]),
         ("1,200,000 tons", ["1200000"]),
         ("un million deux cent mille tonnes", ["1200000"]),
