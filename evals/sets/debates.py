@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copy
@@ -12,6 +14,7 @@ from rag.documents.frontmatter import FrontMatter, split_front_matter
 from rag.drill import load_set
 from rag.drill.question_set import Gold, SetQuestion
 from rag.settings import load_settings
+from rag.store import Index, sync
 from rag.types import Span
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -73,6 +76,20 @@ def write_corpus(debate: str, folder: Path) -> None:
     folder.mkdir()
     for file in (DEBATES / debate).glob("*.md"):
         copy(file, folder)
+
+
+@contextmanager
+def indexed(debate: Debate) -> Iterator[Index]:
+    """A debate as a corpus of its own, for a while."""
+    with tempfile.TemporaryDirectory(prefix="replique-evals-") as folder:
+        corpus = Path(folder) / "corpus"
+        write_corpus(debate.name, corpus)
+        index = Index(load_settings(corpus=corpus, store=Path(folder) / "store", chroma=""))
+        try:
+            sync(index)
+            yield index
+        finally:
+            index.close()
 
 
 def is_part(sentence: Span, gold: Span) -> bool:
