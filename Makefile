@@ -88,13 +88,16 @@ screenshots: install  ## take the pictures of README and docs of the page anew; 
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fit.lock
 	@touch $@
 
-fit: sets .venv/fit-installed  ## fit all weights anew, or go on with it; PIAF=piaf-v1.1.json SQUAD=dev-v2.0.json
+fit: sets .venv/fit-installed  ## fit all weights anew, or go on with it; PIAF=piaf-v1.1.json SQUAD=dev-v2.0.json NLI=folder MULTINLI=folder STSB=folder
 	$(BIN)/python -m evals fit encoder $(PIAF) $(SQUAD)
 	$(BIN)/python -m evals fit reader $(PIAF) $(SQUAD)
+	$(BIN)/python -m evals fit judge $(PIAF) $(SQUAD) $(NLI) $(MULTINLI) $(STSB)
 	$(BIN)/python -m evals fit network $(PIAF) $(SQUAD)
 	$(BIN)/python -m evals fit ranker $(PIAF)
 	$(BIN)/python -m evals fit bearing
+	$(BIN)/python -m evals fit grades
 	$(BIN)/python -m evals fit support
 
 sets:
-	@test -f "$(PIAF)" && test -f "$(SQUAD)" || { echo "name the two sets: make fit PIAF=piaf-v1.1.json SQUAD=dev-v2.0.json" >&2; exit 2; }
+	@test -f "$(PIAF)" && test -f "$(SQUAD)" && test -d "$(NLI)" && test -d "$(MULTINLI)" && test -d "$(STSB)" || \
+	{ echo "name the sets: make fit PIAF=piaf-v1.1.json SQUAD=dev-v2.0.json NLI=folder MULTINLI=folder STSB=folder" >&2; exit 2; }

@@ -17,7 +17,7 @@ from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
-from evals.options import parse
+from evals.options import NETWORKS, parse
 from evals.report.baseline import BASELINE, DEBATES, baseline, comparison_lines
 from evals.report.figures import load_report, write_json
 from evals.sets.questions import Dataset, shipped_set
@@ -103,8 +103,24 @@ def _rebuttals(options: Namespace) -> int:
     from evals.suites import rebuttals
 
     with _progress() as progress:
-        report = rebuttals.run(progress)
+        report = rebuttals.run(progress, options.part)
     return _told(rebuttals, report)
+
+
+def _claims(options: Namespace) -> int:
+    from evals.suites import claims
+
+    with _progress() as progress:
+        report = claims.run(progress, options.part)
+    return _told(claims, report)
+
+
+def _grades(options: Namespace) -> int:
+    from evals.suites import grades
+
+    with _progress() as progress:
+        report = grades.run(progress, options.part)
+    return _told(grades, report)
 
 
 def _statements(options: Namespace) -> int:
@@ -161,33 +177,39 @@ def _speed(options: Namespace) -> int:
 
 
 def _fit(options: Namespace) -> int:
-    if options.file in ("encoder", "reader", "network"):
+    if options.file in NETWORKS:
         return _fit_network(options)
-    from evals.fit import bearing, ranker, support
+    from evals.fit import bearing, grades, ranker, support
 
     options.output.mkdir(parents=True, exist_ok=True)
     if options.file == "ranker":
         print(json.dumps(ranker.run(options.piaf, options.output)))
-    elif options.file == "bearing":
-        bearing.run(options.output)
     else:
-        support.run(options.output)
+        {"bearing": bearing, "grades": grades, "support": support}[options.file].run(options.output)
     return 0
 
 
 def _fit_network(options: Namespace) -> int:
     try:
         from evals.fit.network import run
+        from evals.fit.network.claims import Inference
     except ImportError:
         raise InputError("fit_not_installed") from None
     sets = options.piaf, options.squad
     if options.file == "network":
         run.export(*sets, options.checkpoints, options.output)
         return 0
-    fit = {"encoder": run.fit_encoder, "reader": run.fit_reader}[options.file]
-    minutes = options.minutes or run.MINUTES[options.file]
-    fit(*sets, options.checkpoints / options.file, minutes, lambda line: print(line, flush=True))
+    folder, minutes = options.checkpoints / options.file, options.minutes or run.MINUTES[options.file]
+    if options.file == "judge":
+        run.fit_judge(*sets, Inference(options.nli, options.multinli, options.stsb), folder, minutes, _line)
+    else:
+        fit = {"encoder": run.fit_encoder, "reader": run.fit_reader}[options.file]
+        fit(*sets, folder, minutes, _line)
     return 0
+
+
+def _line(text: str) -> None:
+    print(text, flush=True)
 
 
 _COMMANDS = {
@@ -195,6 +217,8 @@ _COMMANDS = {
     "quotes": _quotes,
     "model": _model,
     "rebuttals": _rebuttals,
+    "claims": _claims,
+    "grades": _grades,
     "statements": _statements,
     "highlights": _highlights,
     "guess": _guess,

@@ -17,7 +17,9 @@ COMMANDS = {
     "quotes": "check falsified and true quotes; write mutations.json; fail when a promise is broken",
     "model": "ask with the language model of the settings and without; write grounded.json; fail when a "
     "promise is broken",
-    "rebuttals": "put claims of the invented debates to the other side, and to other debates",
+    "rebuttals": "put claims on the invented debates to their sources: what is against them, or nothing",
+    "claims": "judge what sentences of the invented debates do to claims on them",
+    "grades": "grade answers to questions on the invented debates",
     "statements": "check sentences against quotes that bear them out, or do not",
     "highlights": "compare the words marked in quotes with those that the readers of a reading set marked",
     "guess": "guess from a question alone whether it is answered: what the invented debates give away",
@@ -29,12 +31,15 @@ COMMANDS = {
 FILES = {
     "encoder": "what leads from a question to the sentences that answer it; goes on where it was stopped",
     "reader": "what reads a question with a passage; goes on where it was stopped",
-    "network": "export what `encoder` and `reader` have made",
+    "judge": "what tells what a sentence does to a claim, from what `reader` has made; goes on as well",
+    "network": "export what the three have made",
     "ranker": "which sentence answers, and how probable it is that one does",
-    "bearing": "which sentences bear on a claim",
+    "bearing": "how probable it is that a sentence bears on a claim, by what the judge says of it",
+    "grades": "what an answer is worth, by what the judge says of it",
     "support": "whether a sentence's words are a quote's",
 }
-NETWORKS = ("encoder", "reader", "network")
+BODIES = ("encoder", "reader", "judge")
+NETWORKS = (*BODIES, "network")
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -76,7 +81,8 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_output(commands["debates"])
     _add_limit(commands["debates"], "ask N questions of each, drawn with a seed [40]")
-    _add_part(commands["debates"])
+    for name in ("debates", "rebuttals", "claims", "grades"):
+        _add_part(commands[name])
     commands["debates"].add_argument(
         "--write-baseline", action="store_true", help="keep the figures for the README [evals/debates.json]"
     )
@@ -157,10 +163,15 @@ def _add_files(made: argparse.ArgumentParser) -> None:
         files[name].add_argument(
             "--checkpoints", type=Path, default=Path("checkpoints"), metavar="DIR", help="[checkpoints]"
         )
-    for name in ("encoder", "reader"):
+    files["judge"].add_argument("nli", type=Path, help="folder of rte3-fr-dev.tsv, daccord.tsv, gqnli-fr.tsv")
+    files["judge"].add_argument(
+        "multinli", type=Path, help="folder of multinli.train.fr.tsv and multinli.train.en.tsv"
+    )
+    files["judge"].add_argument("stsb", type=Path, help="folder of stsb-fr-train.csv and stsb-en-train.csv")
+    for name in BODIES:
         files[name].add_argument("--minutes", type=float, metavar="N", help="how long, stops not counted")
     for name, each in files.items():
-        if name not in ("encoder", "reader"):
+        if name not in BODIES:
             each.add_argument(
                 "--output",
                 type=Path,

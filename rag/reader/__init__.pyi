@@ -1,5 +1,10 @@
 from .body import Body as Body
 from .body import load_body as load_body
+from .judge import LABELS as LABELS
+from .judge import Judge as Judge
+from .judge import Judgements as Judgements
+from .judge import Label as Label
+from .judge import load_judge as load_judge
 from .pairs import Pair as Pair
 from .pairs import Pairs as Pairs
 from .pairs import Passage as Passage

@@ -1,29 +1,24 @@
 """Question + passages -> how surely each sentence answers, and which of its words do.
 
-A cross-encoder (Nogueira and Cho 2019) fitted by ``evals/fit/network`` from multilingual-e5-small: question
-and passage are read together, so that what is asked meets what is said word by word.
+A cross-encoder (rag/reader/cross.py) fitted by ``evals/fit/network`` from multilingual-e5-small.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.reader.body import Body, Vectors, load_body
-from rag.reader.pairs import HEAD, Pair, Pairs, Passage, joined, load_pairs
+from rag.reader.body import Vectors, load_body
+from rag.reader.cross import CrossEncoder, load_heads
+from rag.reader.pairs import HEAD, Pair, Passage, load_pairs
 from rag.types import Span
-from rag.weights import weights_path
 
 Scores = NDArray[np.float32]
 
-REMEMBERED = 4096
-"""How many passages, and how many readings of passages, are kept."""
 LONGEST = 24
 """A short answer has at most so many tokens."""
 UNREAD = -8.0
@@ -56,49 +51,12 @@ class Reading:
     marks: Sequence[Marked | None]
 
 
-class Reader:
-    """Reads passages with a question. Safe to share between threads.
+class Reader(CrossEncoder[Reading]):
+    """Reads passages with a question. Safe to share between threads."""
 
-    Args:
-        body: the transformer.
-        heads: weights that make scores of its vectors; see ``evals/fit/network/layers.py``.
-        pairs: makes the rows of tokens.
-    """
-
-    def __init__(self, body: Body, heads: dict[str, Vectors], pairs: Pairs) -> None:
-        self._body, self._heads, self._pairs = body, heads, pairs
-        self._tokenised = lru_cache(REMEMBERED)(pairs.passage)
-        self._known: OrderedDict[tuple[str, Passage], Reading] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
-        """Read each passage with the question; one reading for each, in their order.
-
-        What was read lately is remembered.
-        """
-        with self._lock:
-            found = {p: self._known[question, p] for p in passages if (question, p) in self._known}
-        new = [passage for passage in dict.fromkeys(passages) if passage not in found]
-        found |= zip(new, self._read(question, new), strict=True)
-        with self._lock:
-            for passage in passages:
-                self._known[question, passage] = found[passage]
-                self._known.move_to_end((question, passage))
-            while len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
-        return [found[passage] for passage in passages]
-
-    def _read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
-        asked = self._pairs.question(question)
-        pairs = [joined(asked, *self._tokenised(passage)) for passage in passages]
-        found: dict[int, Reading] = {}
-        rows = self._body.vectors([pair.ids for pair in pairs], [pair.passage for pair in pairs])
-        for n, vectors in rows:
-            found[n] = self._reading(vectors, pairs[n], passages[n])
-        return [found[n] for n in range(len(passages))]
-
-    def _reading(self, vectors: Vectors, pair: Pair, passage: Passage) -> Reading:
-        heads, owners, count = self._heads, np.array(pair.owners), len(passage.sentences)
+    def reading(self, vectors: Vectors, pair: Pair, passage: Passage) -> Reading:
+        """See :class:`Reading`."""
+        heads, owners, count = self.heads, np.array(pair.owners), len(passage.sentences)
         asked = vectors[slice(*pair.question)].mean(axis=0)
         none = float(vectors[0] @ heads["none"] + heads["none_bias"])
         spans = vectors @ heads["span"].T + heads["span_bias"]
@@ -155,6 +113,4 @@ def _whole(text: str, sentence: Span, span: Span) -> Span:
 @cache
 def load_reader() -> Reader:
     """The reader that comes with the program."""
-    with np.load(weights_path("reader-heads.npz"), allow_pickle=False) as arrays:
-        heads = {key: arrays[key] for key in arrays.files}
-    return Reader(load_body("reader"), heads, load_pairs())
+    return Reader(load_body("reader"), load_heads("reader"), load_pairs())

@@ -1,6 +1,16 @@
+from .bearing import TOLD as TOLD
+from .bearing import Bearing as Bearing
+from .bearing import Columns as Columns
 from .features import Scores as Scores
 from .find import Hits as Hits
 from .find import find_hits as find_hits
+from .judged import BEARS as BEARS
+from .judged import RELATIONS as RELATIONS
+from .judged import Judged as Judged
+from .judged import Relation as Relation
+from .judged import judge_nearest as judge_nearest
+from .judged import judge_text as judge_text
+from .judged import odds_of_text as odds_of_text
 from .named_sources import sources_asked as sources_asked
 from .named_sources import sources_named as sources_named
 from .query import Query as Query
@@ -12,7 +22,9 @@ from .question import cleaned as cleaned
 from .question import read_question as read_question
 from .rank import ANSWERABLE as ANSWERABLE
 from .rank import CERTAIN as CERTAIN
+from .read import READ as READ
 from .read import best_hits as best_hits
 from .read import passage_of as passage_of
+from .read import to_read as to_read
 from .retriever import Retriever as Retriever
 from .retriever import passage_quote as passage_quote

@@ -83,11 +83,12 @@ def read_hits(snapshot: Snapshot, query: Query, hits: Hits, reader: Reader) -> H
     return _anew(snapshot, found)
 
 
-def to_read(sides: Sequence[object]) -> list[int]:
+def to_read(sides: Sequence[object], count: int = READ) -> list[int]:
     """Which of some passages are read, by number.
 
     Args:
         sides: whose each is, the best first.
+        count: how many are.
     """
     taken = Counter[object]()
     due = []
@@ -95,9 +96,9 @@ def to_read(sides: Sequence[object]) -> list[int]:
         taken[side] += 1
         if taken[side] <= OF_A_SIDE:
             due.append(number)
-    first = due[: READ // 2]
+    first = due[: count // 2]
     rest = [number for number in range(len(sides)) if number not in first]
-    return sorted([*first, *rest[: READ - len(first)]])
+    return sorted([*first, *rest[: count - len(first)]])
 
 
 def _anew(snapshot: Snapshot, hits: Hits) -> Hits:

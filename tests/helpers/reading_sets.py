@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.sets.squad import Split, split_of
+from rag.reader import LABELS
 
 
 def names_of(part: Split, count: int) -> list[str]:
@@ -49,6 +50,26 @@ QUESTIONS: list[dict[str, Any]] = [
     {"kind": "follow_up", "question": "Et le soir ?", "history": ["À quelle heure ouvre le port ?"],
      "gold": [{"source": "accord", "text": "Il ferme à neuf heures du soir, sauf le dimanche."}]},
 ]  # fmt: skip
+
+HOURS, DUSK = "Le port ouvre à six heures.", "Il ferme à neuf heures du soir, sauf le dimanche."
+CLAIMS: list[dict[str, Any]] = [
+    {"kind": "number", "claim": "Le port emploie 180 marins.", "holder": None, "contradicted": [SAILORS]},
+    {"kind": "argument", "claim": "Le port est ouvert tous les jours, et tôt.", "holder": "accord",
+     "supported": [HOURS], "weakened": [DUSK]},
+    {"kind": "argument", "claim": "La lune est rousse.", "holder": None, "neither": [HOURS]},
+]  # fmt: skip
+"""On the debate; the slices are of ``accord``."""
+
+
+def write_claims(folder: Path) -> None:
+    """Put the claims on the debate of a folder into it."""
+    lines = [
+        {"lang": "fr", **each}
+        | {label: [{"source": "accord", "text": text} for text in each.get(label, [])] for label in LABELS}
+        for each in CLAIMS
+    ]
+    written = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    (folder / "claims.jsonl").write_text(written, encoding="utf-8")
 
 
 def write_debate(folder: Path) -> Path:

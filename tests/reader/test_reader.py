@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rag.reader import cross
 from rag.reader import reader as reader_module
 from rag.reader.pairs import Passage
 from rag.reader.reader import UNREAD, Reader, Reading, _likeliest, load_reader
@@ -132,7 +133,7 @@ def test_many_threads_read_as_one(reader: Reader) -> None:
 
 
 def test_readings_are_kept_and_the_oldest_forgotten(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader_module, "REMEMBERED", 2)
+    monkeypatch.setattr(cross, "REMEMBERED", 2)
     read: list[int] = []
 
     class Counted:
@@ -140,7 +141,7 @@ def test_readings_are_kept_and_the_oldest_forgotten(reader: Reader, monkeypatch:
             read.append(len(rows))
             return reader._body.vectors(rows, passages)
 
-    other = Reader(Counted(), reader._heads, reader._pairs)  # type: ignore[arg-type]
+    other = Reader(Counted(), reader.heads, reader._pairs)  # type: ignore[arg-type]
     a, b, c = (passage_of(sentence) for sentence in FLEET[:3])
     for passage in (a, b, a, c, a, b):  # c pushes out b, not a, which was asked for since
         other.read(QUESTION, [passage])

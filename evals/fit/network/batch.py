@@ -27,8 +27,8 @@ HEADLESS = 0.25
 """Share of the passages that are read without what stands over them."""
 WHOLE, MOST = 0.2, 230
 """Share of the passages that are read whole, up to so many tokens; of others a part is."""
-PART = (40, 110)
-"""Least and most tokens of a part."""
+PART, SHORT = (40, 110), (12, 60)
+"""Least and most tokens of a part, and of one that is read with a claim."""
 NO_SPAN = -1
 ACCORDING = {
     "fr": ("Selon les documents, ", "D'après les sources, ", "Que disent les textes : ", "Dans le corpus, "),
@@ -111,6 +111,10 @@ class Maker:
         head, inside = self._passage(unit, unit.passage.head)
         return Row(joined(self._pairs.question(question), head, inside), frozenset(), (NO_SPAN, NO_SPAN))
 
+    def part_of(self, claim: str, unit: Unit, told: frozenset[int]) -> Row:
+        """The row of a claim while fitting: with a part of a passage that has one of some sentences."""
+        return self._row(self._pairs.question(claim), unit, told, None, False, SHORT)
+
     def _passage(self, unit: Unit, head: str) -> tuple[list[int], list[tuple[int, int, Span]]]:
         key = (id(unit), head)
         if key not in self._tokens:
@@ -118,21 +122,33 @@ class Maker:
         return self._tokens[key]
 
     def _row(
-        self, question: list[int], unit: Unit, gold: frozenset[int], span: Span | int | None, without: bool
+        self,
+        question: list[int],
+        unit: Unit,
+        gold: frozenset[int],
+        span: Span | int | None,
+        without: bool,
+        part: tuple[int, int] = PART,
     ) -> Row:
         headless = self._chance.random() < HEADLESS
         head, inside = self._passage(unit, "" if headless else unit.passage.head)
         count = len(unit.passage.sentences)
-        kept = set(range(count)) - gold if without else self._part(inside, count, gold)
+        kept = set(range(count)) - gold if without else self._part(inside, count, gold, part)
         pair = joined(question, head, [each for each in inside if each[1] in kept], 320)
         found = frozenset() if without else gold & frozenset(pair.owners)
         return Row(pair, found, _tokens_of(pair, span) if found else (NO_SPAN, NO_SPAN))
 
-    def _part(self, inside: Sequence[tuple[int, int, Span]], count: int, gold: frozenset[int]) -> set[int]:
+    def _part(
+        self,
+        inside: Sequence[tuple[int, int, Span]],
+        count: int,
+        gold: frozenset[int],
+        part: tuple[int, int] = PART,
+    ) -> set[int]:
         """The sentences that are read: a gold one, or any, and its neighbours while there is room."""
         chance = self._chance
         sizes = np.bincount([owner for _, owner, _ in inside], minlength=count)
-        most = MOST if chance.random() < WHOLE else chance.randint(*PART)
+        most = MOST if chance.random() < WHOLE else chance.randint(*part)
         low = high = chance.choice(sorted(gold)) if gold else chance.randrange(count)
         total = sizes[low]
         while True:

@@ -15,8 +15,8 @@ from evals.fit.network.layers import Rounded
 
 RATE, HEAD_RATE = 1e-4, 1e-3
 """Steps of the body and of the heads, at their greatest."""
-WARM_UP = 0.06
-"""Share of the time in which they grow to it; then they fall to nothing."""
+WARM_UP, FALLING = 0.06, 0.5
+"""Shares of the time, the first in which they grow to it, the last in which they fall to nothing."""
 ROUNDED = 0.2
 """Share of the time, the last, in which the layers are fitted as they will be run, in whole numbers."""
 SAVED, LOGGED = 300, 45
@@ -41,10 +41,17 @@ class Trainer:
         figures: names of what a step gives.
         folder: of the checkpoint.
         chance: draws what a step reads; it goes on as well.
+        kept: how many layers of the body, the lowest, stay as they are, with all that lies below them.
     """
 
     def __init__(
-        self, network: nn.Module, step: Step, figures: tuple[str, ...], folder: Path, chance: random.Random
+        self,
+        network: nn.Module,
+        step: Step,
+        figures: tuple[str, ...],
+        folder: Path,
+        chance: random.Random,
+        kept: int = 0,
     ) -> None:
         self.network, self.step, self.figures, self.folder, self.chance = (
             network,
@@ -65,6 +72,9 @@ class Trainer:
         body = [master for name, master in self.masters.items() if name.startswith("body.")]
         heads = [master for name, master in self.masters.items() if not name.startswith("body.")]
         groups = [{"params": body, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}]
+        if kept:  # nothing below what is fitted asks for a gradient: it would have to come through all of it
+            for part in (network.body.kind, network.body.norm, *network.body.layers[:kept]):
+                part.requires_grad_(False)
         self.optimizer = torch.optim.AdamW(
             [group for group in groups if group["params"]], betas=(0.9, 0.98), weight_decay=0.01, fused=True
         )
@@ -103,7 +113,7 @@ class Trainer:
 
     def _step(self, share: float) -> tuple[tuple[float, ...], int]:
         for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
-            group["lr"] = rate * min(share / WARM_UP, (1 - share) / (1 - WARM_UP), 1.0)
+            group["lr"] = rate * min(share / WARM_UP, (1 - share) / FALLING, 1.0)
         for layer in self.network.modules():
             if isinstance(layer, Rounded):
                 layer.rounds = share > 1 - ROUNDED
