@@ -127,7 +127,9 @@ class Services:
         """Check whether a claimed quote is in the sources, where, and what was changed.
 
         The verdict is exact, altered, stitched (distant passages joined), misattributed or absent. Only what
-        stands in pieces is in the sources, to the character; the passages in near say something else.
+        stands in pieces is in the sources, to the character; the passages in near have other words. Apart
+        from that, meaning estimates what the sources say in substance of words that are not theirs: its
+        quotes are no proof that anybody said the words claimed.
 
         Args:
             quote: the words claimed; « Selon X, “…” » names X.
@@ -135,7 +137,7 @@ class Services:
             lang: fr or en, for locators; empty: the quote's own.
 
         Returns:
-            What `replique verify --json` gives: verdict, pieces, diff, effects, warnings, near and more.
+            What `replique verify --json` gives: verdict, pieces, diff, effects, warnings, near, meaning.
         """
         given = as_lang(lang) or language_of(quote)
         found = await asyncio.to_thread(self._tools.verify, quote, attributed or None)
@@ -159,29 +161,30 @@ class Services:
         found = await asyncio.to_thread(self._tools.verify_speech, speech, attributed or None, sentences)
         return {"results": [claim_as_json(claim, result, given) for claim, result in found]}
 
-    async def face(self, motion: str = "", lang: str = "") -> dict[str, Any]:
-        """Put what each side says on a motion side by side, silence too.
+    async def face(self, motion: str = "", lang: str = "", echoes: bool = False) -> dict[str, Any]:
+        """Say who is for a motion and who against, and in which words; silence too.
 
         Args:
-            motion: a motion or a theme; empty: the points that several sides touch.
+            motion: what is voted on; empty: what divides the sources.
             lang: fr or en, for locators; empty: the motion's own.
+            echoes: whether to look up words that one side puts between quote marks in the others' sources.
 
         Returns:
-            What `replique face --json` gives: points with quotes by side and pairs, and echoes: words that
-            one side puts between quote marks, looked for in the others' sources.
+            What `replique face --json` gives: points with the stance of each side and its quotes, and echoes.
         """
-        return face_as_json(await asyncio.to_thread(self._tools.face, motion, as_lang(lang)))
+        found = await asyncio.to_thread(self._tools.face, motion, as_lang(lang), echoes)
+        return face_as_json(found)
 
     async def rebut(self, claim: str, side: str = "", lang: str = "") -> dict[str, Any]:
-        """Find the quotes to set against a claim, and what its own side says of it.
+        """Find what contradicts or weakens a claim, on the other sides and on its own, and what bears it out.
 
         Args:
             claim: an argument of somebody on the other side.
-            side: whose argument it is; empty: guessed from its words, which may be wrong.
+            side: whose argument it is; empty: judged by what the sides say, which may be wrong.
             lang: fr or en, for locators; empty: the claim's own.
 
         Returns:
-            What `replique rebut --json` gives: against and own, each a quote with what it leaves out.
+            What `replique rebut --json` gives: against, own and supports, quotes with reasons, and more.
         """
         found = await asyncio.to_thread(self._tools.rebut, claim, side or None, as_lang(lang))
         return rebuttal_as_json(found)

@@ -104,18 +104,18 @@ class Tools:
     # --- claimed quotes, debate -----------------------------------------------------------------------
 
     def verify(self, quote: str, attributed: str | None = None) -> Verification:
-        """Check a claimed quote; see :meth:`rag.verify.Verifier.verify`."""
-        return prove_whole(self._verifier.verify(quote, attributed), self.index)
+        """Check a claimed quote, words and meaning; see :meth:`rag.verify.Verifier.verify`."""
+        return prove_whole(self._verifier.verify(quote, attributed, meaning=True), self.index)
 
     def verify_speech(
         self, speech: str, attributed: str | None = None, sentences: bool = False
     ) -> list[tuple[Claim, Verification]]:
-        """Check all that a speech quotes; see :meth:`rag.verify.Verifier.speech`."""
-        return prove_whole(self._verifier.speech(speech, attributed, sentences), self.index)
+        """Check all that a speech quotes, words and meaning; see :meth:`rag.verify.Verifier.speech`."""
+        return prove_whole(self._verifier.speech(speech, attributed, sentences, meaning=True), self.index)
 
-    def face(self, motion: str = "", lang: Language | None = None) -> Face:
+    def face(self, motion: str = "", lang: Language | None = None, echoes: bool = False) -> Face:
         """The sides face to face; see :meth:`rag.debate.Debate.face`."""
-        return prove_whole(self._debate.face(motion, lang), self.index)
+        return prove_whole(self._debate.face(motion, lang, echoes), self.index)
 
     def rebut(self, claim: str, side: str | None = None, lang: Language | None = None) -> Rebuttal:
         """What to set against a claim; see :meth:`rag.debate.Debate.rebut`."""

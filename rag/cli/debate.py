@@ -18,14 +18,17 @@ from rag.cli.terminal import (
 
 
 def face(
-    motion: Annotated[str | None, typer.Argument(help="A motion or theme; without one, all.")] = None,
+    motion: Annotated[
+        str | None, typer.Argument(help="What is voted on; without it, what divides the sources.")
+    ] = None,
+    echoes: Annotated[bool, typer.Option("--echoes", help="Look up what each side quotes, too.")] = False,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """Put what each side says on a motion side by side; silence too."""
+    """Say who is for a motion and who against, and in which words; silence too."""
     from rag.debate import face_as_json, face_as_text
 
-    found = ready_tools().face(motion or "", lang)
+    found = ready_tools().face(motion or "", lang, echoes)
     if as_json:
         print_json(face_as_json(found))
     else:
@@ -35,11 +38,13 @@ def face(
 def rebut(
     claim: Annotated[str | None, typer.Argument(help="What somebody on the other side says.")] = None,
     from_file: FromFile = None,
-    side: Annotated[str | None, typer.Option(help="Whose claim it is; else told from its words.")] = None,
+    side: Annotated[
+        str | None, typer.Option(help="Whose claim it is; else judged by what the sides say.")
+    ] = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """Find what to set against a claim, and what its own side says of it."""
+    """Find what contradicts or weakens a claim, and what bears it out."""
     from rag.debate import rebuttal_as_json, rebuttal_as_text
 
     claims = inputs(claim, from_file, "claim")

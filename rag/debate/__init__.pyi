@@ -1,10 +1,13 @@
 from .debate import Debate as Debate
 from .echoes import Echo as Echo
+from .face_to_face import Cell as Cell
 from .face_to_face import Face as Face
 from .face_to_face import Point as Point
 from .forms import face_as_json as face_as_json
 from .forms import face_as_text as face_as_text
+from .forms import reasons_in_words as reasons_in_words
 from .forms import rebuttal_as_json as rebuttal_as_json
 from .forms import rebuttal_as_text as rebuttal_as_text
+from .forms import relation_in_words as relation_in_words
 from .rebuttal import Rebuttal as Rebuttal
-from .rebuttal import Reply as Reply
+from .reply import Reply as Reply

@@ -14,8 +14,7 @@ from rag.types import Language
 class Debate:
     """The debate tools over one index. Safe to share between threads.
 
-    What bears on a claim is told by a logistic model over what both have in common, fitted on invented
-    debates (rag/debate/bearing.py, evals/fit/bearing.py).
+    What a sentence does to a claim is told by the judge (rag/reader/judge.py).
 
     Args:
         index: with sources of two sides or more.
@@ -24,27 +23,30 @@ class Debate:
     def __init__(self, index: Index) -> None:
         self.index = index
 
-    def face(self, motion: str = "", lang: Language | None = None) -> Face:
+    def face(self, motion: str = "", lang: Language | None = None, echoes: bool = False) -> Face:
         """The sides face to face.
 
         Args:
-            motion: a motion or a theme; empty for the points that several sides touch.
+            motion: what is to be voted on, as debates put it; empty for what divides the sources.
             lang: of the words around the quotes; the motion's own by default.
+            echoes: whether to look up what each side puts between quote marks at the others'.
 
         Raises:
-            InputError: the motion is too long or has no word to look for, or fewer than two sides speak.
+            InputError: the motion is too long, or fewer than two sides speak.
             StoreError: there is no index.
         """
         text = cleaned(motion) if motion.strip() else ""
         language = lang or language_of(text)
-        return self.index.read(lambda snapshot: Facing(Sides(self.index, snapshot)).face(text, language))
+        return self.index.read(
+            lambda snapshot: Facing(Sides(self.index, snapshot)).face(text, language, echoes)
+        )
 
     def rebut(self, claim: str, side: str | None = None, lang: Language | None = None) -> Rebuttal:
         """What the sources have against a claim, and for it.
 
         Args:
             claim: an argument of somebody else's.
-            side: whose it is; the side whose words are nearest by default.
+            side: whose it is; by default it is told from who bears it out, where that is clear.
             lang: of the words around the quotes; the claim's own by default.
 
         Raises:

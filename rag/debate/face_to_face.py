@@ -1,51 +1,81 @@
-"""The sides face to face: what each says on a motion, or on all that several sides touch; who quotes whom.
+"""The sides face to face: who is for a motion and who against, in which words; or what divides the corpus.
 
-A *point* is a thing that is spoken of, named by a word: on a motion, its own words and those that mean the
-same; without one, the words that several sides use most and most by themselves. Under it stand the sentences
-of each side that have it; a side that has none is silent there.
+A *point* is a proposition: the claim that a motion makes, or without a motion a sentence of one side that
+another side contradicts or weakens. Under it stands what each side says for it and against it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Literal
 
-from rag.debate.bearing import BEARS
+from rag.answer import Assistant
+from rag.catalogue import say
 from rag.debate.echoes import Echo, echoes_of
-from rag.debate.naming import name_of, speaks_of, spoken_of, stems_like, worth_of
-from rag.debate.opposed import opposed
-from rag.debate.sides import Row, Scored, Sides
-from rag.errors import InputError
+from rag.debate.motion import claim_of
+from rag.debate.propositions import propositions
+from rag.debate.reply import Reply, reply_of
+from rag.debate.sides import Sides
+from rag.search import BEARS, Judged, judge_nearest
 from rag.types import Language, Quote
 
-PER_CELL = 6
-"""Most quotes of one side under a point."""
+PER_CELL = 4
+"""Most quotes of one side for a point, and most against it."""
 POINTS = 8
 """Most points of the map of a corpus."""
+CLEAR = 2.0
+"""A side is divided where what it says for a point is not so many times likelier than what it says against
+it, or the other way round. Set by hand."""
+
+Stance = Literal["for", "against", "divided", "speaks", "silent"]
 
 
 @dataclass(frozen=True, slots=True)
-class Opposed:
-    """Two quotes of different sides on one matter."""
+class Cell:
+    """What a side says of a point.
 
-    one: Quote
-    other: Quote
-    similarity: float
+    Attributes:
+        supports: what bears it out.
+        against: what contradicts or weakens it.
+        says: what is said on a theme, which is neither for nor against.
+    """
+
+    supports: tuple[Reply, ...] = ()
+    against: tuple[Reply, ...] = ()
+    says: tuple[Quote, ...] = ()
+
+    @property
+    def stance(self) -> Stance:
+        """How the side would vote, by what certainly bears the point out or contradicts it.
+
+        What only weakens it, or sets a condition, is no vote: the condition may be of one who is for it.
+        """
+        votes = [each for each in (*self.supports, *self.against) if each.certain]
+        yes, no = (
+            sum(each.likely for each in votes if each.relation == relation)
+            for relation in ("supports", "contradicts")
+        )
+        if not (yes or no):
+            return "speaks" if self.says or self.supports or self.against else "silent"
+        if yes >= CLEAR * no:
+            return "for"
+        return "against" if no >= CLEAR * yes else "divided"
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What each side says on one thing.
+    """A proposition, and what each side says of it.
 
     Attributes:
-        name: the word that names it.
-        cells: the quotes of each side, none where it is silent.
-        pairs: quotes of two sides on one matter, the nearest first.
+        proposition: its words.
+        stated: the sentence of a source that states it; ``None`` for that of a motion.
     """
 
-    name: str
-    cells: dict[str, tuple[Quote, ...]]
-    pairs: tuple[Opposed, ...]
+    proposition: str
+    stated: Quote | None
+    cells: Mapping[str, Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,73 +95,49 @@ class Facing:
     def __init__(self, sides: Sides) -> None:
         self.sides = sides
 
-    def face(self, motion: str, lang: Language) -> Face:
+    def face(self, motion: str, lang: Language, echoes: bool) -> Face:
         """See :meth:`rag.debate.Debate.face`."""
-        points = self._on_motion(motion) if motion else self._on_corpus()
-        return Face(motion, lang, tuple(self.sides), tuple(points), tuple(echoes_of(self.sides, motion)))
+        points = self._on_motion(motion, lang) if motion else self.points()
+        found = echoes_of(self.sides, motion) if echoes else []
+        return Face(motion, lang, tuple(self.sides), tuple(points), tuple(found))
 
-    def _on_motion(self, motion: str) -> list[Point]:
-        """A point for each word of the motion that a side has; one for the whole motion if none has any."""
-        names = {word: stems_like(self.sides, word) for word in spoken_of(motion)}
-        if not names:
-            raise InputError("motion_wordless")
-        ranked = {side: self.sides.ranked(motion, side) for side in self.sides}
-        points: list[Point] = []
-        for name, stems in names.items():
-            chosen = {
-                side: [(row, score) for row, score in rows if speaks_of(self.sides, row, name, stems)]
-                for side, rows in ranked.items()
-            }
-            if any(chosen.values()):
-                points.append(self._point(name, chosen))
-        if points:
-            return points
-        near = {side: self.sides.bearing(motion, side)[:PER_CELL] for side in self.sides}
-        near = {side: [(r, s) for r, s in rows if s >= BEARS] for side, rows in near.items()}
-        return [self._point(motion, near)] if any(near.values()) else []
+    def points(self) -> Iterator[Point]:
+        """The points of the corpus, the surest first."""
+        for row, found in islice(propositions(self.sides), POINTS):
+            stated = self.sides.quote(row, 1.0)
+            yield self._point(stated.text, [Judged(row, "supports", 1.0, 1.0), *found], stated)
 
-    def _point(self, name: str, chosen: dict[str, list[Scored]]) -> Point:
-        """The quotes of a point, those with an opposite first."""
-        best = opposed(self.sides, {side: [row for row, _ in rows] for side, rows in chosen.items()})
-        partners = {row for pair in best for row in pair[:2]}
-        quotes: dict[Row, Quote] = {}
-        cells: dict[str, tuple[Quote, ...]] = {}
-        for side, rows in chosen.items():
-            kept = sorted(rows, key=lambda item: item[0] not in partners)[:PER_CELL]
-            quotes |= {row: self.sides.quote(row, score) for row, score in kept}
-            cells[side] = tuple(quotes[row] for row, _ in kept)
-        pairs = [
-            Opposed(quotes[a], quotes[b], round(score, 4))
-            for a, b, score in best
-            if a in quotes and b in quotes
-        ]
-        return Point(name, cells, tuple(pairs))
+    def _on_motion(self, motion: str, lang: Language) -> Iterator[Point]:
+        """The motion as a claim; where no side's vote is certain, what each says of it."""
+        claim = claim_of(motion)
+        near = judge_nearest(self.sides.index, self.sides.snapshot, claim)
+        found = [each for each in self.sides.sayable(near) if each.bears >= BEARS]
+        point = self._point(claim, found, None)
+        is_voted = bool({cell.stance for cell in point.cells.values()} - {"speaks", "silent"})
+        quiet = [side for side, cell in point.cells.items() if not is_voted or cell.stance == "silent"]
+        said = self._said(motion, quiet, lang)
+        if not is_voted and said:
+            yield Point(motion, None, {side: Cell(says=said.get(side, ())) for side in self.sides})
+        elif found:
+            cells = {side: replace(cell, says=said.get(side, ())) for side, cell in point.cells.items()}
+            yield replace(point, cells=cells)
 
-    def _on_corpus(self) -> list[Point]:
-        """The words that several sides use, those that tell most first, each sentence under one of them."""
-        rows = {side: self.sides.rows(side) for side in self.sides}
-        stems = {side: {row: self.sides.stems(row) for row in rows[side]} for side in self.sides}
-        counts = {side: Counter(s for each in stems[side].values() for s in each) for side in self.sides}
-        worth = worth_of(self.sides, counts, {side: len(rows[side]) for side in self.sides})
-        points: list[Point] = []
-        taken: set[Row] = set()
-        for stem in sorted(worth, key=lambda s: (-worth[s], s)):
-            chosen = {
-                side: [(row, 0.0) for row in rows[side] if stem in stems[side][row] and row not in taken]
-                for side in self.sides
-            }
-            if sum(map(bool, chosen.values())) < 2:
-                continue
-            name = name_of(self.sides, stem, chosen)
-            stems_of_name = frozenset([stem])
-            chosen = {
-                side: [each for each in found if name and speaks_of(self.sides, each[0], name, stems_of_name)]
-                for side, found in chosen.items()
-            }
-            point = self._point(name, chosen) if sum(map(bool, chosen.values())) > 1 else None
-            if point and point.pairs:
-                points.append(point)
-                taken |= {row for each in chosen.values() for row, _ in each}
-            if len(points) == POINTS:
-                break
-        return points
+    def _said(self, motion: str, sides: Iterable[str], lang: Language) -> dict[str, tuple[Quote, ...]]:
+        """What some sides say of a motion, those that say anything."""
+        assistant, question = Assistant(self.sides.index), say("about", lang, topic=motion.rstrip(" .?!"))
+        said = {side: assistant.ask(question, lang=lang, sides=[side]).quotes for side in sides}
+        return {side: quotes for side, quotes in said.items() if quotes}
+
+    def _point(self, claim: str, found: Sequence[Judged], stated: Quote | None) -> Point:
+        cells = {}
+        for side in self.sides:
+            own = [each for each in found if self.sides.side_of(each.row) == side]
+            cells[side] = Cell(
+                self._replies(claim, (each for each in own if each.relation == "supports")),
+                self._replies(claim, (each for each in own if each.relation != "supports")),
+            )
+        return Point(claim, stated, cells)
+
+    def _replies(self, claim: str, found: Iterable[Judged]) -> tuple[Reply, ...]:
+        best = sorted(found, key=lambda each: (-each.likely, each.row))
+        return tuple(reply_of(self.sides, claim, each) for each in best[:PER_CELL])

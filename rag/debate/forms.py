@@ -7,8 +7,9 @@ from typing import Any
 
 from rag.catalogue import say
 from rag.debate.echoes import Echo
-from rag.debate.face_to_face import PER_CELL, Face, Opposed
-from rag.debate.rebuttal import Rebuttal, Reply
+from rag.debate.face_to_face import Face
+from rag.debate.rebuttal import Rebuttal
+from rag.debate.reply import Reply
 from rag.quotes import as_json, block_quote, cite
 from rag.types import Language, Quote
 from rag.verify import verification_as_json, verification_as_text
@@ -23,12 +24,17 @@ def face_as_json(found: Face) -> dict[str, Any]:
         "sides": list(found.sides),
         "points": [
             {
-                "name": point.name,
+                "proposition": point.proposition,
+                "stated": as_json(point.stated, lang) if point.stated else None,
                 "cells": {
-                    side: [as_json(quote, lang) for quote in cell] for side, cell in point.cells.items()
+                    side: {
+                        "stance": cell.stance,
+                        "supports": _replies_as_json(cell.supports, lang),
+                        "against": _replies_as_json(cell.against, lang),
+                        "says": [as_json(quote, lang) for quote in cell.says],
+                    }
+                    for side, cell in point.cells.items()
                 },
-                "silent_sides": [side for side, cell in point.cells.items() if not cell],
-                "pairs": [_pair_as_json(pair, lang) for pair in point.pairs],
             }
             for point in found.points
         ],
@@ -39,52 +45,47 @@ def face_as_json(found: Face) -> dict[str, Any]:
     }
 
 
-def _pair_as_json(pair: Opposed, lang: Language) -> dict[str, Any]:
-    return {
-        "one": as_json(pair.one, lang),
-        "other": as_json(pair.other, lang),
-        "similarity": round(pair.similarity, 4),
-    }
-
-
 def rebuttal_as_json(found: Rebuttal) -> dict[str, Any]:
     """What to answer, as the command line and the API give it out."""
-
-    def bearings(items: Sequence[Reply]) -> list[dict[str, Any]]:
-        return [
-            {
-                "relation": item.relation,
-                "quote": as_json(item.quote, found.lang),
-                "limits": [{"kind": limit.kind, "words": limit.actual} for limit in item.limits],
-                "warnings": [{"kind": warning.kind, "words": warning.actual} for warning in item.warnings],
-            }
-            for item in items
-        ]
-
     return {
         "claim": found.claim,
         "lang": found.lang,
         "side": found.side,
         "side_inferred": found.inferred,
-        "against": bearings(found.against),
-        "own": bearings(found.own),
+        "possible_sides": list(found.possible),
+        "against": _replies_as_json(found.against, found.lang),
+        "own": _replies_as_json(found.own, found.lang),
+        "supports": _replies_as_json(found.supports, found.lang),
         "silent_sides": list(found.silent_sides),
         "near": [as_json(quote, found.lang) for quote in found.near],
     }
+
+
+def _replies_as_json(items: Sequence[Reply], lang: Language) -> list[dict[str, Any]]:
+    return [
+        {
+            "relation": item.relation,
+            "probability": round(item.likely, 2),
+            "certain": item.certain,
+            "quote": as_json(item.quote, lang),
+            "reasons": [
+                {"kind": each.kind, "words": each.actual, "claimed": each.quoted} for each in item.reasons
+            ],
+            "warnings": [{"kind": warning.kind, "words": warning.actual} for warning in item.warnings],
+        }
+        for item in items
+    ]
 
 
 def face_as_text(found: Face) -> str:
     """The sides face to face for a terminal: a view, from which no quote must be read back."""
     lang, parts = found.lang, []
     for point in found.points:
-        parts.append(f"# {point.name}")
+        parts.append(f"# {point.proposition}")
         for side, cell in point.cells.items():
-            parts.append(f"## {side}" if cell else say("says_nothing", lang, side=side))
-            parts += [_quoted(quote, lang) for quote in cell]
-        for pair in point.pairs[:PER_CELL]:
-            parts.append(
-                f"{say('opposite', lang)}\n\n{_quoted(pair.one, lang)}\n\n{_quoted(pair.other, lang)}"
-            )
+            parts.append(f"## {say(f'stance_{cell.stance}', lang, side=side)}")
+            parts += [_reply_as_text(item, lang) for item in (*cell.supports, *cell.against)]
+            parts += [_quoted(quote, lang) for quote in cell.says]
     if found.echoes:
         parts.append(f"# {say('echoes', lang)}")
         parts += [f"{_quoted(echo.quote, lang)}\n\n{_echoed(echo, lang)}" for echo in found.echoes]
@@ -101,23 +102,42 @@ def _echoed(echo: Echo, lang: Language) -> str:
 def rebuttal_as_text(found: Rebuttal) -> str:
     """What to answer, for a terminal: a view, from which no quote must be read back."""
     lang = found.lang
-    key = "claim_of_nobody" if found.side is None else "claim_inferred" if found.inferred else "claim_of"
-    parts = [say(key, lang, side=found.side or "")]
-    for title, items in (("against", found.against), ("own_words", found.own)):
-        parts.append(f"# {say(title, lang)}")
-        parts += [_bearing_as_text(item, lang) for item in items] or [say("no_bearing", lang)]
-    parts += [say("says_nothing", lang, side=side) for side in found.silent_sides]
+    parts = [say(whose_key(found), lang, side=found.side or " / ".join(found.possible))]
+    for title, items in (("against", found.against), ("own_words", found.own), ("borne_out", found.supports)):
+        if items or (title == "against" and not found.own):
+            parts.append(f"# {say(title, lang)}")
+            parts += [_reply_as_text(item, lang) for item in items] or [say("no_bearing", lang)]
+    parts += [say("says_nothing_against", lang, side=side) for side in found.silent_sides]
     if found.near:
         parts += [say("nearest_claim", lang), *(_quoted(quote, lang) for quote in found.near)]
     return "\n\n".join(parts)
 
 
-def _bearing_as_text(item: Reply, lang: Language) -> str:
-    lines = [_quoted(item.quote, lang)]
-    if item.relation != "answers":
-        limits = ", ".join(f"{say(f'effect_{e.kind}', lang)} ({e.actual})" for e in item.limits)
-        relation = say(item.relation, lang)
-        lines.append(say("because", lang, relation=relation, limits=limits) if limits else f"{relation}.")
+def whose_key(found: Rebuttal) -> str:
+    """The key of the words that say whose a claim is."""
+    if found.side is None:
+        return "claim_of_several" if found.possible else "claim_of_nobody"
+    return "claim_inferred" if found.inferred else "claim_of"
+
+
+def reasons_in_words(reply: Reply, lang: Language) -> list[tuple[str, str]]:
+    """What kind each reason is of, and in which words it stands."""
+    return [(say(f"effect_{each.kind}", lang), each.actual) for each in reply.reasons]
+
+
+def relation_in_words(reply: Reply, lang: Language) -> str:
+    """What a quote does to the claim; whether that is uncertain."""
+    relation = say(reply.relation, lang)
+    return relation if reply.certain else say("relation_uncertain", lang, relation=relation)
+
+
+def _reply_as_text(item: Reply, lang: Language) -> str:
+    reasons = ", ".join(f"{kind} ({words})" for kind, words in reasons_in_words(item, lang))
+    relation = relation_in_words(item, lang)
+    lines = [
+        _quoted(item.quote, lang),
+        say("because", lang, relation=relation, limits=reasons) if reasons else f"{relation}.",
+    ]
     if item.warnings:
         lines.append(say("left_out", lang))
         lines += [f"- {say(f'effect_{e.kind}', lang)} ({e.actual})" for e in item.warnings]

@@ -1,44 +1,27 @@
-"""What to set against a claim: the other sides' quotes that bear on it, and what its own side says of it."""
+"""What to set against a claim: what contradicts or weakens it, and what bears it out."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
 
-from rag.debate.bearing import BEARS
-from rag.debate.sides import Row, Scored, Sides, best
+from rag.debate.reply import Reply, reply_of
+from rag.debate.sides import Sides
 from rag.errors import InputError
-from rag.text import markers_in, terms
+from rag.search import BEARS, RELATIONS, Judged, Relation, judge_nearest
 from rag.types import Language, Quote
-from rag.verify import Effect, guard
 
-BEARING = 4
-"""Most quotes that answer a claim, and most that the claimant's own side has on it."""
+SHOWN = 4
+"""Most quotes of each sort."""
+HELD_BEARS = 0.2
+"""Probability from which a sentence is held to bear on a claim whose side was said: in which way is clearer
+then. Chosen on the debates of ``check``: of the claims that the sources answer three in four have an answer,
+and two in five of those that they do not; from BEARS on, not one in two, and one in five."""
 NEAREST = 2
-"""How many near passages are offered when nothing bears on a claim."""
-SAME = 0.7
-"""Share of a claim's words from which a sentence that denies it shows that its side has not made it. Set by
-hand."""
-_CLAUSES = re.compile(r"[,;:]|\b(?:et|mais|or|car|and|but)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A quote that bears on a claim.
-
-    Attributes:
-        relation: ``answers`` for another side's; of the claimant's own, ``weakens`` when it has a negation, a
-            condition or a reserve that the claim has not, else ``supports``.
-        limits: what it has and the claim has not.
-        warnings: of the context guard.
-    """
-
-    quote: Quote
-    relation: Literal["answers", "supports", "weakens"]
-    limits: tuple[Effect, ...]
-    warnings: tuple[Effect, ...]
+"""How many near passages are offered when nothing is against a claim."""
+APART = 0.2
+"""By how much likelier than the next a side must bear a claim out, to be held to make it. Set by hand."""
+_ORDER = tuple(RELATIONS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +29,25 @@ class Rebuttal:
     """What to answer to a claim.
 
     Attributes:
-        side: the claimant's; ``None`` where it was not said, and no side has anything like the claim.
-        inferred: whether it was not said, but told from the side's words; it may be wrong.
-        against: quotes of the other sides.
-        own: quotes of the claimant's side.
-        silent_sides: other sides that have nothing on it.
-        near: when no other side has anything, what they have that is nearest; it is not an answer.
+        side: the claimant's; ``None`` where it was not said, and cannot be told.
+        inferred: whether it was not said, but told from what the sides say; it may be wrong.
+        possible: the sides that may have said it, where that cannot be told.
+        against: quotes of the other sides, or of all where the claimant's is not known: those that contradict
+            the claim, then those that weaken it.
+        own: the same of the claimant's own side.
+        supports: quotes of any side that bear it out: what the strongest reply must know.
+        silent_sides: other sides that have nothing against it.
+        near: when nothing is against it, what the other sides have that is nearest; it is not an answer.
     """
 
     claim: str
     lang: Language
     side: str | None
     inferred: bool
+    possible: tuple[str, ...]
     against: tuple[Reply, ...]
     own: tuple[Reply, ...]
+    supports: tuple[Reply, ...]
     silent_sides: tuple[str, ...]
     near: tuple[Quote, ...] = ()
 
@@ -79,80 +67,54 @@ class Rebutting:
         """
         if side is not None and side not in self.sides:
             raise InputError("side_unknown", side=side, sides=", ".join(self.sides))
-        found = {each: self.sides.bearing(claim, each) for each in self.sides}
-        whose = side or self._claimant(claim, found)
-        others = best(found[each] for each in self.sides if each != whose)
-        against = [item for item in others if item[1] >= BEARS][:BEARING]
-        own = [item for item in found[whose] if item[1] >= BEARS][:BEARING] if whose else []
-        near = [] if against else others[:NEAREST]
-        heard = {self.sides.side_of(row) for row, _ in against}
+        found = self.sides.sayable(judge_nearest(self.sides.index, self.snapshot, claim, side=side))
+        bearing = [each for each in found if each.bears >= (BEARS if side is None else HELD_BEARS)]
+        made_by = self._claimants(bearing) if side is None else [side]
+        whose = made_by[0] if len(made_by) == 1 else None
+        denies = [each for each in bearing if each.relation != "supports"]
+        others = [each for each in denies if self._side_of(each) != whose]
+        heard = {self._side_of(each) for each in others}
+        nearest = [each for each in found if self._side_of(each) != whose and each not in bearing]
         return Rebuttal(
             claim=claim,
             lang=lang,
             side=whose,
             inferred=side is None,
-            against=tuple(self._bears(claim, row, score, own=False) for row, score in against),
-            own=tuple(self._bears(claim, row, score, own=True) for row, score in own),
+            possible=tuple(made_by) if whose is None else (),
+            against=self._replies(claim, others),
+            own=self._replies(claim, (each for each in denies if each not in others)),
+            supports=self._replies(claim, (each for each in bearing if each not in denies)),
             silent_sides=tuple(each for each in self.sides if each != whose and each not in heard),
-            near=tuple(self.sides.quote(row, score) for row, score in near),
+            near=() if others else tuple(self._quote(each) for each in nearest[:NEAREST]),
         )
 
-    def _claimant(self, claim: str, found: Mapping[str, Sequence[Scored]]) -> str | None:
-        """The side that may have made a claim: its sentences are nearest, and do not deny it."""
-        stems = self.sides.stems_of(claim)
-        nearest = [row for row, _ in best(found.values())[:1]]
-        deniers = {
-            self.sides.side_of(row)
-            for row in nearest
-            if self._is_denied(claim, row) and self.sides.covered(stems, row) >= SAME
-        }
-        made = [
-            item
-            for side in self.sides
-            if side not in deniers
-            for item in found[side]
-            if item[1] >= BEARS and not self._is_denied(claim, item[0])
-        ]
-        return self.sides.side_of(best([made])[0][0]) if made else None
+    def _claimants(self, bearing: Sequence[Judged]) -> list[str]:
+        """The sides that may have made a claim, the likeliest first; one alone where that is clear.
 
-    def _is_denied(self, claim: str, row: Row) -> bool:
-        """Whether one of a claim and a sentence denies, as a whole and in the clause that they share."""
-        denies = _denies(claim)
-        texts = (self.snapshot.text_of("sentence", row), self._nearest_clause(claim, row))
-        return all(_denies(text) != denies for text in texts)
+        One that likelier contradicts it than bears it out has not made it.
+        """
+        likely = self._likeliest(bearing, "supports")
+        denied = self._likeliest(bearing, "contradicts")
+        held = (side for side in likely if likely[side] > denied.get(side, 0.0))
+        made_by = sorted(held, key=lambda side: (-likely[side], side))
+        is_clear = len(made_by) > 1 and likely[made_by[0]] >= likely[made_by[1]] + APART
+        return made_by[:1] if is_clear else made_by
 
-    def _nearest_clause(self, claim: str, row: Row) -> str:
-        """The clause of a sentence that has most words of a claim."""
-        language = self.snapshot.sentence(row)[0].info.language
-        stems = set(terms(claim, language))
-        clauses = _CLAUSES.split(self.snapshot.text_of("sentence", row))
-        return max(clauses, key=lambda clause: len(stems.intersection(terms(clause, language))))
+    def _likeliest(self, bearing: Iterable[Judged], relation: Relation) -> dict[str, float]:
+        """How likely it is that each side says something that does this to a claim."""
+        found: dict[str, float] = {}
+        for each in bearing:
+            side = self._side_of(each)
+            if each.relation == relation and side is not None:
+                found[side] = max(found.get(side, 0.0), each.likely)
+        return found
 
-    def _bears(self, claim: str, row: Row, score: float, own: bool) -> Reply:
-        quote = self.sides.quote(row, score)
-        number = int(self.snapshot.sentences["source"][row])
-        limits = limits_of(claim, quote.text)
-        relation: Any = "answers" if not own else "weakens" if limits else "supports"
-        return Reply(
-            quote, relation, tuple(limits), tuple(guard(self.snapshot, number, quote.start, quote.end))
-        )
+    def _replies(self, claim: str, found: Iterable[Judged]) -> tuple[Reply, ...]:
+        ordered = sorted(found, key=lambda each: (_ORDER.index(each.relation), -each.bears, each.row))
+        return tuple(reply_of(self.sides, claim, each) for each in ordered[:SHOWN])
 
+    def _quote(self, found: Judged) -> Quote:
+        return self.sides.quote(found.row, found.bears)
 
-def _denies(text: str) -> bool:
-    return any(marker.kind == "negation" for marker in markers_in(text))
-
-
-_OBLIGATION = re.compile(r"doi(?:t|vent)|dev(?:ra|ront|ons)|fau(?:t|dra)|must|shall|will", re.IGNORECASE)
-"""Modal verbs that limit nothing."""
-_LIMITING = ("negation", "condition", "hedge", "modal", "attribution")
-
-
-def limits_of(claim: str, text: str) -> list[Effect]:
-    """What a text has that denies, limits or hands on, of kinds that a claim has not."""
-    claimed = {marker.kind for marker in markers_in(claim)}
-    found: dict[Any, list[str]] = {}
-    for marker in markers_in(text):
-        said = text[marker.start : marker.end]
-        if marker.kind in _LIMITING and marker.kind not in claimed and not _OBLIGATION.fullmatch(said):
-            found.setdefault(marker.kind, []).append(said)
-    return [Effect(kind, "dropped", "", " … ".join(words)) for kind, words in found.items()]
+    def _side_of(self, found: Judged) -> str | None:
+        return self.sides.side_of(found.row)

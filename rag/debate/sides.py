@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.debate.bearing import covered, load_bearing
 from rag.errors import InputError
 from rag.quotes import check, cut
-from rag.search import find_hits, make_query, read_question
+from rag.search import Judged
 from rag.store import Index, Snapshot
 from rag.text import terms
 from rag.types import Quote
@@ -49,6 +48,14 @@ class Sides:
         kept = np.isin(columns["source"], numbers) & (columns["quotable"] > 0)
         return [int(row) for row in np.flatnonzero(kept) if not self._announces(int(row))]
 
+    def can_say(self, row: Row) -> bool:
+        """Whether a sentence can be quoted, and does not only introduce what follows."""
+        return bool(self.snapshot.sentences["quotable"][row]) and not self._announces(row)
+
+    def sayable(self, found: Iterable[Judged]) -> list[Judged]:
+        """Those of sentences that were judged that can be said, of sides or of none."""
+        return [each for each in found if self.can_say(each.row)]
+
     def stems(self, row: Row) -> frozenset[str]:
         """The stems of a sentence."""
         language = self.snapshot.info_at(row).language
@@ -75,31 +82,6 @@ class Sides:
             found = {row: np.asarray(v, np.float32) for row, v in zip(chosen, encoded, strict=True)}
         return {row: vector / (np.linalg.norm(vector) or 1) for row, vector in found.items()}
 
-    def covered(self, claim: frozenset[str], row: Row) -> float:
-        """Share of a claim that a sentence has; see :func:`rag.debate.bearing.covered`."""
-        return covered(claim, self.stems(row), self.snapshot.bm25["sentence"].idf)
-
-    def ranked(self, text: str, side: str) -> list[Scored]:
-        """The sentences of a side for some words, best first, with their score."""
-        hits = find_hits(self.snapshot, make_query(self.snapshot, self.index, read_question(text), [side]))
-        found = zip(hits.sentences, hits.sentence_scores, strict=True)
-        return [(int(row), float(score)) for row, score in found if not self._announces(int(row))]
-
-    def bearing(self, claim: str, side: str) -> list[Scored]:
-        """The sentences of a side with the probability that they bear on a claim, the best first."""
-        rows = [row for row, _ in self.ranked(claim, side)]
-        stems = self.stems_of(claim)
-        vector = np.asarray(self.index.word_encoder.get_text_embedding(claim), np.float32)
-        vector /= np.linalg.norm(vector) or 1
-        vectors = self.vectors(rows)
-        model = load_bearing()
-        found = [
-            (row, model.probability(float(vectors[row] @ vector), self.covered(stems, row)))
-            for row in rows
-            if row in vectors
-        ]
-        return best([found])
-
     def _announces(self, row: Row) -> bool:
         """Whether a sentence only introduces what follows."""
         return self.snapshot.text_of("sentence", row).rstrip().endswith(":")
@@ -109,8 +91,3 @@ class Sides:
         source, sentence = self.snapshot.sentence(row)
         lead_in = f"{source.text[slice(*sentence.lead_in)]}\n" if sentence.lead_in else ""
         return lead_in + source.text[sentence.start : sentence.end]
-
-
-def best(found: Iterable[Sequence[Scored]]) -> list[Scored]:
-    """Rows of several lists with their scores, the best first."""
-    return sorted((item for each in found for item in each), key=lambda item: (-item[1], item[0]))

@@ -95,7 +95,7 @@ def verified(page: Page) -> None:
 def faced(page: Page) -> None:
     """Both sides on a motion."""
     page.click(".views [data-view=face]")
-    page.fill("#motion", "paix ou guerre")
+    page.fill("#motion", "La France agit pour la paix")
     page.press("#motion", "Enter")
     page.locator(".point").first.wait_for()
     page.click(".evidence [data-do=close]")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.helpers.judges import Told, judged_by
 from tests.helpers.visits import PHONE, Site, Visit, Visitor, in_view, marked, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
@@ -34,6 +35,22 @@ On nous parle de « tirs de défense », mais aucun n’a
 """
 TRUE = "Les tirs de défense peuvent être autorisés lorsque 12 attaques ont été constatées"
 CLAIM = "Le piégeage des louves est permis."
+MOTION = "Faut-il protéger le loup ?"
+JUDGED: dict[str, Told] = {
+    "protéger le loup": {
+        "espèce protégée": ("supported", 0.9),
+        "ruine nos alpages": ("contradicted", 0.9),
+        "aucun n’a": ("weakened", 0.8),
+    },
+    "transhumance": {"tourisme": ("supported", 0.9)},
+    "piégeage": {"piégeage": ("contradicted", 0.9), "ruine nos": ("supported", 0.8)},
+    "alpages": {"ruine nos": ("supported", 0.8), "espèce protégée": ("supported", 0.7)},
+}
+
+
+@pytest.fixture(autouse=True)
+def judge(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged_by(monkeypatch, JUDGED)
 
 
 @pytest.fixture(scope="module")
@@ -119,17 +136,25 @@ def test_each_quote_of_a_speech_is_checked(visit: Visit, wolves: Site) -> None:
 def test_the_sides_stand_face_to_face(visit: Visit, wolves: Site) -> None:
     visitor = visit(wolves)
     page = open_view(visitor, "face")
-    page.fill("#motion", "loup et tourisme")
+    page.fill("#motion", MOTION)
     page.press("#motion", "Enter")
-    cells = page.locator(".point").first.locator(".facing").first.locator(".cell")
-    expect(cells).to_have_count(2)
-    assert [cell.split("\n")[0] for cell in cells.all_inner_texts()] == ["Bergers", "Préfecture"]
+    expect(page.locator(".point h3")).to_have_text("Il faut protéger le loup")
+    cells = page.locator(".point .cell")
+    assert cells.locator("h4 .chip").all_inner_texts() == ["Bergers", "Préfecture"]
+    assert cells.locator(".stance").all_inner_texts() == ["contre", "pour"]
+    assert cells.locator(".relation strong").all_inner_texts() == [
+        "Dit le contraire", "L’affaiblit ou y met une condition", "L’appuie",
+    ]  # fmt: skip
+    expect(page.locator(".echoes")).to_have_count(0)
     left, right = cells.first.bounding_box(), cells.last.bounding_box()
     assert left and right and left["y"] == right["y"] and left["x"] + left["width"] <= right["x"]
-    expect(page.locator(".point").last.locator(".silence")).to_have_text("N’en dit rien.")
+    page.get_by_label("Chercher aussi").check()
+    page.fill("#motion", "La transhumance est menacée")
+    page.press("#motion", "Enter")
     expect(page.locator(".echoes .verdict")).to_contain_text("Exact")
+    expect(page.locator(".point .silence")).to_have_text("N’en dit rien.")
     slices = visitor.slices("[data-tool=face] .quote-text")
-    assert len(slices) > 3 and all(shown == true for shown, true in slices)
+    assert len(slices) > 2 and all(shown == true for shown, true in slices)
     page.locator("[data-tool=face] [data-do=show]").last.evaluate("e => e.scrollIntoView()")
     top = page.locator(".masthead").bounding_box()
     assert top and top["y"] == 0, "the view scrolls, not the page"
@@ -148,10 +173,24 @@ def test_a_rebuttal_shows_what_a_quote_leaves_out(visit: Visit, wolves: Site) ->
     card = page.locator(".against .card", has_text="le piégeage des louves")
     expect(card.locator(".warning")).to_contain_text("sauf")
     expect(page.locator(".whose")).to_have_text("Argument du côté Bergers")
-    page.get_by_label("Qui le dit").select_option(label="Je ne sais pas (deviné, peu sûr)")
+    page.get_by_label("Qui le dit").select_option(label="Je ne sais pas (à juger)")
     page.locator("[data-tool=rebut] .go").click()
-    expect(page.locator(".whose")).to_contain_text("Deviné")
+    expect(page.locator(".whose")).to_contain_text("Jugé d’après les sources")
+    expect(page.locator(".borne_out .card")).to_have_count(1)
     assert all(shown == true for shown, true in visitor.slices("[data-tool=rebut] .quote-text"))
+    assert visitor.faults == []
+
+
+def test_where_several_may_hold_a_claim_one_is_chosen(visit: Visit, wolves: Site) -> None:
+    visitor = visit(wolves)
+    page = rebut(visitor, "Le loup ruine nos alpages.", "Je ne sais pas (à juger)")
+    expect(page.locator(".whose")).to_contain_text("Plusieurs côtés")
+    buttons = page.locator("[data-tool=rebut] .tool-results .suggestion")
+    assert buttons.all_inner_texts() == ["Bergers", "Préfecture"]
+    buttons.last.click()
+    expect(page.locator(".whose")).to_have_text("Argument du côté Préfecture")
+    expect(page.get_by_label("Qui le dit")).to_have_value("=Préfecture")
+    assert page.input_value("#claim") == "Le loup ruine nos alpages."
     assert visitor.faults == []
 
 
@@ -191,7 +230,8 @@ def test_no_serious_violation(visit: Visit, wolves: Site, scheme: str, size: dic
     check(visitor, f"{TRUE.replace('12', '2')} […] protégée")
     assert violations(page) == [], "a check"
     open_view(visitor, "face")
-    page.fill("#motion", "loup et tourisme")
+    page.get_by_label("Chercher aussi").check()
+    page.fill("#motion", MOTION)
     page.press("#motion", "Enter")
     page.locator(".echoes").wait_for()
     assert violations(page) == [], "the sides face to face"

@@ -25,14 +25,14 @@ class DebateCalls:
         return [told(call) for call in (self.face, self.rebut, self.offers)]
 
     def face(self, asked: Asked) -> Shown:
-        """The sides face to face on a ``motion``, empty for all that they share."""
+        """The sides face to face on a ``motion``, empty for what divides them; with ``echoes``, if wanted."""
         lang = as_language(asked["lang"])
-        found = self._tools.face(str(asked.get("motion", "")), lang)
+        found = self._tools.face(str(asked.get("motion", "")), lang, echoes=bool(asked.get("echoes")))
         html = debate_view.faced(found, self._classes(), lang)
         return {"html": html, "said": debate_view.face_summary(found, lang)}
 
     def rebut(self, asked: Asked) -> Shown:
-        """What to answer to a ``claim`` of a ``side``: its name after ``=``, or ``?`` to guess it."""
+        """What to answer to a ``claim`` of a ``side``: its name after ``=``, or ``?`` to judge it."""
         lang, chosen = as_language(asked["lang"]), str(asked.get("side", ""))
         if not chosen:
             raise InputError("side_unchosen")

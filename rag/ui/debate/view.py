@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.catalogue import say
-from rag.debate import Echo, Face, Point, Rebuttal, Reply
-from rag.types import Language, Quote
+from rag.debate import Cell, Echo, Face, Point, Rebuttal, Reply, reasons_in_words, relation_in_words
+from rag.types import Language
 from rag.ui.figures import context_figure, near_figure, plain_figure
-from rag.ui.form import example_button, tool
+from rag.ui.form import example_button, fill_button, tool
 from rag.ui.html import SideClasses, chip, escape, icon, isolated, line, side_class
 from rag.ui.verify.view import account, verdict_heading, warnings_html
-
-Row = dict[str, tuple[Quote, ...]]
-"""What each side says on one matter."""
 
 
 def face_view(lang: Language) -> str:
@@ -23,17 +20,19 @@ def face_view(lang: Language) -> str:
         f'<label for="motion">{escape(say("face_label", lang))}</label>'
         '<input id="motion" name="motion" type="text" dir="auto" autocomplete="off" maxlength="4000"'
         f' placeholder="{escape(say("face_placeholder", lang))}">'
+        '<label class="option"><input type="checkbox" name="echoes" value="1">'
+        f"{escape(say('face_echoes', lang))}</label>"
     )
     return tool("face", lang, form, "face_go")
 
 
 def face_summary(found: Face, lang: Language) -> str:
-    """How many points and echoes, in a line."""
-    return say("face_summary", lang, points=len(found.points), echoes=len(found.echoes))
+    """How many points, in a line."""
+    return say("face_summary", lang, points=len(found.points))
 
 
 def faced(found: Face, classes: SideClasses, lang: Language) -> str:
-    """The points, each as rows of one cell a side, then who quotes whom."""
+    """The points, each with a cell a side, then who quotes whom."""
     points = "".join(_point(point, classes, lang) for point in found.points)
     if not points:
         points = f'<p class="hint">{escape(say("no_points", lang))}</p>'
@@ -41,40 +40,24 @@ def faced(found: Face, classes: SideClasses, lang: Language) -> str:
 
 
 def _point(point: Point, classes: SideClasses, lang: Language) -> str:
-    rows = "".join(_row(row, point, classes, lang) for row in aligned(point))
-    return f'<section class="point" lang="{lang}"><h3>{isolated(point.name)}</h3>{rows}</section>'
-
-
-def aligned(point: Point) -> list[Row]:
-    """Quotes that face each other in one row, in the order of their nearness; the others in a last row."""
-    rows: list[set[Quote]] = []
-    for pair in point.pairs:
-        joined = {pair.one, pair.other}
-        apart = [row for row in rows if not row & joined]
-        first = next((n for n, row in enumerate(rows) if row & joined), len(apart))
-        merged = joined.union(*(row for row in rows if row & joined))
-        rows = [*apart[:first], merged, *apart[first:]]
-    facing: set[Quote] = set().union(*rows)
-    rest = {quote for cell in point.cells.values() for quote in cell} - facing
-    return [
-        {side: tuple(quote for quote in cell if quote in row) for side, cell in point.cells.items()}
-        for row in [*rows, rest]
-        if row
-    ]
-
-
-def _row(row: Row, point: Point, classes: SideClasses, lang: Language) -> str:
-    cells = "".join(
-        f'<div class="cell {side_class(side, classes)}"><h4>{chip(side, side_class(side, classes))}</h4>'
-        f"{_cell(quotes, not point.cells[side], classes, lang)}</div>"
-        for side, quotes in row.items()
+    cells = "".join(_cell(side, cell, classes, lang) for side, cell in point.cells.items())
+    return (
+        f'<section class="point" lang="{lang}"><h3>{isolated(point.proposition)}</h3>'
+        f'<div class="facing">{cells}</div></section>'
     )
-    return f'<div class="facing">{cells}</div>'
 
 
-def _cell(quotes: Iterable[Quote], silent: bool, classes: SideClasses, lang: Language) -> str:
-    figures = "".join(plain_figure(quote, lang, classes) for quote in quotes)
-    return figures or line("silent" if silent else "nothing_opposite", lang, "silence")
+def _cell(side: str, cell: Cell, classes: SideClasses, lang: Language) -> str:
+    """What a side says: how it would vote, and the quotes for and against."""
+    tone = side_class(side, classes)
+    stance = f'<span class="stance {cell.stance}">{escape(say(f"voted_{cell.stance}", lang))}</span>'
+    replies = (*cell.supports, *cell.against)
+    figures = "".join(plain_figure(reply.quote, lang, classes, _remark(reply, lang)) for reply in replies)
+    figures += "".join(plain_figure(quote, lang, classes) for quote in cell.says)
+    return (
+        f'<div class="cell {tone}"><h4>{chip(side, tone)} {stance}</h4>'
+        f"{figures or line('silent', lang, 'silence')}</div>"
+    )
 
 
 def _echoes(echoes: Sequence[Echo], classes: SideClasses, lang: Language) -> str:
@@ -114,11 +97,11 @@ def rebut_view(lang: Language) -> str:
 
 
 def side_options(sides: Sequence[str], lang: Language) -> str:
-    """The sides, to choose one; none is chosen, and to guess is the last choice."""
+    """The sides, to choose one; none is chosen, and not to know is the last choice."""
     options = "".join(f'<option value="={escape(side)}">{escape(side)}</option>' for side in sides)
     return (
         f'<option value="" selected disabled>{escape(say("rebut_choose", lang))}</option>{options}'
-        f'<option value="?">{escape(say("rebut_guess", lang))}</option>'
+        f'<option value="?">{escape(say("rebut_unknown", lang))}</option>'
     )
 
 
@@ -129,49 +112,53 @@ def rebut_example(sentence: str, side: str, lang: Language) -> str:
 
 def rebut_summary(found: Rebuttal, lang: Language) -> str:
     """How many quotes bear on the claim, in a line."""
-    return say("rebut_summary", lang, against=len(found.against), own=len(found.own))
+    counts = {name: len(getattr(found, name)) for name in ("against", "own", "supports")}
+    return say("rebut_summary", lang, **counts)
 
 
 def rebutted(found: Rebuttal, classes: SideClasses, lang: Language) -> str:
-    """Whose claim it is, what can be set against it, what its own side says, who is silent."""
-    side = chip(found.side, side_class(found.side, classes)) if found.side is not None else ""
-    key = "rebut_of_nobody" if not side else "claim_guessed" if found.inferred else "claim_said"
-    whose = escape(say(key, lang))
-    head = f'<p class="whose">{icon("warning") if found.inferred else ""}<span>{whose} {side}</span></p>'
+    """Whose claim it is, what can be set against it, what bears it out, who is silent."""
     silent = "".join(
-        f'<p class="silence">{escape(say("says_nothing", lang, side=each))}</p>'
+        f'<p class="silence">{escape(say("says_nothing_against", lang, side=each))}</p>'
         for each in found.silent_sides
     )
     if found.near:
         silent += f'<h4 class="nearest">{escape(say("nearest_claim", lang))}</h4>'
         silent += "".join(near_figure(quote, lang, classes) for quote in found.near)
+    is_met = found.against or found.own
+    nothing = "" if is_met else f'<p class="silence">{escape(say("no_bearing", lang))}</p>'
     return (
-        f'<div lang="{lang}">{head}'
-        + _bearings("against", found.against, classes, lang, silent)
-        + _bearings("own_words", found.own, classes, lang, "")
+        f'<div lang="{lang}">{_whose(found, classes, lang)}'
+        + _replies("against", found.against, classes, lang, nothing + silent)
+        + (_replies("own_words", found.own, classes, lang) if found.own else "")
+        + (_replies("borne_out", found.supports, classes, lang) if found.supports else "")
         + "</div>"
     )
 
 
-def _bearings(title: str, items: Sequence[Reply], classes: SideClasses, lang: Language, silent: str) -> str:
+def _whose(found: Rebuttal, classes: SideClasses, lang: Language) -> str:
+    """Whose the claim is; where several sides may hold it, each to choose."""
+    if found.possible:
+        buttons = "".join(fill_button(side, claim=found.claim, side=f"={side}") for side in found.possible)
+        told = f"<span>{escape(say('rebut_of_several', lang))}</span>"
+        return f'<p class="whose">{icon("warning")}{told}</p>{buttons}'
+    side = chip(found.side, side_class(found.side, classes)) if found.side is not None else ""
+    key = "rebut_of_nobody" if not side else "claim_judged" if found.inferred else "claim_said"
+    unsure = icon("warning") if found.inferred else ""
+    return f'<p class="whose">{unsure}<span>{escape(say(key, lang))} {side}</span></p>'
+
+
+def _replies(
+    title: str, items: Sequence[Reply], classes: SideClasses, lang: Language, silent: str = ""
+) -> str:
     figures = "".join(plain_figure(item.quote, lang, classes, _remark(item, lang)) for item in items)
-    nothing = f'<p class="silence">{escape(say("no_bearing", lang))}</p>'
-    return (
-        f'<section class="bearing {title}"><h3>{escape(say(title, lang))}</h3>'
-        f"{figures or nothing}{silent}</section>"
-    )
+    return f'<section class="bearing {title}"><h3>{escape(say(title, lang))}</h3>{figures}{silent}</section>'
 
 
 def _remark(item: Reply, lang: Language) -> str:
-    """What a quote of the claimant's own side does to the claim, and the warnings of the context guard."""
-    relation = ""
-    if item.relation != "answers":
-        limits = ", ".join(
-            f"{escape(say(f'effect_{limit.kind}', lang))} ({isolated(limit.actual)})" for limit in item.limits
-        )
-        said = escape(say(item.relation, lang))
-        before, _, after = say("because", lang, relation="\0", limits="\1").partition("\0")
-        words = f"{escape(before)}<strong>{said}</strong>"
-        words += escape(after).replace("\1", limits) if limits else "."
-        relation = f'<p class="relation">{words}</p>'
-    return relation + warnings_html(item.warnings, lang)
+    """What a quote does to the claim and why, and the warnings of the context guard."""
+    reasons = ", ".join(f"{escape(kind)} ({isolated(words)})" for kind, words in reasons_in_words(item, lang))
+    before, _, after = say("because", lang, relation="\0", limits="\1").partition("\0")
+    words = f"{escape(before)}<strong>{escape(relation_in_words(item, lang))}</strong>"
+    words += escape(after).replace("\1", reasons) if reasons else "."
+    return f'<p class="relation {item.relation}">{words}</p>{warnings_html(item.warnings, lang)}'

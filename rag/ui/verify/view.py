@@ -11,7 +11,16 @@ from rag.types import Language, SourceInfo, sides_of
 from rag.ui.figures import context_figure, near_figure
 from rag.ui.form import example_button, tool
 from rag.ui.html import SideClasses, escape, icon, isolated
-from rag.verify import Difference, Effect, Verdict, Verification, effect_in_words
+from rag.verify import (
+    Difference,
+    Effect,
+    Meaning,
+    Verdict,
+    Verification,
+    effect_in_words,
+    relation_in_words,
+    shows_near,
+)
 
 PLACES_SHOWN = 3
 """Of the places of an exact quote, so many are shown; the others are there to be opened."""
@@ -98,7 +107,10 @@ def verdict_heading(verdict: Verdict, words: str, tag: str = "h3") -> str:
 
 
 def account(found: Verification, classes: SideClasses, lang: Language) -> str:
-    """What stands under a verdict: what was changed, the true passages, what they say besides."""
+    """What stands under a verdict: what was changed, the true passages, what they say besides.
+
+    What the sources say in substance stands apart, with a heading of its own.
+    """
     effects = "".join(f"<li>{escape(effect_in_words(effect, lang))}</li>" for effect in found.effects)
     listed = f'<ul class="effects">{effects}</ul>' if effects else ""
     return (
@@ -107,6 +119,7 @@ def account(found: Verification, classes: SideClasses, lang: Language) -> str:
         + diff_html(found.diff, lang)
         + _passages(found, classes, lang)
         + warnings_html(found.warnings, lang)
+        + (_substance(found.meaning, classes, lang) if found.meaning else "")
         + _nearest(found, classes, lang)
     )
 
@@ -188,8 +201,23 @@ def warnings_html(warnings: Iterable[Effect], lang: Language) -> str:
     )
 
 
+def _substance(meaning: Meaning, classes: SideClasses, lang: Language) -> str:
+    """What the sources say whatever the words: no verdict on these, nor in the colours of one."""
+    uncertain = "" if meaning.certain else f" {escape(say('meaning_uncertain', lang))}"
+    quotes = "".join(
+        context_figure(
+            said.quote, lang, classes, f'<p class="relation">{escape(relation_in_words(said, lang))}</p>'
+        )
+        for said in meaning.quotes
+    )
+    return (
+        f'<section class="in-substance"><h4>{escape(say("in_substance", lang))}</h4>'
+        f"<p>{escape(say(f'meaning_{meaning.verdict}', lang))}{uncertain}</p>{quotes}</section>"
+    )
+
+
 def _nearest(found: Verification, classes: SideClasses, lang: Language) -> str:
-    if not found.near:
+    if not shows_near(found):
         return ""
     near = "".join(near_figure(quote, lang, classes) for quote in found.near)
     return f'<div class="nearest-passages"><h4>{escape(say("nearest_unquoted", lang))}</h4>{near}</div>'
