@@ -2,11 +2,16 @@ from .context import guard as guard
 from .forms import claim_as_json as claim_as_json
 from .forms import claim_as_text as claim_as_text
 from .forms import effect_in_words as effect_in_words
+from .forms import relation_in_words as relation_in_words
+from .forms import shows_near as shows_near
 from .forms import verification_as_json as verification_as_json
 from .forms import verification_as_text as verification_as_text
 from .types import Difference as Difference
 from .types import Effect as Effect
+from .types import Meaning as Meaning
+from .types import Said as Said
 from .types import Verdict as Verdict
 from .types import Verification as Verification
+from .verifier import MEANINGS as MEANINGS
 from .verifier import QUOTE_MAX as QUOTE_MAX
 from .verifier import Verifier as Verifier

@@ -9,7 +9,7 @@ from rag.quotes import as_json as quote_as_json
 from rag.quotes import cite
 from rag.text import Claim
 from rag.types import Language, Quote
-from rag.verify.types import Difference, Effect, Verification
+from rag.verify.types import Difference, Effect, Meaning, Said, Verification
 
 
 def verification_as_json(found: Verification, lang: Language) -> dict[str, Any]:
@@ -31,6 +31,23 @@ def verification_as_json(found: Verification, lang: Language) -> dict[str, Any]:
         "attribution": None
         if attribution is None
         else {"named": attribution.named, "sources": list(attribution.sources), "holds": attribution.holds},
+        "meaning": None if found.meaning is None else _meaning_as_json(found.meaning, lang),
+    }
+
+
+def _meaning_as_json(meaning: Meaning, lang: Language) -> dict[str, Any]:
+    return {
+        "verdict": meaning.verdict,
+        "certain": meaning.certain,
+        "quotes": [
+            {
+                "relation": said.relation,
+                "probability": round(said.likely, 4),
+                "differs": [_effect_as_json(effect) for effect in said.differs],
+                "quote": quote_as_json(said.quote, lang),
+            }
+            for said in meaning.quotes
+        ],
     }
 
 
@@ -67,10 +84,32 @@ def verification_as_text(found: Verification, lang: Language) -> str:
     if found.warnings:
         parts.append(say("left_out", lang))
         parts += [f"- {effect_in_words(effect, lang)}" for effect in found.warnings]
-    if found.near:
+    if found.meaning is not None:
+        parts += _meaning_as_text(found.meaning, lang)
+    if shows_near(found):
         parts.append(say("nearest_unquoted", lang))
         parts += [f"{cite(quote.source, quote.place, lang)}\n\n{_in_context(quote)}" for quote in found.near]
     return "\n\n".join(parts)
+
+
+def _meaning_as_text(meaning: Meaning, lang: Language) -> list[str]:
+    uncertain = "" if meaning.certain else " " + say("meaning_uncertain", lang)
+    parts = [f"{say('in_substance', lang)}\n\n{say(f'meaning_{meaning.verdict}', lang)}{uncertain}"]
+    for said in meaning.quotes:
+        cited = cite(said.quote.source, said.quote.place, lang)
+        parts.append(f"{relation_in_words(said, lang)}\n\n{cited}\n\n{_in_context(said.quote)}")
+    return parts
+
+
+def relation_in_words(said: Said, lang: Language) -> str:
+    """What a sentence says beside the statement, with the numbers and dates in which they differ."""
+    differs = ", ".join(effect_in_words(effect, lang) for effect in said.differs)
+    return f"{say('said_other', lang)} ({differs})" if differs else say(f"said_{said.relation}", lang)
+
+
+def shows_near(found: Verification) -> bool:
+    """Whether the nearest passages are worth showing: nothing nearer in substance is shown."""
+    return bool(found.near) and not (found.meaning and found.meaning.quotes)
 
 
 def effect_in_words(effect: Effect, lang: Language) -> str:

@@ -1,4 +1,4 @@
-"""The nouns of a check: verdict, difference, effect, attribution, verification."""
+"""The nouns of a check: verdict, difference, effect, attribution, meaning, verification."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from rag.types import EffectKind, Quote
 
 Verdict = Literal["exact", "altered", "stitched", "misattributed", "absent"]
 """What a check of a claimed quote finds; see rag/verify/verifier.py."""
+SaidRelation = Literal["opposite", "weaker", "same", "translation"]
+"""What a sentence says beside a statement: the contrary, or another number; less, or on a condition; the
+same, in other words; what the statement may be a translation of."""
+MeaningVerdict = Literal["opposite", "weaker", "same", "translation", "disputed", "unsaid"]
+"""What the sources say in substance: as a sentence does; some say so, others the contrary; or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,35 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of the sources that bears on a statement.
+
+    Attributes:
+        likely: the probability of the relation.
+        differs: of an opposite one, in which numbers and dates the statement differs from it.
+    """
+
+    relation: SaidRelation
+    likely: float
+    quote: Quote
+    differs: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the sources say in substance of words that are not theirs: an estimate, apart from the verdict.
+
+    Attributes:
+        certain: whether the verdict is as probable as that of a certain answer.
+        quotes: what it rests on.
+    """
+
+    verdict: MeaningVerdict
+    certain: bool
+    quotes: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """What the sources have of a claimed quote.
 
@@ -69,6 +103,7 @@ class Verification:
         warnings: of an exact quote, what the sentence around it has that limits or denies it.
         near: when absent, the nearest passages; never shown as a quote.
         attribution: whose words it is said to be, if that is said.
+        meaning: what the sources say in substance, where that was asked for; see rag/verify/said.py.
     """
 
     quote: str
@@ -81,3 +116,4 @@ class Verification:
     warnings: tuple[Effect, ...] = ()
     near: tuple[Quote, ...] = ()
     attribution: Attribution | None = None
+    meaning: Meaning | None = None

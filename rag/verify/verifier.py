@@ -13,7 +13,8 @@ verdict             the words claimed
 ==================  =====================================================================================
 
 An exact quote is told from the words alone, by looking them up. What is not exact is looked for by pairs of
-neighbouring words that it shares with the sources, then aligned word by word (rag/verify/align.py).
+neighbouring words that it shares with the sources, then aligned word by word (rag/verify/align.py). What the
+sources say of it in substance is another matter, and told apart (rag/verify/said.py).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from rag.types import Quote
 from rag.verify.changed import Changed
 from rag.verify.claimed import Claimed
 from rag.verify.exact import Exact
+from rag.verify.said import Substance
 from rag.verify.source_words import SourceWords
 from rag.verify.types import Attribution, Verification
 
@@ -36,6 +38,8 @@ QUOTE_MAX = 20_000
 """Longest claimed quote, in characters; a longer text is a speech."""
 SPEECH_MAX = 1_000_000
 """Longest speech, in characters."""
+MEANINGS = 40
+"""Of a speech the first so many claims that are not exact are looked for in substance: each takes a while."""
 
 
 class Verifier:
@@ -51,7 +55,7 @@ class Verifier:
     def __init__(self, index: Index) -> None:
         self.index = index
 
-    def verify(self, quote: str, attributed: str | None = None) -> Verification:
+    def verify(self, quote: str, attributed: str | None = None, meaning: bool = False) -> Verification:
         """Check one claimed quote.
 
         A text such as « Selon la Déclaration, “…” » is read as the quote inside and whose words it is, but
@@ -60,20 +64,22 @@ class Verifier:
         Args:
             quote: the words claimed.
             attributed: whose words they are said to be: a source (id, title or part of it) or a side.
+            meaning: tell what the sources say in substance as well, where the words are not theirs; that
+                takes about half a second.
 
         Raises:
             InputError: the quote is empty or too long, or no source has the name.
             StoreError: there is no index.
         """
         _demand_words(quote, QUOTE_MAX, "quote")
-        return self.index.read(lambda snapshot: self._verify(snapshot, quote, attributed))
+        return self.index.read(lambda snapshot: self._verify(snapshot, quote, attributed, meaning))
 
     def within(self, snapshot: Snapshot, quote: str, sources: Collection[int]) -> Verification:
         """Check words against some sources alone, by their numbers in an open snapshot."""
         return _Check(self.index, snapshot, quote, "", frozenset(sources)).run()
 
     def speech(
-        self, text: str, attributed: str | None = None, sentences: bool = False
+        self, text: str, attributed: str | None = None, sentences: bool = False, meaning: bool = False
     ) -> list[tuple[Claim, Verification]]:
         """Check all that a speech quotes, in order.
 
@@ -81,35 +87,39 @@ class Verifier:
             text: the speech.
             attributed: whose words the quotes are said to be, where the speech does not say.
             sentences: check the sentences that it does not put between quote marks as well.
+            meaning: as for :meth:`verify`, of the first :data:`MEANINGS` of them.
 
         Raises:
             InputError, StoreError: as :meth:`verify` does.
         """
         _demand_words(text, SPEECH_MAX, "speech")
-        return self.index.read(lambda snapshot: self._speech(snapshot, text, attributed, sentences))
+        return self.index.read(lambda snapshot: self._speech(snapshot, text, attributed, sentences, meaning))
 
     def _speech(
-        self, snapshot: Snapshot, text: str, attributed: str | None, sentences: bool
+        self, snapshot: Snapshot, text: str, attributed: str | None, sentences: bool, meaning: bool
     ) -> list[tuple[Claim, Verification]]:
         if attributed:
             _demand_name(snapshot, attributed)
         found: list[tuple[Claim, Verification]] = []
+        told = 0
         for claim in claims(text, sentences):
             known = sources_named(claim.named, snapshot.infos) if claim.named else frozenset()
             said = claim.named if known or not claim.quoted else attributed or claim.named
             check = _Check(self.index, snapshot, text[claim.start : claim.end], said or "")
-            found.append((claim, check.run()))
+            result = check.run(meaning and told < MEANINGS)
+            told += result.meaning is not None
+            found.append((claim, result))
         return found
 
-    def _verify(self, snapshot: Snapshot, quote: str, attributed: str | None) -> Verification:
+    def _verify(self, snapshot: Snapshot, quote: str, attributed: str | None, meaning: bool) -> Verification:
         if attributed:
             _demand_name(snapshot, attributed)
-            return _Check(self.index, snapshot, quote, attributed).run()
+            return _Check(self.index, snapshot, quote, attributed).run(meaning)
         whole = _Check(self.index, snapshot, quote, "")
         told = None if whole.exact.places else attributed_quote(quote)
         if told is None or whole.changed.surrounds(told[0]):
-            return whole.run()
-        return _Check(self.index, snapshot, quote[slice(*told[0])], told[1]).run()
+            return whole.run(meaning)
+        return _Check(self.index, snapshot, quote[slice(*told[0])], told[1]).run(meaning)
 
 
 def _demand_words(text: str, most: int, name: str) -> None:
@@ -129,7 +139,7 @@ def _demand_name(snapshot: Snapshot, name: str) -> None:
 
 
 class _Check:
-    """The check of one claimed quote: exact, or what else the sources have of it; and whose words it is."""
+    """The check of one claimed quote: exact, or what else the sources have or say of it; and whose it is."""
 
     def __init__(
         self,
@@ -140,6 +150,7 @@ class _Check:
         sources: frozenset[int] | None = None,
     ) -> None:
         claimed, words = Claimed.read(quote, snapshot.concordance), SourceWords(snapshot)
+        self.index = index
         self.snapshot = snapshot
         self.exact = Exact(claimed, words, sources)
         self.changed = Changed(index, claimed, words)
@@ -147,9 +158,13 @@ class _Check:
         self.meant = sources_named(named, snapshot.infos) if named else frozenset()
         self.sources = sources
 
-    def run(self) -> Verification:
+    def run(self, meaning: bool = False) -> Verification:
         found = self._found()
-        return replace(found, attribution=self._attribution(found.pieces)) if self.named else found
+        if self.named:
+            found = replace(found, attribution=self._attribution(found.pieces))
+        if meaning:
+            found = replace(found, meaning=Substance(self.index, self.snapshot).meaning(found, self.meant))
+        return found
 
     def _found(self) -> Verification:
         exact = self.exact.places
