@@ -6,7 +6,7 @@ from typing import Any
 
 from rag.catalogue import say
 from rag.drill.drill import Begun
-from rag.drill.grade.types import Grade, Reason, reason_in_words
+from rag.drill.grade.types import Grade, Meeting, Reason, reason_in_words
 from rag.drill.leitner import State, weak
 from rag.drill.types import Question
 from rag.quotes import as_json as quote_as_json
@@ -64,8 +64,7 @@ def grade_as_json(grade: Grade) -> dict[str, Any]:
         ],
         "quotes": [verification_as_json(found, lang) for found in grade.quotes],
         "expected": [quote_as_json(quote, lang) for quote in _best_first(grade)],
-        "cover": round(grade.cover, 4),
-        "nearness": round(grade.nearness, 4),
+        "judged": _meeting_as_json(grade.met) if grade.met else None,
     }
 
 
@@ -75,8 +74,11 @@ def _reason_as_json(reason: Reason, lang: Language) -> dict[str, Any]:
         "text": reason_in_words(reason, lang),
         "expected": reason.expected,
         "given": reason.given,
-        "kind": reason.kind or None,
     }
+
+
+def _meeting_as_json(met: Meeting) -> dict[str, float]:
+    return {mark: round(likely, 4) for mark, likely in met.likely.items()}
 
 
 def score_as_json(state: State) -> dict[str, Any]:
@@ -108,11 +110,7 @@ def question_as_text(question: Question) -> str:
 
 def shown_as_text(question: Question) -> str:
     """What is shown with a question, a line for what is hidden, as a block quote."""
-    pieces = [piece.text for piece in question.shown]
-    if question.gap is not None:
-        pieces.insert({"before": 0, "between": 1, "after": len(pieces)}[question.gap], GAP)
-    text = " ".join(pieces)
-    return block_quote(text)
+    return block_quote(question.filled(GAP))
 
 
 def grade_as_text(grade: Grade) -> str:

@@ -12,14 +12,15 @@ kind           what is asked
 =============  ================================================================================
 
 Every question is checked before it is asked: the assistant holds what it shows to be answered, and quotes the
-passage that the answer is judged by; of one that is made of a sentence, the reader chooses it there. By its
-id it can be asked again; see rag/drill/ids.py.
+passage that the answer is judged by, of which the reader chooses the same sentence; of a rebuttal, the judge
+says that it is one. By its id it can be asked again; see rag/drill/ids.py.
 """
 
 from __future__ import annotations
 
 import random
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice, zip_longest
 
@@ -39,7 +40,7 @@ from rag.types import Language
 SOURCES_TRIED = 200
 """Most sources among which questions are looked for."""
 CHECKED_MORE = 5
-"""How many candidates are checked for each question wanted, at most."""
+"""How many candidates are checked for each question wanted, at most; rebuttals take longer: but one."""
 MOST = 100
 """Most questions of a session."""
 
@@ -109,16 +110,23 @@ class _Choice:
         if side is not None and side not in self.sides:
             raise InputError("side_unknown", side=side, sides=", ".join(self.sides) or "none")
         chance = random.Random(seed)
-        budget = [CHECKED_MORE * count + len(KINDS)]
+        budget, of_rebuttals = [CHECKED_MORE * count + len(KINDS)], [count]
         taken: set[int] = set()
         kinds: list[Kind] = [kind for kind in KINDS if kind != "asked"]
         chance.shuffle(kinds)
         makers = [
-            self._sound(kind, side, lang, random.Random(f"{seed} {kind}"), taken, known, budget)
+            self._sound(
+                kind,
+                side,
+                lang,
+                random.Random(f"{seed} {kind}"),
+                taken,
+                known,
+                of_rebuttals if kind == "rebut" else budget,
+            )
             for kind in ("asked", *kinds)  # those of the set have the first choice of sentences
         ]
-        found = (each for turn in zip_longest(*makers) for each in turn if each is not None)
-        return list(islice(found, count))
+        return list(islice(_in_turn(makers), count))
 
     def _sound(
         self,
@@ -170,7 +178,9 @@ class _Choice:
         return (row for turn in zip_longest(*turns) for row in turn if row is not None)
 
     def _is_sound(self, question: Question, row: int) -> bool:
-        """Whether what a question shows leads the assistant, and the reader, back to what it is judged by."""
+        """Whether what a question shows leads back to what it is judged by; a rebuttal was judged already."""
+        if question.kind == "rebut":
+            return True
         sides = [question.side] if question.side is not None else []
         of_source = question.kind in ("blank", "complete", "about")
         sources = [question.source.id] if of_source else []
@@ -212,3 +222,13 @@ class _Choice:
             if found is not None:
                 return found
         return None
+
+
+def _in_turn(makers: Iterable[Iterator[Question]]) -> Iterator[Question]:
+    """One of each in turn; none is made before it is wanted."""
+    waiting = deque(makers)
+    while waiting:
+        maker = waiting.popleft()
+        if (made := next(maker, None)) is not None:
+            yield made
+            waiting.append(maker)

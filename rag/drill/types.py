@@ -52,6 +52,13 @@ class Question:
             return "between"
         return "before" if self.shown[0].start > self.expected[0].start else "after"
 
+    def filled(self, words: str) -> str:
+        """What is shown, with some words in its gap, if it has one."""
+        pieces = [piece.text for piece in self.shown]
+        if self.gap is not None:
+            pieces.insert({"before": 0, "between": 1, "after": len(pieces)}[self.gap], words)
+        return " ".join(pieces)
+
 
 def overlap(one: Quote, other: Quote) -> bool:
     """Whether two quotes of one source have words in common places."""

@@ -14,6 +14,7 @@ from rag.drill.forms import grade_as_json, grade_as_text
 from rag.drill.types import Question
 from rag.errors import InputError
 from tests.helpers.drills import asked, graded, hidden_in, keys
+from tests.helpers.judges import judged
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,16 @@ def test_the_rest_of_a_sentence(wolves: Drill) -> None:
     assert graded(wolves, question, "la recette du gratin est simple").verdict == "missed"
 
 
+def test_a_wrong_number_is_wrong_whatever_the_judge_says(
+    wolves: Drill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = asked(wolves, "complete", "lorsque deux attaques", "lorsque deux attaques")
+    judged(monkeypatch, ("", "", "supported"))
+    assert graded(wolves, question, "s’il y a deux attaques").verdict == "got"
+    wrong = graded(wolves, question, "s’il y a trois attaques")
+    assert (wrong.verdict, wrong.certain, keys(wrong)) == ("missed", False, {"fact_changed"})
+
+
 def test_a_misquote_is_never_got(wolves: Drill) -> None:
     question = asked(wolves, "complete", "lorsque deux attaques", "lorsque deux attaques")
     grade = graded(wolves, question, f"« {hidden_in(question).replace('deux', 'trois')} »")
@@ -70,7 +81,7 @@ def test_a_denial_is_not_what_is_affirmed(wolves: Drill) -> None:
     assert graded(wolves, question, "que les éleveurs paient tout seuls").verdict == "got"
     denied = graded(wolves, question, "que les éleveurs ne paient pas")
     assert denied.verdict != "got"
-    assert "polarity" in keys(denied)
+    assert keys(denied) == {"contradicts"}
 
 
 def test_an_answer_in_the_other_language_is_uncertain_or_got(tram: Drill) -> None:
@@ -104,21 +115,42 @@ def test_who_with_no_name_and_with_both(wolves: Drill) -> None:
     assert (both.verdict, both.certain) == ("partly", False)
 
 
-def test_a_rebuttal_wants_a_quote_of_ones_own_side(wolves: Drill) -> None:
-    question = asked(wolves, "rebut", "sera indemnisée par l’État", side="Bergers")
-    own = "Aucune brebis tuée l’an dernier n’a été indemnisée par l’État"
-    assert own in " ".join(quote.text for quote in question.expected)
-    assert graded(wolves, question, f"Faux : « {own} »").verdict == "got"
-    assert graded(wolves, question, own).verdict == "got"
-    altered = graded(wolves, question, "« Une brebis tuée l’an dernier n’a pas été indemnisée par l’État »")
-    assert altered.verdict != "got"
-    assert "misquoted" in keys(altered)
-    theirs = graded(wolves, question, "« Le loup est une espèce protégée »")
-    assert (theirs.verdict, keys(theirs)) == ("missed", {"other_side"})
-    said = graded(wolves, question, "les brebis mortes l’an dernier n’ont pas été indemnisées par l’État")
-    assert (said.verdict, said.certain) == ("partly", False)
-    short = graded(wolves, question, "« l’État »")
-    assert short.verdict == "partly"
+def test_a_rebuttal_wants_a_quote_of_ones_own_side(wolves: Drill, monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs, own = (
+        "sera indemnisée par l’État",
+        "Aucune brebis tuée l’an dernier n’a été indemnisée par l’État",
+    )
+    judged(
+        monkeypatch,
+        (theirs, "Aucune brebis", "contradicted"),
+        (theirs, "vide nos fermes", "contradicted"),
+        (theirs, "paient seuls", "weakened"),
+        ("n’ont pas été indemnisées", "Aucune brebis", "supported"),
+    )
+    question = asked(wolves, "rebut", theirs, side="Bergers")
+    assert any(own in quote.text for quote in question.expected)
+    for answer, verdict, key in [
+        (f"Faux : « {own} »", "got", "verbatim"),
+        (own, "got", "verbatim"),
+        ("« il ruine nos alpages et vide nos fermes »", "got", "opposes"),
+        ("« que les éleveurs paient seuls »", "partly", "weakens"),
+        ("« On nous parle de « tirs de défense » »", "missed", "beside"),
+        ("« l’État »", "partly", "short"),
+        ("« Le loup est une espèce protégée »", "missed", "other_side"),
+        ("les brebis n’ont pas été indemnisées", "partly", "not_quoted"),
+        ("les loups sont gris", "missed", "far"),
+        ("« Une brebis tuée l’an dernier n’a pas été indemnisée par l’État »", "missed", "misquoted"),
+    ]:
+        grade = graded(wolves, question, answer)
+        assert (answer, grade.verdict, keys(grade)) == (answer, verdict, {key})
+
+
+def test_an_exact_quote_beside_the_point_is_missed(wolves: Drill, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = asked(wolves, "about", "peuvent être autorisés", "tirs de défense")
+    judged(monkeypatch)
+    grade = graded(wolves, question, "« Le loup est une espèce protégée »")
+    assert (grade.verdict, keys(grade)) == ("missed", {"far"})
+    assert [found.verdict for found in grade.quotes] == ["exact"]
 
 
 def test_an_answer_that_is_too_long_is_refused(wolves: Drill) -> None:

@@ -24,10 +24,10 @@ from tests.helpers.question_sets import BOTH, DOGS, HOW_MANY, SHOTS, WHEN, WHO, 
         (WHO, "Jeanne Morel", "got", True),
         (WHO, "Mme Morel", "got", True),
         (WHO, "Jeanne", "partly", False),
-        (WHO, "Paul Durand", "missed", True),
+        (WHO, "Paul Durand", "missed", None),
         (WHEN, SHOTS, "got", True),
         (WHEN, "quand il y a eu deux attaques dans la même vallée", "got", None),
-        (WHEN, "après la vente des fromages", "missed", True),
+        (WHEN, "après la vente des fromages", "missed", None),
         (WHEN, "les tirs de défense sont autorisés", "missed", None),
         (WHEN, "un tir de défense autorisé", "missed", None),
         (WHEN, WHEN["question"], "missed", True),
@@ -50,7 +50,7 @@ def test_a_short_answer_is_marked_where_it_stands(make: Make) -> None:
     question = the_only(drill)
     assert hidden_in(question) == "l’agent\nJeanne Morel"
     assert question.hidden == "name"
-    assert keys(graded(drill, question, "Paul Durand")) == {"fact_missing"}
+    assert keys(graded(drill, question, "Paul Durand")) <= {"fact_missing", "fact_changed"}
     other = make(WHO | {"answer": "une personne"})
     assert the_only(other).expected[0].highlights == ()
     assert the_only(other).hidden is None

@@ -17,9 +17,13 @@ from rag.drill.types import KINDS, overlap
 from rag.errors import InputError
 from rag.reader import Passage, Reading
 from tests.helpers.drills import DECREE, TRAM_AGAINST, asked, hidden_in, index_of
+from tests.helpers.judges import judged_by
 
 
-def test_every_kind_is_asked_and_every_question_is_sound(drill: Drill) -> None:
+def test_every_kind_is_asked_and_every_question_is_sound(
+    drill: Drill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged_by(monkeypatch, {"": {"": ("contradicted", 0.9)}})
     assistant = Assistant(drill.index, reads=False)
     questions = drill.quiz.questions(40)
     assert {question.kind for question in questions} >= set(KINDS) - {"about", "asked"}
@@ -30,12 +34,14 @@ def test_every_kind_is_asked_and_every_question_is_sound(drill: Drill) -> None:
         text = texts[question.source.sha256]
         assert all(text[piece.start : piece.end] == piece.text for piece in question.shown)
         assert all(texts[q.source.sha256][q.start : q.end] == q.text for q in question.expected)
-        sources = [question.source.id] if question.kind not in ("who", "rebut") else []
+        assert drill.question(question.id) == question
+        if question.kind == "rebut":
+            continue  # what answers it is judged, not looked for
+        sources = [question.source.id] if question.kind != "who" else []
         sides = [question.side] if question.side else []
         answer = assistant.ask(question.query, sources=sources, sides=sides)
         assert answer.answerable
         assert any(overlap(quote, gold) for quote in answer.quotes for gold in question.expected)
-        assert drill.question(question.id) == question
 
 
 def test_a_seed_gives_the_same_questions(wolves: Drill) -> None:
@@ -75,6 +81,21 @@ def test_prompts_are_in_the_language_asked_for(tram: Drill) -> None:
 def test_a_count_out_of_bounds_is_refused(wolves: Drill, count: int) -> None:
     with pytest.raises(InputError, match="choose 1 to"):
         wolves.quiz.questions(count)
+
+
+def test_the_judge_reads_few_sentences_for_a_rebuttal_and_none_that_is_not_wanted(
+    wolves: Drill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = judged_by(monkeypatch, {})
+    found = wolves.quiz.questions(4, seed=1)
+    assert "rebut" not in {question.kind for question in found}, "nothing is against anything"
+    assert len(judge.claims) <= 4
+    tried = []
+    for seed in range(6):
+        judge.claims.clear()
+        assert len(wolves.quiz.questions(1, seed=seed)) == 1
+        tried.append(len(judge.claims))
+    assert 0 in tried, "none where another kind comes first"
 
 
 def test_where_there_is_one_side_nobody_is_rebutted(tmp_path: Path) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from rag.drill.grade.likeness import LIKE_WORD, SAME_WORD, Likeness
+from dataclasses import replace
+
+from rag.drill.grade.meeting import best_meeting
 from rag.drill.grade.sheet import Sheet
 from rag.drill.grade.types import Grade, Mark, Reason, fact_reason
-from rag.text import Checked, compare, content_words, facts_in, is_spelt, words_in
+from rag.text import Checked, compare, content_words, facts_in, is_spelt, terms, words_in
+
+LIKELY = 0.5
+"""Other words than those asked for are held to mean the same where the judge holds that likelier than not."""
 
 
 def grade_fact(sheet: Sheet) -> Grade:
@@ -31,24 +36,28 @@ def grade_facts(sheet: Sheet, checked: tuple[Checked, ...]) -> Grade:
 
 
 def grade_words(sheet: Sheet, hidden: str) -> Grade:
-    """A name, or quoted words: word for word, a letter or two aside; else by what they mean."""
+    """A name, or quoted words: word for word, inflected or a letter or two wrong; else as the judge says."""
     own = [word for word in words_in(hidden, "fr") if content_words(word)] or words_in(hidden, "fr")
-    spoken = [word for language in ("fr", "en") for word in words_in(sheet.answer, language)]
-    said = [word for word in own if any(is_spelt(word, other) for other in spoken)]
+    said = [word for word in own if _is_said(word, sheet)]
     family = sheet.question.hidden == "name" and own[-1] in said
-    item = Checked("name", "given" if len(said) == len(own) or family else "partly", hidden, " ".join(said))
     if said:
-        got = item.status == "given"
-        return sheet.graded(
-            "got" if got else "partly",
-            got and own[-1] in spoken,
-            [fact_reason(Checked("name", item.status, hidden, hidden if got else item.given))],
-            facts=(item,),
-        )
-    nearness = Likeness(sheet).nearness(hidden)
-    missing = Checked("name", "missing", hidden, "")
-    if nearness >= LIKE_WORD:  # perhaps the same in another language
-        verdict: Mark = "got" if nearness >= SAME_WORD else "partly"
-        reasons = [Reason("near" if verdict == "partly" else "meaning"), fact_reason(missing)]
-        return sheet.graded(verdict, False, reasons, facts=(missing,), nearness=nearness)
-    return sheet.graded("missed", True, [fact_reason(missing)], facts=(missing,), nearness=nearness)
+        got = len(said) == len(own) or family
+        item = Checked("name", "given" if got else "partly", hidden, hidden if got else " ".join(said))
+        exact = own[-1] in words_in(sheet.answer, "fr")
+        return sheet.graded("got" if got else "partly", got and exact, [fact_reason(item)], facts=(item,))
+    met = best_meeting(sheet)  # perhaps the same in other words, or in another language
+    if met.verdict == "got" and met.said.relation == "supports" and met.said.likely >= LIKELY:
+        return sheet.graded("got", False, [met.reason], best=met.number, met=met)
+    item = Checked("name", "missing", hidden, "")
+    if met.key == "contradicts":
+        item = replace(item, status="changed", given=sheet.answer)
+    certain = met.certain or (sheet.question.hidden == "name" and met.verdict == "missed")
+    return sheet.graded("missed", certain, [fact_reason(item)], facts=(item,), met=met)
+
+
+def _is_said(word: str, sheet: Sheet) -> bool:
+    """Whether an answer has a word, misspelt or inflected perhaps."""
+    language = sheet.question.source.language
+    spoken = [other for each in ("fr", "en") for other in words_in(sheet.answer, each)]
+    stems = set(terms(sheet.answer, language))
+    return any(is_spelt(word, other) for other in spoken) or bool(stems.intersection(terms(word, language)))

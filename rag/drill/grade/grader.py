@@ -1,10 +1,10 @@
 """An answer -> its grade (got, partly or missed, with the reasons), by the grader of the question's kind.
 
 Facts (numbers, dates, names) are compared by what they are (rag/text/facts.py); words between quote marks
-are checked to the character (rag/verify/verifier.py); the rest by how much of what the passage means its
-words cover, each word by the encoder's vectors as in the ranker's features, and by the nearness of the
-whole. That last is a guess: such a verdict says that it is uncertain, and a user may overrule it. Of a
-question of the set, the short answer is what is compared, where the passage has it.
+are checked to the character (rag/verify/verifier.py); the rest is judged (rag/search/judged.py): whether the
+passage bears the answer out, and the answer the passage. A verdict that is not likely enough says that it is
+uncertain, and a user may overrule it. Of a question of the set, the short answer is what is compared, where
+the passage has it.
 """
 
 from __future__ import annotations

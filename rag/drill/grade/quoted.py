@@ -9,18 +9,18 @@ import numpy as np
 from rag.drill.grade.sheet import Sheet
 from rag.drill.grade.types import Reason
 from rag.drill.types import overlap
-from rag.text import content_words, quoted_spans, words_in
+from rag.text import quoted_spans, words_in
 from rag.types import Quote
 from rag.verify import Verification, Verifier
 
 WHOLE = 0.6
-"""Share of a passage that a quote of it has, to be enough,"""
-TELLING = 3
-"""or, where one quotes what one likes of it, words that mean something."""
+"""Share of what is asked for that a quote has, to be enough word for word."""
 
 
 def quotes_in(sheet: Sheet) -> tuple[Verification, ...]:
-    """What the answer puts between quote marks, checked in all sources."""
+    """What the answer quotes, checked in all sources: the whole, or what it puts between quote marks."""
+    if whole := as_quote(sheet):
+        return whole
     found = [sheet.answer[slice(*span)] for span in quoted_spans(sheet.answer)]
     verifier = Verifier(sheet.index)
     return tuple(verifier.verify(text) for text in found if words_in(text, "fr"))
@@ -40,17 +40,11 @@ def misquotes(quotes: Sequence[Verification]) -> list[Reason]:
 
 
 def tells(sheet: Sheet, quotes: Sequence[Verification], gold: Quote) -> bool:
-    """Whether exact quotes have enough of a passage: most of what is asked for, or a telling part."""
+    """Whether exact quotes have most of what is asked for of a passage."""
     first, last = sheet.asked_span(gold)
     held = np.zeros(last - first, dtype=bool)
     for found in quotes:
         for piece in found.pieces if found.verdict == "exact" else ():
             if overlap(piece, gold):
                 held[max(piece.start - first, 0) : max(piece.end - first, 0)] = True
-    if held.mean() >= WHOLE:
-        return True
-    text = gold.text[first - gold.start : last - gold.start]
-    said = "".join(letter if kept else " " for letter, kept in zip(text, held, strict=True))
-    told = sheet.known() if sheet.question.kind == "asked" else sheet.question.topic
-    new = set(content_words(said)) - set(content_words(told))
-    return sheet.question.kind != "complete" and len(new) >= TELLING
+    return bool(held.mean() >= WHOLE)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from rag.catalogue import say
 from rag.drill.types import Question
 from rag.quotes import named
+from rag.search import Judged
 from rag.text import Checked
 from rag.types import Language, SourceInfo
 from rag.verify import Verification
 
 Mark = Literal["got", "partly", "missed"]
 POINTS: dict[Mark, float] = {"got": 1.0, "partly": 0.5, "missed": 0.0}
+SURE = 0.75
+"""A verdict that the judge holds less likely than this is uncertain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,54 @@ class Reason:
     key: str
     expected: str = ""
     given: str = ""
-    kind: str = ""
     source: SourceInfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What a passage and an answer do to each other, and what that is worth.
+
+    Attributes:
+        number: of the expected passage.
+        likely: the probability of each mark.
+        said: what the passage does to the answer.
+    """
+
+    number: int
+    likely: Mapping[Mark, float]
+    said: Judged
+
+    @property
+    def worth(self) -> float:
+        """The points to be expected."""
+        return sum(POINTS[mark] * likely for mark, likely in self.likely.items())
+
+    @property
+    def verdict(self) -> Mark:
+        """What the answer is likeliest worth."""
+        return max(self.likely, key=lambda mark: self.likely[mark])
+
+    @property
+    def certain(self) -> bool:
+        """Whether that is likely enough."""
+        return self.likely[self.verdict] >= SURE
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether the passage surely says the contrary of the answer."""
+        return self.said.relation == "contradicts" and self.said.likely >= SURE
+
+    @property
+    def key(self) -> str:
+        """The verdict as the key of a reason."""
+        if self.verdict != "missed":
+            return {"got": "meaning", "partly": "part"}[self.verdict]
+        return "contradicts" if self.contradicts else "far"
+
+    @property
+    def reason(self) -> Reason:
+        """The verdict in words."""
+        return Reason(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +90,7 @@ class Grade:
         facts: numbers, dates and names of the passage, as the answer has them.
         quotes: what the answer puts between quote marks, checked.
         best: number of the expected passage that the answer is nearest to, from 0.
-        cover: 0 to 1, how much of what that passage means the answer has.
-        nearness: cosine of both.
+        met: what that passage and the answer do to each other, where the judge was asked.
     """
 
     question: Question
@@ -52,8 +101,7 @@ class Grade:
     facts: tuple[Checked, ...] = ()
     quotes: tuple[Verification, ...] = ()
     best: int = 0
-    cover: float = 0.0
-    nearness: float = 0.0
+    met: Meeting | None = None
 
     @property
     def points(self) -> float:
@@ -69,8 +117,5 @@ def fact_reason(item: Checked) -> Reason:
 
 def reason_in_words(reason: Reason, lang: Language) -> str:
     """A reason as a sentence."""
-    kind = say(f"effect_{reason.kind}", lang) if reason.kind else ""
     source = named(reason.source, lang) if reason.source else ""
-    return say(
-        f"reason_{reason.key}", lang, expected=reason.expected, given=reason.given, kind=kind, source=source
-    )
+    return say(f"reason_{reason.key}", lang, expected=reason.expected, given=reason.given, source=source)
