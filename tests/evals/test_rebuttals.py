@@ -1,78 +1,95 @@
-"""The model of what bears on a claim, and how it is fitted."""
+"""The measure of rebuttals: a small debate from end to end, with a judge that tells what it is told."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from evals.__main__ import main
-from evals.fit import bearing
-from evals.fit.bearing import fit, left_out_in_turn
-from evals.sets.debates import load_debates
-from evals.sets.rebuttals import Case, cases, facing
+from evals.sets import debates, judgements
+from evals.sets.debates import load_debate
 from evals.suites import rebuttals
-from rag.debate.bearing import BEARS, BearingModel, covered, load_bearing
-from rag.weights import read_weights
+from evals.suites.rebuttals import failures, run, tables
+from rag.types import no_progress
+from tests.helpers.judges import Told, judged_by
+from tests.helpers.reading_sets import write_claims, write_debate
+
+RIGHT: dict[str, Told] = {
+    "180 marins": {"140 marins": ("contradicted", 0.9)},
+    "tous les jours": {"six heures": ("supported", 0.9), "neuf heures": ("weakened", 0.8)},
+}
 
 
-def test_the_share_covered_counts_rare_words_more() -> None:
-    idf = {"rare": 3.0, "common": 1.0}.__getitem__
-    claim = frozenset(("rare", "common"))
-    assert covered(claim, frozenset(("rare",)), idf) == 0.75
-    assert covered(claim, frozenset(("common", "rare")), idf) == 1
-    assert covered(frozenset(), claim, idf) == 0
+@pytest.fixture(autouse=True)
+def debate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One debate with three claims, in every part."""
+    folder = write_debate(tmp_path / "port")
+    write_claims(folder)
+    for module in (debates, judgements):
+        monkeypatch.setattr(module, "DEBATES", tmp_path)
+    monkeypatch.setattr(rebuttals, "debates_of", lambda part: [load_debate(folder)])
 
 
-def test_both_nearness_and_shared_words_count() -> None:
-    model = load_bearing()
-    assert model.probability(0.9, 0.9) > 0.99
-    assert model.probability(0.1, 0.0) < BEARS
-    assert model.probability(0.3, 0.3) > model.probability(0.3, 0.2) > model.probability(0.1, 0.2)
-    with pytest.raises(KeyError):
-        BearingModel.from_json({"weights": {"cosine": 1}})
+def measured(monkeypatch: pytest.MonkeyPatch, told: dict[str, Told]) -> dict[str, float]:
+    judged_by(monkeypatch, told)
+    return run(no_progress, "report")
 
 
-@pytest.fixture(scope="module")
-def drawn() -> list[Case]:
-    return list(cases(facing(load_debates())))
+def test_all_that_should_be_said_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = measured(monkeypatch, RIGHT)
+    assert report == {
+        "claims": 3,
+        "right sentence first": 1,
+        "right sentence in three": 1,
+        "answered": 1,
+        "nothing where nothing is against it": 1,
+        "nothing where nothing bears on it": 1,
+        "whose it is told": 1,
+        "whose it is, where told": 1,
+        "for or against, rightly": 1,
+        "right sentence first, its side told": 1,
+        "right sentence in three, its side told": 1,
+        "answered, its side told": 1,
+        "for or against, rightly, its side told": 1,
+    }
+    assert failures(report) == []
+    (shown,) = tables(report)
+    assert list(shown.columns[0].cells) == list(report)
 
 
-def test_the_weights_that_come_with_the_program_are_those_that_are_fitted(drawn: list[Case]) -> None:
-    model = load_bearing()
-    assert fit(drawn) == pytest.approx([model.cosine, model.covered, model.bias], rel=0.01)
+def test_silence_is_no_answer_and_names_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = measured(monkeypatch, {})
+    assert report["right sentence first"] == report["right sentence in three"] == report["answered"] == 0
+    assert report["nothing where nothing is against it"] == report["nothing where nothing bears on it"] == 1
+    assert report["whose it is told"] == 0
+    assert "whose it is, where told" not in report
 
 
-def test_a_claim_of_another_debate_has_nothing_right(drawn: list[Case]) -> None:
-    right = np.array([case.right.any() for case in drawn])
-    assert (~right).sum() == 3 * right.sum()
+def test_what_does_not_bear_on_a_claim_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    fuel: Told = {"gazole": ("contradicted", 0.9)}
+    report = measured(
+        monkeypatch, {"180 marins": {**fuel, "140 marins": ("weakened", 0.8)}, "lune": fuel, "jours": fuel}
+    )
+    assert report["right sentence first"] == 0
+    assert report["right sentence in three"] == 0.5, "the one that weakens the first claim comes second"
+    assert report["answered"] == 1
+    assert report["nothing where nothing is against it"] == report["nothing where nothing bears on it"] == 0
 
 
-def test_figures_tell_right_from_wrong(drawn: list[Case]) -> None:
-    some = sorted({case.debate for case in drawn})[:3]
-    chosen = [case for case in drawn if case.debate in some]
-    wrong = [Case(case.debate, case.features, np.roll(case.right, 1)) for case in chosen]
-    found = left_out_in_turn(chosen)
-    assert left_out_in_turn(wrong)["first"] < found["first"] <= found["in_three"] <= 1
+def test_another_side_than_the_holder_s_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = measured(monkeypatch, {"jours": {"filets": ("supported", 0.9)}})
+    assert (report["whose it is told"], report["whose it is, where told"]) == (1, 0)
 
 
-def test_the_commands_print_figures_and_keep_weights(
-    drawn: list[Case], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_what_is_for_a_claim_is_wrong_where_it_is_set_against_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = measured(monkeypatch, {"180 marins": {"140 marins": ("supported", 0.9)}})
+    assert report["for or against, rightly"] == 0
+
+
+def test_the_command_prints_the_figures(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for module in (rebuttals, bearing):
-        monkeypatch.setattr(module, "facing", list)
-        monkeypatch.setattr(module, "cases", lambda _: drawn)
-    assert main(["rebuttals"]) == 0
-    assert "360" in capsys.readouterr().out
-    assert main(["fit", "bearing", "--output", str(tmp_path)]) == 0
-    kept = json.loads((tmp_path / "bearing.json").read_text(encoding="utf-8"))
-    BearingModel.from_json(kept)
-    assert {**kept, "weights": {}} == {**read_weights("bearing"), "weights": {}}
-
-
-def test_a_figure_that_falls_is_told() -> None:
-    kept = read_weights("bearing")["left_out_in_turn"]
-    assert rebuttals.failures(kept) == []
-    assert len(rebuttals.failures({**kept, "first": kept["first"] - 0.1})) == 1
+    judged_by(monkeypatch, RIGHT)
+    assert main(["rebuttals", "--part", "check"]) == 0
+    assert "right sentence first" in capsys.readouterr().out
