@@ -157,7 +157,7 @@ OF_ANY_TEXT = set("FRENCH fold language_of terms words_in".split())
 PATTERN = set(".findall .finditer .fullmatch .match .search .split .sub".split())
 RAW = set(".asked .question .rewritten .rewritten_question question".split())
 """What names the words of a question, in an object or by itself."""
-DOORS = ["rag/answer/assistant.py", "rag/debate/sides.py", "rag/llm/assistant.py", "rag/verify/changed.py"]
+DOORS = ["rag/answer/assistant.py", "rag/llm/assistant.py", "rag/verify/changed.py"]
 """Where words come in that are looked for as a question."""
 AFTER_SEARCH = [file for file in FILES if LINE[room_of(file)] > LINE["search"]]
 

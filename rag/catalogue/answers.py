@@ -137,15 +137,61 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "en": "Mind that the sentence also says, outside the quote:",
     },
     "nearest_unquoted": {
-        "fr": "Passages les plus proches, qui ne disent pas la même chose :",
-        "en": "Nearest passages, which do not say the same:",
+        "fr": "Passages les plus proches, qui n’ont pas ces mots :",
+        "en": "Nearest passages, which do not have these words:",
+    },
+    "in_substance": {
+        "fr": "Sur le fond, par estimation, sans égard aux mots :",
+        "en": "In substance, by an estimate, whatever the words:",
+    },
+    "meaning_same": {
+        "fr": "Les sources le disent, en d’autres mots.",
+        "en": "The sources say so, in other words.",
+    },
+    "meaning_translation": {
+        "fr": "C’est peut-être une traduction de ce que disent les sources.",
+        "en": "Perhaps a translation of what the sources say.",
+    },
+    "meaning_opposite": {
+        "fr": "Les sources disent le contraire, ou autre chose.",
+        "en": "The sources say the opposite, or something else.",
+    },
+    "meaning_weaker": {
+        "fr": "Les sources en disent moins, ou y mettent une condition.",
+        "en": "The sources say less, or set a condition.",
+    },
+    "meaning_disputed": {
+        "fr": "Les sources se contredisent là-dessus.",
+        "en": "The sources contradict each other on this.",
+    },
+    "meaning_unsaid": {
+        "fr": "Rien de tel n’a été trouvé dans les sources, même en d’autres mots.",
+        "en": "Nothing of the kind was found in the sources, not even in other words.",
+    },
+    "meaning_uncertain": {
+        "fr": "Ce n’est pas certain : comparez vous-même.",
+        "en": "This is not certain: compare for yourself.",
+    },
+    "said_same": {"fr": "Le dit en d’autres mots", "en": "Says so in other words"},
+    "said_translation": {
+        "fr": "L’original, peut-être, dont c’est une traduction",
+        "en": "Perhaps the original of which this is a translation",
+    },
+    "said_opposite": {"fr": "Dit le contraire", "en": "Says the opposite"},
+    "said_other": {"fr": "Dit autre chose", "en": "Says something else"},
+    "said_weaker": {
+        "fr": "En dit moins, ou y met une condition",
+        "en": "Says less, or sets a condition",
     },
     "no_quotes": {
         "fr": "Ce discours ne cite rien entre guillemets.",
         "en": "This speech puts nothing between quote marks.",
     },
-    "says_nothing": {"fr": "{side} : n’en dit rien.", "en": "{side}: does not say."},
-    "opposite": {"fr": "En regard", "en": "Side by side"},
+    "stance_for": {"fr": "{side} : pour", "en": "{side}: for"},
+    "stance_against": {"fr": "{side} : contre", "en": "{side}: against"},
+    "stance_divided": {"fr": "{side} : partagé", "en": "{side}: divided"},
+    "stance_speaks": {"fr": "{side} : en dit", "en": "{side}: says"},
+    "stance_silent": {"fr": "{side} : n’en dit rien", "en": "{side}: does not say"},
     "echoes": {
         "fr": "Ce que les uns mettent entre guillemets, chez les autres",
         "en": "What one side puts between quote marks, in the other’s sources",
@@ -167,16 +213,29 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "fr": "Argument qui semble du côté « {side} » (sinon, dites-le avec --side)",
         "en": "A claim that seems to be of the “{side}” side (if not, say so with --side)",
     },
+    "relation_uncertain": {"fr": "{relation} (incertain)", "en": "{relation} (uncertain)"},
     "because": {"fr": "{relation} : {limits}.", "en": "{relation}: {limits}."},
     "against": {"fr": "Ce qu’on peut lui opposer", "en": "What can be set against it"},
-    "own_words": {"fr": "Ce que dit son propre côté", "en": "What its own side says"},
-    "weakens": {"fr": "L’affaiblit", "en": "Weakens it"},
-    "supports": {"fr": "Sans réserve apparente", "en": "With no visible limit"},
-    "no_bearing": {"fr": "Les sources n’ont rien là-dessus.", "en": "The sources have nothing on it."},
+    "own_words": {"fr": "Son propre côté contre lui", "en": "Its own side against it"},
+    "borne_out": {"fr": "Ce qui l’appuie", "en": "What bears it out"},
+    "contradicts": {"fr": "Dit le contraire", "en": "Says the opposite"},
+    "weakens": {"fr": "L’affaiblit ou y met une condition", "en": "Weakens it or sets a condition"},
+    "supports": {"fr": "L’appuie", "en": "Bears it out"},
+    "no_bearing": {
+        "fr": "Rien n’a été trouvé à lui opposer.",
+        "en": "Nothing was found to set against it.",
+    },
+    "says_nothing_against": {
+        "fr": "{side} : rien n’a été trouvé contre.",
+        "en": "{side}: nothing was found against it.",
+    },
+    "claim_of_several": {
+        "fr": "Argument que peuvent tenir : {side} (dites lequel avec --side)",
+        "en": "A claim that these may make: {side} (say which with --side)",
+    },
     "nearest_claim": {
-        "fr": "Passages les plus proches, à lire vous-même ; ils ne portent sans doute pas sur cet "
-        "argument :",
-        "en": "Nearest passages, to read yourself; they probably do not bear on this argument:",
+        "fr": "Passages les plus proches, à lire vous-même :",
+        "en": "Nearest passages, to read yourself:",
     },
     "drill_blank_number": {
         "fr": "Selon {source}, quel nombre manque ici ?",
@@ -248,27 +307,30 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "fr": "Le sens y est, en d’autres mots.",
         "en": "The meaning is there, in other words.",
     },
-    "reason_near": {"fr": "C’est proche, sans y être.", "en": "This is near, but not there."},
-    "reason_far": {"fr": "C’est autre chose que le passage.", "en": "This is not what the passage says."},
-    "reason_words_missing": {
-        "fr": "Il manque l’idée de : {expected}.",
-        "en": "What is missing: {expected}.",
+    "reason_part": {
+        "fr": "Une partie seulement de ce qui est demandé y est.",
+        "en": "Only part of what is asked for is there.",
     },
-    "reason_polarity": {
-        "fr": "Le passage et votre réponse ne nient pas la même chose (« {given} »).",
-        "en": "The passage and your answer do not deny the same thing (“{given}”).",
+    "reason_contradicts": {
+        "fr": "Votre réponse dit le contraire du passage.",
+        "en": "Your answer says the contrary of the passage.",
     },
-    "reason_limit": {
-        "fr": "Le passage dit aussi, et vous non : {kind} (« {expected} »).",
-        "en": "The passage also has, and you have not: {kind} (“{expected}”).",
-    },
+    "reason_far": {"fr": "Votre réponse est à côté du passage.", "en": "Your answer is beside the passage."},
     "reason_misquoted": {
         "fr": "Vous citez mal : « {given} ».",
         "en": "You misquote: “{given}”.",
     },
-    "reason_quoted_other": {
-        "fr": "Citation exacte, mais d’un autre passage : {source}.",
-        "en": "An exact quote, but of another passage: {source}.",
+    "reason_opposes": {
+        "fr": "Citation exacte, qui contredit ces mots : {source}.",
+        "en": "An exact quote that contradicts these words: {source}.",
+    },
+    "reason_weakens": {
+        "fr": "Citation exacte, qui nuance seulement ces mots : {source}.",
+        "en": "An exact quote, but it only weakens these words: {source}.",
+    },
+    "reason_beside": {
+        "fr": "Citation exacte, mais à côté de ces mots : {source}.",
+        "en": "An exact quote, but beside these words: {source}.",
     },
     "reason_other_side": {
         "fr": "Ces mots sont bien dans les sources, mais pas de votre côté : {source}.",

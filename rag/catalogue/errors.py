@@ -525,10 +525,6 @@ ERRORS: dict[str, dict[Language, str]] = {
         "fr": "dites qui avance cet argument",
         "en": "no side is chosen: choose whose argument it is",
     },
-    "motion_wordless": {
-        "fr": "ce sujet n’a pas de mot à chercher ; dites de quoi il s’agit",
-        "en": "the motion has no word to look for: say what it is about",
-    },
     # training
     "drill_uncounted": {
         "fr": "choisissez un nombre de questions",
@@ -746,6 +742,10 @@ ERRORS: dict[str, dict[Language, str]] = {
     "fit_not_installed": {
         "fr": "ajuster le réseau demande un supplément : pip install 'replique[fit]'",
         "en": "fitting the network needs an extra: pip install 'replique[fit]'",
+    },
+    "fit_reader_first": {
+        "fr": "le juge part du lecteur : lancez d’abord python -m evals fit reader",
+        "en": "the judge starts from the reader: run python -m evals fit reader first",
     },
     "not_squad": {
         "fr": "{file} n’est pas au format SQuAD",

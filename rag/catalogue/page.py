@@ -345,20 +345,25 @@ PAGE: dict[str, dict[Language, str]] = {
     "more_places": {"fr": "Autres endroits ({count})", "en": "Other places ({count})"},
     # face to face
     "face_hint": {
-        "fr": "Ce que chaque côté dit d’un sujet, en regard ; et qui cite l’autre. Sans sujet : tous les "
-        "points que plusieurs côtés abordent.",
-        "en": "What each side says of a subject, side by side; and who quotes the other. Without a subject: "
-        "all the points that several sides touch.",
+        "fr": "Qui voterait une motion, qui la rejetterait, et sur quelles phrases. Sans motion : ce que les "
+        "uns affirment et que d’autres contestent.",
+        "en": "Who would vote for a motion, who against, and on which sentences. Without a motion: what some "
+        "affirm and others contest.",
     },
-    "face_label": {"fr": "Motion ou thème (facultatif)", "en": "Motion or theme (optional)"},
-    "face_placeholder": {"fr": "Tous les points communs", "en": "All points in common"},
+    "face_label": {"fr": "Motion (facultatif)", "en": "Motion (optional)"},
+    "face_placeholder": {"fr": "Ce qui divise les sources", "en": "What divides the sources"},
     "face_go": {"fr": "Mettre face à face", "en": "Set face to face"},
-    "face_summary": {
-        "fr": "Points : {points}. Mots entre guillemets cherchés chez les autres : {echoes}.",
-        "en": "Points: {points}. Words between quote marks looked for on other sides: {echoes}.",
+    "face_summary": {"fr": "Points : {points}.", "en": "Points: {points}."},
+    "face_echoes": {
+        "fr": "Chercher aussi ce que chacun met entre guillemets chez les autres",
+        "en": "Look up what each puts between quote marks at the others’, too",
     },
+    "voted_for": {"fr": "pour", "en": "for"},
+    "voted_against": {"fr": "contre", "en": "against"},
+    "voted_divided": {"fr": "partagé", "en": "divided"},
+    "voted_speaks": {"fr": "en parle", "en": "speaks of it"},
+    "voted_silent": {"fr": "muet", "en": "silent"},
     "silent": {"fr": "N’en dit rien.", "en": "Does not say."},
-    "nothing_opposite": {"fr": "Rien en regard.", "en": "Nothing opposite."},
     "echoes_title": {"fr": "Ils se citent", "en": "They quote each other"},
     "echo_exact": {"fr": "Exact : l’autre côté le dit.", "en": "Exact: the other side says so."},
     "echo_altered": {
@@ -375,32 +380,37 @@ PAGE: dict[str, dict[Language, str]] = {
     },
     # rebuttal
     "rebut_hint": {
-        "fr": "Collez un argument. Vous aurez les citations à lui opposer, et ce que son propre côté dit qui "
-        "l’affaiblit.",
-        "en": "Paste an argument. You get the quotes to set against it, and what its own side says that "
-        "weakens it.",
+        "fr": "Collez un argument. Vous aurez ce qui le contredit, ce qui l’affaiblit, ce que son propre "
+        "côté dit contre lui, et ce qui l’appuie.",
+        "en": "Paste an argument. You get what contradicts it, what weakens it, what its own side says "
+        "against it, and what bears it out.",
     },
     "rebut_label": {"fr": "Argument", "en": "Argument"},
     "rebut_side": {"fr": "Qui le dit ?", "en": "Who says it?"},
     "rebut_choose": {"fr": "Choisissez un côté", "en": "Choose a side"},
-    "rebut_guess": {"fr": "Je ne sais pas (deviné, peu sûr)", "en": "I do not know (guessed, unsure)"},
+    "rebut_unknown": {"fr": "Je ne sais pas (à juger)", "en": "I do not know (to be judged)"},
     "rebut_go": {"fr": "Réfuter", "en": "Rebut"},
     "rebut_example": {
         "fr": "Pour essayer, une phrase de vos documents :",
         "en": "To try it, a sentence of your documents:",
     },
     "rebut_summary": {
-        "fr": "Citations à opposer : {against}. De son propre côté : {own}.",
-        "en": "Quotes against it: {against}. Of its own side: {own}.",
+        "fr": "Citations à opposer : {against}. De son propre côté : {own}. Qui l’appuient : {supports}.",
+        "en": "Quotes against it: {against}. Of its own side: {own}. Bearing it out: {supports}.",
     },
     "rebut_of_nobody": {
         "fr": "Aucun côté ne semble avoir dit cela : choisissez qui le dit si vous le savez.",
         "en": "No side seems to have said this: choose who says it if you know.",
     },
+    "rebut_of_several": {
+        "fr": "Plusieurs côtés peuvent tenir cet argument ; ce que chacun a contre se trouve ici. Lire comme "
+        "celui de :",
+        "en": "Several sides may hold this; what each has against it stands here. Read it as that of:",
+    },
     "claim_said": {"fr": "Argument du côté", "en": "An argument of the side"},
-    "claim_guessed": {
-        "fr": "Deviné, peut-être à tort : argument du côté",
-        "en": "Guessed, perhaps wrongly: an argument of the side",
+    "claim_judged": {
+        "fr": "Jugé d’après les sources, peut-être à tort : argument du côté",
+        "en": "Judged by the sources, perhaps wrongly: an argument of the side",
     },
     # training
     "drill_hint": {

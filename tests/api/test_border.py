@@ -23,9 +23,12 @@ from rag.drill.leitner import State
 from rag.errors import QuoteError
 from rag.search.retriever import Retriever
 from rag.types import Answer
+from rag.verify.said import Substance
 from rag.verify.verifier import Verifier
 from tests.helpers.command import replique
 from tests.helpers.damages import DAMAGES, Damage, assert_slices, corrupt, tampered
+from tests.helpers.judge import fake_judge
+from tests.helpers.judges import taken_at_its_word
 
 QUESTION = "Combien de soldats compterait l’armée ukrainienne ?"
 MANY = "Que disent les textes de la paix en Ukraine ?"
@@ -36,7 +39,7 @@ GIVE_QUOTES = {
     "ask": (["ask", QUESTION], Assistant, "ask"),
     "search": (["search", "cessez-le-feu"], Retriever, "search"),
     "verify": (["verify", "800 000 soldats"], Verifier, "verify"),
-    "face": (["face", "la paix en Ukraine"], Debate, "face"),
+    "face": (["face", "la paix en Ukraine", "--echoes"], Debate, "face"),
     "rebut": (["rebut", "La France agit pour la paix."], Debate, "rebut"),
 }
 GIVE_NONE = {"index", "show", "sources", "feedback", "eval", "serve", "doctor"}
@@ -114,6 +117,25 @@ def test_a_speech_with_a_damaged_finding_does_not_leave(
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_what_is_said_in_substance_does_not_leave_damaged(
+    damage: Damage, shipped: Assistant, shipped_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = fake_judge(
+        {"Il a été décidé qu’il y aurait une « convergence opérationnelle ».": (0.9, 0.1, 0, 0)}
+    )
+    monkeypatch.setattr("rag.search.judged.load_judge", lambda: judge)
+    taken_at_its_word(monkeypatch)
+    command = ["verify", "Les volontaires agiront de concert", "--json"]
+    done = replique(*command, store=shipped_store)
+    assert assert_slices(shipped, json.loads(done.stdout)["meaning"]) == 1
+    corrupt(monkeypatch, Substance, "meaning", damage)
+    done = replique(*command, store=shipped_store)
+    assert (done.returncode, done.stdout) == (1, "")
+    with pytest.raises(QuoteError, match="ask again"):
+        asyncio.run(Services(Tools(shipped)).verify(command[1]))
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_slice_becomes_no_card_and_no_page(
     damage: Damage, shipped: Assistant, shipped_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,7 +184,7 @@ SERVICES: dict[str, tuple[dict[str, Any], object, str]] = {
     "search": ({"query": "cessez-le-feu"}, Retriever, "search"),
     "verify": ({"quote": "800 000 soldats"}, Verifier, "verify"),
     "verify_speech": ({"speech": "On lit : « 800 000 soldats »."}, Verifier, "speech"),
-    "face": ({"motion": "la paix en Ukraine"}, Debate, "face"),
+    "face": ({"motion": "la paix en Ukraine", "echoes": True}, Debate, "face"),
     "rebut": ({"claim": "La France agit pour la paix."}, Debate, "rebut"),
     "drill": ({"count": 2}, Drill, "begin"),
     "drill_grade": ({"question": "", "answer": ""}, Drill, "grade"),
@@ -225,7 +247,7 @@ PLACE = {"source": "declaration", "start": 1394, "end": 1495}
 PAGE: dict[str, tuple[str, dict[str, Any], object, str]] = {
     "verify": ("verify", {"text": "800 000 soldats", "kind": "quote"}, Verifier, "verify"),
     "speech": ("verify", {"text": "« 800 000 soldats »", "kind": "speech"}, Verifier, "speech"),
-    "face": ("face", {"motion": "la paix en Ukraine"}, Debate, "face"),
+    "face": ("face", {"motion": "la paix en Ukraine", "echoes": "1"}, Debate, "face"),
     "rebut": ("rebut", {"claim": "La France agit pour la paix.", "side": "?"}, Debate, "rebut"),
     "drill": ("drill", {"count": 2, "state": None}, Drill, "begin"),
     "drill_grade": ("drill_grade", {"id": "", "answer": "", "state": None}, Drill, "grade"),

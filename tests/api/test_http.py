@@ -77,6 +77,7 @@ def test_the_debate_tools_give_what_the_command_line_gives(url: str, shipped_sto
     for called, said in (
         (client.predict(quote, "Critique", api_name="/verify"), ["verify", quote, "--attributed=Critique"]),
         (client.predict("paix ou guerre", api_name="/face"), ["face", "paix ou guerre"]),
+        (client.predict("la paix", echoes=True, api_name="/face"), ["face", "la paix", "--echoes"]),
         (client.predict(quote, "Critique", api_name="/rebut"), ["rebut", quote, "--side", "Critique"]),
     ):
         assert called == json.loads(replique(*said, "--json", store=shipped_store).stdout)
