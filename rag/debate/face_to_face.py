@@ -7,7 +7,7 @@ another side contradicts or weakens. Under it stands what each side says for it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
@@ -116,11 +116,9 @@ class Facing:
         is_voted = bool({cell.stance for cell in point.cells.values()} - {"speaks", "silent"})
         quiet = [side for side, cell in point.cells.items() if not is_voted or cell.stance == "silent"]
         said = self._said(motion, quiet, lang)
-        if not is_voted and said:
-            yield Point(motion, None, {side: Cell(says=said.get(side, ())) for side in self.sides})
-        elif found:
-            cells = {side: replace(cell, says=said.get(side, ())) for side, cell in point.cells.items()}
-            yield replace(point, cells=cells)
+        if found or said:
+            cells = {**point.cells, **{side: Cell(says=quotes) for side, quotes in said.items()}}
+            yield Point(claim if is_voted or not said else motion, None, cells)
 
     def _said(self, motion: str, sides: Iterable[str], lang: Language) -> dict[str, tuple[Quote, ...]]:
         """What some sides say of a motion, those that say anything."""

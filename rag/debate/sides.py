@@ -1,4 +1,4 @@
-"""What the debate tools share: the sentences of each side, how near they are, what bears on a claim."""
+"""What the debate tools share: the sentences of each side, how near they are."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from rag.types import Quote
 
 Row = int
 """Of a sentence, in the snapshot."""
-Scored = tuple[Row, float]
-"""A sentence with its score."""
 
 
 class Sides:

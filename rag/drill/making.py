@@ -105,7 +105,8 @@ class Maker:
             return (own, *(quote for quote in others if not overlap(quote, own)))
         if draft.kind == "rebut":
             found = self.debate.rebut(own.text, own.source.side, lang).against
-            return tuple(reply.quote for reply in found if reply.quote.source.side == draft.side)
+            certain = (reply.quote for reply in found if reply.certain)
+            return tuple(quote for quote in certain if quote.source.side == draft.side)
         if draft.kind != "who" and draft.part:
             return (replace(own, highlights=(draft.part,)),)
         return (own,)

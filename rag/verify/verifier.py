@@ -107,7 +107,7 @@ class Verifier:
             said = claim.named if known or not claim.quoted else attributed or claim.named
             check = _Check(self.index, snapshot, text[claim.start : claim.end], said or "")
             result = check.run(meaning and told < MEANINGS)
-            told += result.meaning is not None
+            told += result.verdict not in ("exact", "misattributed")
             found.append((claim, result))
         return found
 

@@ -122,9 +122,7 @@ def fitted_on(
         every = list(altered(corpus, chance))
         changed += chance.sample(every, min(DRAWN, len(every)))
     return [
-        ClaimSet(
-            "claims", 0.5, [c for debate, corpus in debates for c in of_debate(debate, corpus, chance)]
-        ),
+        ClaimSet("claims", 0.5, [c for debate, corpus in debates for c in of_debate(debate, corpus, chance)]),
         ClaimSet("statements", 0.02, list(statements(corpora))),
         ClaimSet("altered", 0.05, changed),
         ClaimSet("multinli", 0.31, translated(sets.multinli)),

@@ -42,7 +42,7 @@ Log = Callable[[str], None]
 
 
 class Setting:
-    """What both are fitted on, and the base, its vocabulary pruned to ``rows``."""
+    """What all are fitted on, and the base, its vocabulary pruned to ``rows``."""
 
     def __init__(self, piaf: Path, squad: Path) -> None:
         self.base: Base = read_base(base_file())

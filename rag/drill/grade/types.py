@@ -61,7 +61,7 @@ class Meeting:
 
     @property
     def contradicts(self) -> bool:
-        """Whether the passage surely says the contrary of the answer."""
+        """Whether the passage is surely against the answer, likelier as its contrary than as a limit."""
         return self.said.relation == "contradicts" and self.said.likely >= SURE
 
     @property
@@ -85,7 +85,7 @@ class Grade:
         question: what was asked.
         answer: as given.
         verdict: ``got``, ``partly`` or ``missed``.
-        certain: whether facts or exact words decide; else the user had better compare.
+        certain: whether facts or exact words decide, or the judge is sure; else the user had better compare.
         reasons: in order of weight.
         facts: numbers, dates and names of the passage, as the answer has them.
         quotes: what the answer puts between quote marks, checked.

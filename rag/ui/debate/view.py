@@ -161,4 +161,4 @@ def _remark(item: Reply, lang: Language) -> str:
     before, _, after = say("because", lang, relation="\0", limits="\1").partition("\0")
     words = f"{escape(before)}<strong>{escape(relation_in_words(item, lang))}</strong>"
     words += escape(after).replace("\1", reasons) if reasons else "."
-    return f'<p class="relation {item.relation}">{words}</p>{warnings_html(item.warnings, lang)}'
+    return f'<p class="relation">{words}</p>{warnings_html(item.warnings, lang)}'
