@@ -37,7 +37,7 @@ class Rebuttal:
         own: the same of the claimant's own side.
         supports: quotes of any side that bear it out: what the strongest reply must know.
         silent_sides: other sides that have nothing against it.
-        near: when nothing is against it, what the other sides have that is nearest; it is not an answer.
+        near: when the other sides have nothing against it, what they have that is nearest; not an answer.
     """
 
     claim: str

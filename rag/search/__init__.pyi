@@ -25,6 +25,5 @@ from .rank import CERTAIN as CERTAIN
 from .read import READ as READ
 from .read import best_hits as best_hits
 from .read import passage_of as passage_of
-from .read import to_read as to_read
 from .retriever import Retriever as Retriever
 from .retriever import passage_quote as passage_quote

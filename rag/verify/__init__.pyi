@@ -9,9 +9,7 @@ from .forms import verification_as_text as verification_as_text
 from .types import Difference as Difference
 from .types import Effect as Effect
 from .types import Meaning as Meaning
-from .types import Said as Said
 from .types import Verdict as Verdict
 from .types import Verification as Verification
-from .verifier import MEANINGS as MEANINGS
 from .verifier import QUOTE_MAX as QUOTE_MAX
 from .verifier import Verifier as Verifier

@@ -14,7 +14,7 @@ LIKELY = 0.5
 
 
 def grade_fact(sheet: Sheet) -> Grade:
-    """Grade what fills a gap: a number or a date by what it is, other words as they are."""
+    """Grade what fills a gap: a number or a date by what it is, other words as they are or as judged."""
     hidden, known = sheet.asked_text(0), sheet.known()
     wanted = [fact for fact in facts_in(hidden) if fact.kind == sheet.question.hidden or fact.kind != "name"]
     if sheet.question.hidden in ("number", "date") and wanted:
