@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from rag.answer import topics_in
 from rag.drill.question_set import Fitting, fitting, for_each_side, load_set
 from rag.drill.sentences import WORDS_MIN, Sentences
+from rag.drill.topics import topics_in
 from rag.drill.types import Hidden, Kind
 from rag.settings import Settings
 from rag.text import content_start, content_words, facts_in, spans_in, tokenise, words_in
@@ -140,7 +140,7 @@ class Drafts:
                 yield token.start
 
     def _topics(self, row: int) -> Iterator[Span]:
-        """Topics that a source comes back to, where a sentence has them; see :mod:`rag.answer.suggest`."""
+        """Topics that a source comes back to, where a sentence has them; see :mod:`rag.drill.topics`."""
         start, end = self.sentences.span(row)
         text, number = self.sentences.source_text(row), self.sentences.number(row)
         first = self.snapshot.first_rows["passage"]

@@ -10,7 +10,7 @@ field           what it is
 ``lang``        ``fr`` or ``en``: of the question, which is only asked in that language
 ``answerable``  whether the sources say; they do by default
 ``history``     the questions before it: one that has some is not asked
-``kind``        one that is ``misspelt`` or ``telegraphic``, as some of an evaluation are, is not asked
+``kind``        one that is ``misspelt``, ``telegraphic``, a ``list`` or to ``compare`` is not asked
 ==============  ==================================================================================
 
 Other fields are passed over, so that the set of the evaluation is one to train with.
@@ -35,7 +35,7 @@ from rag.types import Language, Quote, Span
 NAMES_LEAST = 0.4
 """Share of the words of a short answer from which its names are what is asked for."""
 
-UNFIT = ("misspelt", "telegraphic")
+UNFIT = ("misspelt", "telegraphic", "list", "compare")
 """Kinds of questions that nobody is asked."""
 
 Text = Annotated[str, Field(min_length=1)]

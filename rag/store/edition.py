@@ -4,7 +4,7 @@
 
     store/manifest.json      names everything that is live; replacing it is the commit
     store/<generation>/      texts.bin, units.npz, bm25-sentences/, bm25-passages/,
-                             vocabulary/, concordance/: never changed
+                             vocabulary/, concordance/, bodies.json: never changed
     store/chroma/            the vectors, where no Chroma server holds them (see rag/store/index.py)
     store/store-id           random name of the store
     store/lock               held while a process writes
@@ -16,6 +16,7 @@ old state or the new one, never a mixture.
 from __future__ import annotations
 
 import hashlib
+import json
 import mmap
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -31,7 +32,7 @@ from rag.files import flush
 from rag.store.bm25 import BM25
 from rag.store.concordance import Concordance
 from rag.store.vocabulary import Vocabulary
-from rag.text import content_words, is_quotable, terms
+from rag.text import Bodies, bodies_with, content_words, definitions, is_quotable, terms
 from rag.types import (
     Encode,
     Level,
@@ -81,6 +82,7 @@ class Edition:
         bm25: lexical index by level; its documents are the rows.
         vocabulary: words of the sentences, with vectors; its sentences are the rows.
         concordance: every word of the sources and where it stands.
+        bodies: what goes by an abbreviation, those that the sources explain with the others.
     """
 
     def __init__(self, folder: Path, infos: Sequence[SourceInfo]) -> None:
@@ -95,6 +97,7 @@ class Edition:
             }
             self.vocabulary = Vocabulary.load(folder / "vocabulary")
             self.concordance = Concordance.load(folder / "concordance")
+            self.bodies = bodies_with(json.loads((folder / "bodies.json").read_text(encoding="utf-8")))
             with (folder / "texts.bin").open("rb") as file:
                 self._texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             self._check_sizes()
@@ -224,11 +227,14 @@ def write_edition(
         passages=_table(_passage_rows(sources), len(_PASSAGE)),
         text_ends=np.cumsum([len(raw) for raw in encoded], dtype=np.int64),
     )
+    defined = sorted({pair for entry in sources for pair in definitions(entry.source.text)})
+    (folder / "bodies.json").write_text(json.dumps(defined, ensure_ascii=False), encoding="utf-8")
+    bodies = bodies_with(defined)
     sentence_terms: list[list[str]] = []
     passage_terms: list[list[str]] = []
     for number, entry in enumerate(sources):
         for passage in entry.passages:
-            own = [_sentence_terms(entry.source, sentence) for sentence in passage.sentences]
+            own = [_sentence_terms(entry.source, sentence, bodies) for sentence in passage.sentences]
             sentence_terms += own
             passage_terms.append([term for terms_ in own for term in terms_])
         progress("lexical", number + 1, len(sources))
@@ -246,10 +252,10 @@ def write_edition(
         flush(path)
 
 
-def _sentence_terms(source: Source, sentence: Sentence) -> list[str]:
+def _sentence_terms(source: Source, sentence: Sentence, bodies: Bodies) -> list[str]:
     if not is_quotable(source.text, sentence.start, sentence.end):
         return []
-    return terms(source.text[sentence.start : sentence.end], source.info.language)
+    return terms(source.text[sentence.start : sentence.end], source.info.language, bodies)
 
 
 def _sentence_rows(sources: Sequence[Segmented]) -> Iterable[tuple[int, ...]]:

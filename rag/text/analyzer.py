@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN, STOPWORDS_FRENCH
 
-from rag.text.lexicon import INVISIBLE
+from rag.text.bodies import Bodies, public_bodies
+from rag.text.folding import fold
+from rag.text.numerals import Found
+from rag.text.values import may_have_values, terms_of, values_in
 
-ANALYZER_VERSION = 3
+ANALYZER_VERSION = 4
 """Changes whenever the same text would give other terms, or another concordance; the files of both are then
 written anew."""
 
 LANGUAGES = ("fr", "en")
 _STEMMERS = {"fr": "french", "en": "english"}
 
-_SHAPES = dict.fromkeys("’‘ʼʹ´`＇′", "'") | {"œ": "oe", "æ": "ae"}
-_SAME = str.maketrans(_SHAPES | dict.fromkeys(INVISIBLE, ""))
 _LINE_HYPHEN = re.compile(
     r"(?<![\w\u2010-])([^\W\d_]+)[\u00ad\u2010-][^\S\n]*\n\s*+(?=[a-zà-ÿ]++(?![\u2010-]))"
 )
@@ -48,13 +48,6 @@ _MORE_STOPWORDS = {
 }
 
 
-def fold(text: str) -> str:
-    """Case, accents, ligatures and apostrophe shapes removed; for comparing, never for showing."""
-    lowered = unicodedata.normalize("NFKD", text.translate(_SAME)).casefold()
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_SAME)
-
-
 @cache
 def _stopwords(language: str) -> frozenset[str]:
     shipped = STOPWORDS_FRENCH if language == "fr" else STOPWORDS_EN
@@ -79,31 +72,83 @@ def words_in(text: str, language: str) -> list[str]:
     ``14.2``; the parts of a hyphenated word are words, those of a word hyphenated at the end of a line
     are one.
     """
-    folded = _ELISION.sub("", fold(_LINE_HYPHEN.sub(r"\1", text)))
+    return _words(_plain(text), language)
+
+
+def _plain(text: str) -> str:
+    return fold(_LINE_HYPHEN.sub(r"\1", text))
+
+
+def _words(plain: str, language: str) -> list[str]:
+    folded = _ELISION.sub("", plain)
     if language == "en":
         folded = _CONTRACTION.sub("", folded)
     joined = _THOUSANDS.sub(lambda match: re.sub(r"\D", "", match.group()), _INNER_APOSTROPHE.sub("", folded))
     return _TOKEN.findall(_DECIMAL_COMMA.sub(".", joined))
 
 
-def terms(text: str, language: str) -> list[str]:
-    """Terms of a text for matching: its :func:`words` without stop words, stemmed.
+def terms(text: str, language: str, bodies: Bodies | None = None) -> list[str]:
+    """Terms of a text for matching: its :func:`words_in` without stop words, stemmed; then its values.
+
+    A number, a date or a body with an abbreviation is one term more, however it is written: see
+    rag/text/values.py, rag/text/bodies.py.
 
     Args:
         text: any text.
         language: ``fr`` or ``en``; anything else is analysed as French.
+        bodies: those of the documents; those of public life by default.
     """
-    known = language if language in LANGUAGES else "fr"
-    stop = _stopwords(known)
-    kept = [word for word in words_in(text, known) if word not in stop and (len(word) > 1 or word.isdigit())]
-    stems: list[str] = _stemmer(known).stemWords(kept)
+    known, plain, bodies = _known(language), _plain(text), bodies or public_bodies()
+    words = _words(plain, known)
+    more = [value for _, _, value in bodies.named_in(text)] if bodies.may_be_in(text, words) else []
+    if may_have_values(words):
+        more += [term for found in _telling(plain) for term in terms_of(found[2])]
+    stems = _stemmed(words, known)
+    return stems + [term for term in dict.fromkeys(more) if term not in stems]
+
+
+def query_terms(text: str, languages: Iterable[str], bodies: Bodies | None = None) -> list[str]:
+    """Distinct terms of a question, analysed once in each language of the corpus.
+
+    The words of a value are none of them, nor is an abbreviation, but the value itself.
+    """
+    bodies = bodies or public_bodies()
+    named = list(bodies.named_in(text))
+    plain = _plain(_without(text, [item for item in named if bodies.is_short(text[item[0] : item[1]])]))
+    found = _telling(plain)
+    rest = _without(plain, found)
+    known = sorted({_known(language) for language in languages})
+    words = [term for language in known for term in _stemmed(_words(rest, language), language)]
+    values = [value for _, _, value in named] + [term for item in found for term in terms_of(item[2])]
+    return list(dict.fromkeys(words + values)) if known else []
+
+
+def _without(text: str, found: Iterable[Found]) -> str:
+    parts, reached = [], 0
+    for start, end, _ in found:
+        parts.append(text[reached:start])
+        reached = end
+    return ";".join([*parts, text[reached:]])
+
+
+def _known(language: str) -> str:
+    return language if language in LANGUAGES else "fr"
+
+
+def _stemmed(words: Iterable[str], language: str) -> list[str]:
+    stop = _stopwords(language)
+    kept = [word for word in words if word not in stop and (len(word) > 1 or word.isdigit())]
+    stems: list[str] = _stemmer(language).stemWords(kept)
     return stems
 
 
-def query_terms(text: str, languages: Iterable[str]) -> list[str]:
-    """Distinct terms of a question, analysed once in each language of the corpus."""
-    found = (term for language in sorted(set(languages)) for term in terms(text, language))
-    return list(dict.fromkeys(found))
+def _telling(plain: str) -> list[Found]:
+    """The values that tell sentences apart: not « deux », nor what its digits tell already."""
+    return [
+        found
+        for found in values_in(plain)
+        if found[2] not in ("0", "1", "2") and not plain[found[0] : found[1]].isdigit() and terms_of(found[2])
+    ]
 
 
 _CONTENT_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.text.analyzer import fold, words_in
+from rag.text.analyzer import words_in
+from rag.text.folding import fold
 from rag.text.lexicon import MONTHS, UNITS
-from rag.text.markers import markers_in
-from rag.text.quotation import SAYS
+from rag.text.markers import markers_in, negated_word
+from rag.text.saying import SAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,6 @@ _PHRASES: dict[str, re.Pattern[str]] = {
     ),
 }
 _NOTHING_BUT = re.compile(r"\bnothing but\b", re.IGNORECASE)
-_OF_A_WORD = re.compile(r"non(?=[\s-]+(?!pas\b|plus\b|seulement\b|only\b)\w)", re.IGNORECASE)
 _OPPOSITES = (
     (
         r"augment\w*|increas\w*|ris(?:e|es|ing|en)|rose|hauss\w*|gr(?:ow|ew)\w*|accroî\w*|accru\w*"
@@ -207,7 +207,7 @@ def marks(text: str) -> dict[str, list[str]]:
         found[name] += [match.group() for match in pattern.finditer(plain)]
     for marker in markers_in(plain):
         said = plain[marker.start : marker.end]
-        if _OF_A_WORD.match(plain, marker.start):
+        if negated_word(plain, marker) is not None:
             continue  # « non européens »: no clause is denied
         if marker.kind in ("negation", "hedge", "condition", "attribution"):
             found[marker.kind].append(said)

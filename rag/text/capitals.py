@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from rag.text.analyzer import content_words, fold, is_stopword
+from rag.text.analyzer import content_words, is_stopword
 from rag.text.assertion import atom, numbers
+from rag.text.folding import fold
 from rag.text.tags import CONTENT, tokenise
 
 _LIGHT_VERBS = (

@@ -6,15 +6,14 @@ as far as they are given; a name is its words, a letter or two misspelt.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from rapidfuzz import fuzz
 
-from rag.text.analyzer import fold, is_stopword, words_in
-from rag.text.lexicon import MONTHS
+from rag.text.analyzer import is_stopword, words_in
+from rag.text.dates import dates_in
 from rag.text.numerals import is_same_number, numbers_in
 from rag.text.spans import spans_in
 from rag.text.tags import tokenise
@@ -61,7 +60,7 @@ class Checked:
 
 def facts_in(text: str) -> tuple[Fact, ...]:
     """The numbers, dates and names of a text, in order."""
-    found = list(_dates(text))
+    found = [Fact("date", start, end, text[start:end], day) for start, end, day in dates_in(text)]
     numbers = (Fact("number", start, end, text[start:end], value) for start, end, value in numbers_in(text))
     for more in (numbers, _names(text)):
         found += [fact for fact in more if not any(_overlap(fact, other) for other in found)]
@@ -159,28 +158,3 @@ def _names(text: str) -> Iterator[Fact]:
         own = tuple(word for word in words_in(text[start:end], "fr") if not is_stopword(word))
         if own:
             yield Fact("name", start, end, text[start:end], own)
-
-
-_MONTHS = {fold(name): number for names in MONTHS.values() for number, name in enumerate(names, start=1)}
-_MONTH = "|".join(sorted({*_MONTHS, "février", "août", "décembre"}, key=len, reverse=True))
-_DATE = re.compile(
-    rf"\b(?P<y1>\d{{4}})-(?P<m1>\d\d)-(?P<d1>\d\d)\b"
-    rf"|\b(?P<d2>\d{{1,2}})/(?P<m2>\d{{1,2}})/(?P<y2>\d{{4}})\b"
-    rf"|(?:(?<!\d)(?P<d3>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?:of\s+|de\s+)?)?\b(?P<m3>{_MONTH})\b"
-    rf"(?:\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?!\w))?(?:,?\s+(?P<y3>\d{{4}})\b)?",
-    re.IGNORECASE,
-)
-_ALSO_WORDS = frozenset({"may", "march"})
-
-
-def _dates(text: str) -> Iterator[Fact]:
-    for match in _DATE.finditer(text):
-        part = {name: value for name, value in match.groupdict().items() if value}
-        day = int(part.get("d1") or part.get("d2") or part.get("d3") or part.get("d4") or 0)
-        year = int(part.get("y1") or part.get("y2") or part.get("y3") or 0)
-        named = part.get("m3", "")
-        if named in _ALSO_WORDS and not day and not year:
-            continue
-        month = _MONTHS[fold(named)] if named else int(part.get("m1") or part.get("m2") or 0)
-        if month <= 12 and day <= 31:
-            yield Fact("date", match.start(), match.end(), match.group(), (year, month, day))

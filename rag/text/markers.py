@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.text.analyzer import fold, is_stopword
+from rag.text.analyzer import is_stopword
+from rag.text.folding import fold
 from rag.text.lexicon import DAYS, MONTHS
 from rag.types import EffectKind
 
@@ -28,7 +29,30 @@ _MONTHS = "|".join("May" if name == "may" else name for name in (*MONTHS["fr"], 
 _DAYS = "|".join(DAYS)
 _A = "['’ʼ]"
 _NUMERAL = r"\d+(?:[\s.,]\d+)*"
-_PATTERNS: tuple[tuple[EffectKind, str], ...] = (
+_COUNTS = (
+    "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante"
+    "|cinquante|soixante|cents?|mille|millions?|milliards?|milliers?|dizaines?|douzaines?|vingtaines?"
+    "|centaines?|moitié|tiers|quarts?|double|triple|two|three|four|five|seven|eight|nine|ten|eleven|twelve"
+    "|twenty|thirty|forty|fifty|sixty|hundreds?|thousands?|billions?|dozens?|half|twice|third"
+)
+_OF_A_NUMBER = rf"(?=(?: ?(?:an?|one|the|la|une?|some))?(?:{_A}| ){{0,2}}(?:\d|quarter|{_COUNTS}))"
+_NO_MARKER = (
+    rf"no(?=\. ?\d)|no(?= ?\d[\d.,]*(?![\d.,]| ?\w))"  # « No. 5 »
+    r"|(?:un|le|du|au|ce|son|ses|ces|nos|vos|leurs?|les|des|deux|trois|quelques|chaque|(?:à )?grands?|petits?"
+    r"|premiers?|faux|bons?|nouveaux?) pas|pas à pas|pas-de-\w+"
+    r"|sans (?:aucun |nul )?(?:conteste|cesse|relâche|précédent|faille|délai|tarder)|sans (?:aucun|nul) doute"
+    r"|without (?:(?:a|any) )?(?:doubt|delay|fail)|non seulement|not only|(?:ou non|or not)(?= ?[.,;:!?)]|$)"
+    rf"|n{_A}est-ce pas"
+    rf"|si bien qu(?:e|{_A})|(?:même|comme) si|as if|quand même|at once|once (?:again|more)"
+    r"|(?:dès|aussitôt) que possible|as soon as possible|le plus \w+ possible"
+    r"|(?:match(?:e?s)?|bulletins?|votes?|scores?) (?:blancs? (?:et|ou) )?nuls?"
+    r"|claims?(?= (?:about|to|on|for|against|of|over)\b)"
+    r"|(?<=the )will|(?<=free )will|(?<=political )will|(?<=good )will"
+)
+"""What looks like a marker and is none."""
+_PATTERNS: tuple[tuple[EffectKind | None, str], ...] = (
+    (None, _NO_MARKER),
+    ("hedge", r"sans doute|no doubt"),
     ("hedge", r"peut-être|le cas échéant|mais pas uniquement|but not only|in principle|en principe"),
     (
         "condition",
@@ -48,18 +72,14 @@ _PATTERNS: tuple[tuple[EffectKind, str], ...] = (
         "modal",
         r"peu(?:t|vent)|pouvai(?:t|ent)|pourr(?:a|ont|ai(?:t|ent|s)|i?ons)|puiss(?:e|ent)|pouvons"
         r"|doi(?:t|vent)|devr(?:a|ont|ai(?:t|ent|s)|i?ons)|devai(?:t|ent)|devons|fau(?:t|dra|drait)"
-        r"|veu(?:t|lent)|voudrai(?:t|ent)|sembl(?:e|ent|ait|aient)|may|might|can|could|should|would"
+        r"|veu(?:t|lent)|voudrai(?:t|ent)|sembl(?:e|ent|ait|aient)|(?-i:may)|might|can|could|should|would"
         r"|must|shall|will|ought",
     ),
     ("date", rf"(?:{_NUMERAL}(?:er)?\s+)?(?:{_MONTHS})(?:\s+\d{{1,4}})*|{_DAYS}|(?:1[6-9]|20)\d\d"),
     ("date", rf"hier|demain|aujourd{_A}hui|yesterday|tomorrow|today|tonight"),
     (
         "number",
-        rf"{_NUMERAL}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
-        r"|seize|vingt|trente|quarante|cinquante|soixante|cents?|mille|millions?|milliards?|milliers?"
-        r"|dizaines?|douzaines?|vingtaines?|centaines?|moitié|tiers|quarts?|double|triple|two|three"
-        r"|four|five|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundreds?"
-        r"|thousands?|billions?|dozens?|half|twice|third",
+        rf"{_NUMERAL}|{_COUNTS}",
     ),
     (
         "attribution",
@@ -68,11 +88,11 @@ _PATTERNS: tuple[tuple[EffectKind, str], ...] = (
     ),
     (
         "hedge",
-        r"notamment|probablement|vraisemblablement|sans doute|environ|près d[eu]|presque"
+        rf"notamment|probablement|vraisemblablement|environ|près d(?:[eu]|{_A}){_OF_A_NUMBER}|presque"
         r"|quasi(?:ment)?|plutôt|apparemment|éventuel(?:le)?(?:ment|s)?|possible(?:ment|s)?"
-        r"|entre autres|parfois|souvent|certaine?s|perhaps|maybe|probably|likely|about|nearly|almost"
-        r"|roughly|around|apparently|notably|among others|some|often|sometimes|possibly|partly"
-        r"|en partie|partiellement|progressivement",
+        r"|entre autres|parfois|souvent|certaine?s|perhaps|maybe|probably|likely|nearly|almost"
+        rf"|(?:about|around){_OF_A_NUMBER}|roughly|apparently|notably|among others|some|often|sometimes"
+        r"|possibly|partly|en partie|partiellement|progressivement",
     ),
     (
         "scope",
@@ -93,17 +113,47 @@ _MARKER = re.compile(
 _NAME = re.compile(r"(?<!^)(?<![.!?…:«“\"\n]\s)(?<![.!?…:«“\"\n])(?<!\w)[A-ZÀ-Ý][\w-]*|\b[A-ZÀ-Ý]{2,}\w*\b")
 
 
+_DENIED = re.compile(
+    rf"\b(?:ne|not|no|never|nobody|nothing|none|jamais|aucune?|cannot|without|sans)\b|\bn{_A}|n{_A}t\b",
+    re.IGNORECASE,
+)
+
+
+def is_denied(text: str) -> bool:
+    """Whether a sentence denies something."""
+    return _DENIED.search(text) is not None
+
+
 @lru_cache(256)
 def markers_in(text: str) -> tuple[Marker, ...]:
     """The markers of a text, in order; names are words with a capital inside a sentence."""
     spaced = re.sub(r"\s", " ", text)
-    found = [
-        Marker(_PATTERNS[int(str(match.lastgroup)[1:])][0], match.start(), match.end())
-        for match in _MARKER.finditer(spaced)
-    ]
+    matches = ((_PATTERNS[int(str(match.lastgroup)[1:])][0], match) for match in _MARKER.finditer(spaced))
+    found = [Marker(kind, *match.span()) for kind, match in matches if kind is not None]
     names = [
         Marker("name", match.start(), match.end())
         for match in _NAME.finditer(spaced)
         if not is_stopword(fold(match.group()))
     ]
     return tuple(sorted([*found, *names], key=lambda marker: (marker.start, marker.kind)))
+
+
+_PREFIX = re.compile(
+    r"(?:non|sans|no|not|never)[-\u2010\u2011](?!one\b)(?=\w)|non[\s*_]+(?=[a-zà-ÿ])", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"[\w*_)]\s*[*_]*$")
+_BE = re.compile(r"\b(?:est|sont|sera|seront|étai(?:t|ent)|is|are|was|were|be)\s+[*_]*$", re.IGNORECASE)
+
+
+def negated_word(text: str, marker: Marker) -> int | None:
+    """Where the word is that a negation belongs to (« États non européens »); ``None`` if it denies more."""
+    found = _PREFIX.match(text, marker.start) if marker.kind == "negation" else None
+    if found is None:
+        return None
+    if found.group()[-1] in "-\u2010\u2011":
+        return found.end()
+    word = re.match(r"\w+", text[found.end() :])
+    before = text[: marker.start]
+    if word is None or is_stopword(fold(word.group())) or not _CLAUSE.search(before) or _BE.search(before):
+        return None
+    return found.end()

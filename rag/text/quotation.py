@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rag.text.saying import named_around
 from rag.text.segmenter import segment
 from rag.text.sentences import is_quotable
 from rag.types import Span
 
 _PAIRS = {"«": "»", "“": "”", "„": "“”", "‹": "›", '"': '"'}
+_SINGLE = re.compile(r"(?<![\w’'.,;!?…»”\"])(?P<mark>['‘])(?=[^\W_])(?!\d\ds\b)")
+"""A single mark that opens: no apostrophe, which has a letter before it."""
+_SINGLE_END = {"'": re.compile(r"'(?!\w)"), "‘": re.compile(r"[’'](?!\w)")}
 _PARAGRAPH_END = re.compile(r"\n\s*\n|\Z")
-_SENTENCE_BREAK = re.compile(r"[.!?…»”]\s|\n")
-_DENIED = re.compile(r"\b(?:ne|not|never|cannot)\b|\bn['’]|n['’]t\b", re.IGNORECASE)
-PRONOUN = re.compile(r"(?:ils?|elles?|on|qui|nous|je|vous|cela|ce|it|he|she|they|we|who|that)", re.IGNORECASE)
-_OPENING = ' \u00a0\u202f«“„"‹'
-REACH = 160
-"""How far from a quote its attribution may stand, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +91,33 @@ def _quoted_in(text: str, begin: int, end: int) -> list[Span]:
             del stack[opened:]
         elif mark in _PAIRS:
             stack.append((mark, position + 1))
+    closed += [span for span in _single(text, begin, end) if not _cuts(span, closed, stack)]
     outermost = [span for span in closed if not any(a < span[0] and span[1] < b for a, b in closed)]
     borders = [*(start for _, start in stack), *(start for start, _ in outermost), end + 1]
     unclosed = [(start, min(border for border in borders if border > start) - 1) for _, start in stack]
     return sorted([*outermost, *unclosed])
+
+
+def _single(text: str, begin: int, end: int) -> list[Span]:
+    """Some words between single marks, such as 'these ones'; one that is not closed is an apostrophe."""
+    found: list[Span] = []
+    for opening in _SINGLE.finditer(text, begin, end):
+        start = opening.end()
+        if found and start < found[-1][1]:
+            continue
+        until = next((m.start() for m in _SINGLE.finditer(text, start, end)), end)
+        ends = [m.start() for m in _SINGLE_END[opening["mark"]].finditer(text, start, until)]
+        # « the workers' union »: rather a mark that no plural has before it
+        last = next((e for e in ends if text[e - 1] != "s"), ends[0] if ends else None)
+        if last is not None and re.search(r"\w\W+\w", text[start:last]):
+            found.append((start, last))
+    return found
+
+
+def _cuts(span: Span, closed: Iterable[Span], stack: Iterable[tuple[str, int]]) -> bool:
+    """Whether one border alone of quoted words lies within others, or others are left open in them."""
+    crossed = any((a <= span[0] <= b) != (a <= span[1] <= b) for a, b in closed)
+    return crossed or any(span[0] <= start <= span[1] for _, start in stack)
 
 
 def _opens(text: str, position: int, mark: str) -> bool:
@@ -115,56 +136,3 @@ def _bare(text: str, span: Span) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-SAYS = (
-    r"(?:dit|disent|disait|déclare\w*|affirm\w+|écri\w+|annonce\w*|précise\w*|prévoi\w+|soutien\w+|assure\w*"
-    r"|promet\w*|stipule\w*|proclame\w*|indique\w*|reconnaît|reconnaissent|admet\w*|prétend\w*|rappelle\w*"
-    r"|souligne\w*|parle\w*|évoque\w*|dénonce\w*|conclut|explique\w*|says?|said|states?|stated|claim\w*|writes?|wrote"
-    r"|declares?|declared|announce\w*|assert\w*|argue\w*|admits?|admitted|promise\w*|speaks? of)"
-)
-"""Verbs that hand on what somebody says."""
-_BEFORE = (
-    re.compile(
-        r"(?:\b(?:selon|d['’]après|suivant|according to|in the words of|comme l['’ea]?\s?(?:dit|écrit|affirme"
-        r"|rappelle|indique|annonce)|as (?:stated|written|said) (?:in|by))|^pour)\s+"
-        r"(?P<name>[^,:;«“\"]{2,90}?)\s*[,:]?\s*$",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"(?:^|[,;:]\s*)(?:mais |et |or |donc |as |but |and )?(?P<name>[^,:;«“\"]{2,90}?)\s+"
-        rf"(?:nous |l['’]|le |a |ont |has |have )*{SAYS}\b[^«“\".!?]{{0,60}}$",
-        re.IGNORECASE,
-    ),
-)
-_AFTER = (
-    re.compile(
-        rf"^[\s»”\"’,]*(?:selon|d['’]après|according to|(?:comme |as )?(?:l['’]|le |a )?{SAYS})\s+"
-        r"(?P<name>[^,.;:!?«“\"]{2,90}?)\s*(?:[,.;:!?»«“\"\n]|$)",
-        re.IGNORECASE,
-    ),
-    re.compile(r"^[\s»”\"’]*\((?P<name>[^()]{2,90})\)"),
-)
-
-
-def named_around(text: str, start: int, end: int) -> str:
-    """Whose words a slice of a speech is said to be, in the speech's words; empty when it is not said."""
-    before = text[max(0, start - REACH) : start].rstrip(_OPENING)
-    before = before[max((m.end() for m in _SENTENCE_BREAK.finditer(before)), default=0) :].strip()
-    after = text[end : end + REACH]
-    found = [*(p.search(before) for p in _BEFORE), *(p.search(after) for p in _AFTER)]
-    name = next((match["name"].strip() for match in found if match and not _DENIED.search(match.group())), "")
-    return "" if PRONOUN.fullmatch(name) else name
-
-
-def attributed_quote(text: str) -> tuple[Span, str] | None:
-    """The quote in a text that is nothing but one quote and whose words it is, and that name."""
-    spans = quoted_spans(text)
-    if len(spans) != 1:
-        return None
-    start, end = spans[0]
-    named = named_around(text, start, end)
-    before, after = text[:start], text[end:]
-    around = [*(p.match(before.rstrip(_OPENING)) for p in _BEFORE), *(p.match(after) for p in _AFTER)]
-    bare = not is_quotable(before, 0, len(before)) or not is_quotable(after, 0, len(after))
-    return ((start, end), named) if named and bare and any(around) else None

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.text.analyzer import fold, is_stopword
+from rag.text.analyzer import is_stopword
+from rag.text.folding import fold
 from rag.text.lexicon import DAYS, MONTHS, TENS, UNITS
 
 _W = r"[\w\u0300-\u036f\u00ad\u200b-\u200d\u2060]"

@@ -109,7 +109,7 @@ def test_a_language_is_that_of_the_session(make: Make) -> None:
 
 def test_another_corpus_gives_none_of_them(built: Path) -> None:
     drill = Drill(Index(load_settings(corpus=built / "docs", store=built / "store")))
-    assert len(load_set(drill.index.settings)) == 252, "those on the shipped documents"
+    assert len(load_set(drill.index.settings)) == 348, "those on the shipped documents"
     assert asked(drill) == []
 
 

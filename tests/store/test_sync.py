@@ -58,6 +58,16 @@ def test_a_first_sync_adds_all_and_a_second_does_nothing(tmp_path: Path) -> None
     assert leftovers(tmp_path) == []
 
 
+def test_the_abbreviations_that_documents_explain_follow_them(tmp_path: Path) -> None:
+    written = {"a.md": "La Régie des eaux du lac (REDL) tarde.\n", "b.md": "Une crue a emporté le pont.\n"}
+    index = made(tmp_path, written)
+    named = "la Régie des eaux du lac"
+    assert [value for _, _, value in index.snapshot().bodies.named_in(named)] == ["=redl"]
+    write(tmp_path / "corpus", {"a.md": "La régie tarde.\n"})
+    sync(index)
+    assert not list(index.snapshot().bodies.named_in(named))
+
+
 def test_only_what_changed_is_embedded(tmp_path: Path) -> None:
     made(tmp_path)
     write(tmp_path / "corpus", {"notes.md": "Un texte neuf.\n", "new.md": "Un autre texte neuf.\n"})

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.text.analyzer import LANGUAGES, content_words, fold, is_stopword, query_terms, terms, words_in
+from rag.text.analyzer import LANGUAGES, content_words, is_stopword, query_terms, terms, words_in
+from rag.text.folding import fold
 
 NBSP, NNBSP, THIN = "\u00a0", "\u202f", "\u2009"
 

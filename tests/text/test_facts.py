@@ -44,7 +44,20 @@ from rag.text.facts import compare, facts_in
         ("trois postes sur dix ont disparu", ["3/10"]),
         ("one in five", ["1/5"]),
         ("cut by a third, then by half", ["1/3", "1/2"]),
+        ("moins du tiers des voix, un quart seulement", ["1/3", "1/4"]),
         ("12 in 2020", ["12", "2020"]),
+        ("dix-sept soldats, soixante-dix-sept chars", ["17", "77"]),
+        ("entre deux cents et trois cents, between two hundred and three hundred", ["200", "300"] * 2),
+        ("de cinq à mille voix", ["5", "1000"]),
+        ("mille milliards", ["1000000000000"]),
+        ("1 234,56 et 1.234,56 et 1,234.56 et 0,125", ["1234.56"] * 3 + ["0.125"]),
+        (
+            "800 k€, 3 M€, 2 Md€, 2 Mds d’euros, 3 M d’euros",
+            ["800000", "3000000", *["2000000000"] * 2, "3000000"],
+        ),
+        ("£3m, $2bn, €800k, 2 bn euros", ["3000000", "2000000000", "800000", "2000000000"]),
+        ("3 m de long, 10k, 800 m, 5 k", ["3", "10", "800", "5"]),
+        ("remis à neuf, tout neuf, mais neuf maires et ils sont neuf", ["9", "9"]),
         ("un cinquième candidat, a third runway, le tiers-monde", []),
         ("un rapport sur trois villes", ["3"]),
         ("un berger, no one, it may be", []),
@@ -64,10 +77,25 @@ def test_a_number_is_what_it_counts(text: str, values: list[str]) -> None:
         ("06/01/2026", (2026, 1, 6)),
         ("1er août", (0, 8, 1)),
         ("en fevrier 2024", (2024, 2, 0)),
+        ("14.07.2025", (2025, 7, 14)),
+        ("14-07-2025", (2025, 7, 14)),
+        ("14/7/25", (2025, 7, 14)),
+        ("07/14/2025", (2025, 7, 14)),
+        ("le 6 janv. 2026", (2026, 1, 6)),
+        ("Sept. 3, 2026", (2026, 9, 3)),
+        ("in May", (0, 5, 0)),
+        ("fin mars", (0, 3, 0)),
     ],
 )
 def test_a_date_is_its_parts(text: str, value: tuple[int, int, int]) -> None:
     assert [fact.value for fact in facts_in(text) if fact.kind == "date"] == [value]
+
+
+@pytest.mark.parametrize(
+    "text", ["la planète Mars", "they may march", "août 99", "au point 3.7", "le 32/13/2025"]
+)
+def test_what_is_no_date(text: str) -> None:
+    assert "date" not in [fact.kind for fact in facts_in(text)]
 
 
 @pytest.mark.parametrize(
