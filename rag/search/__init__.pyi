@@ -1,6 +1,7 @@
 from .bearing import TOLD as TOLD
 from .bearing import Bearing as Bearing
 from .bearing import Columns as Columns
+from .best import best_hits as best_hits
 from .features import Scores as Scores
 from .find import Hits as Hits
 from .find import find_hits as find_hits
@@ -11,8 +12,8 @@ from .judged import Relation as Relation
 from .judged import judge_nearest as judge_nearest
 from .judged import judge_text as judge_text
 from .judged import odds_of_text as odds_of_text
-from .named_sources import sources_asked as sources_asked
 from .named_sources import sources_named as sources_named
+from .parts import parts_of as parts_of
 from .query import Query as Query
 from .query import asked_sources as asked_sources
 from .query import make_query as make_query
@@ -23,7 +24,9 @@ from .question import read_question as read_question
 from .rank import ANSWERABLE as ANSWERABLE
 from .rank import CERTAIN as CERTAIN
 from .read import READ as READ
-from .read import best_hits as best_hits
 from .read import passage_of as passage_of
+from .request import Request as Request
+from .request import RequestKind as RequestKind
+from .request import request_of as request_of
 from .retriever import Retriever as Retriever
 from .retriever import passage_quote as passage_quote

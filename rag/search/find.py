@@ -46,10 +46,20 @@ class Hits:
     marks: Mapping[int, Marked] = field(default_factory=dict)
     failed: EndpointError | None = None
 
+    @classmethod
+    def none(cls) -> Hits:
+        """No candidates."""
+        return _NOTHING
+
     @property
     def probabilities(self) -> Scores:
         """That each sentence answers the question."""
         return probability(self.odds)
+
+    @property
+    def confidence(self) -> float:
+        """The probability that the best sentence answers; 0 without any."""
+        return float(self.probabilities[0]) if len(self.odds) else 0.0
 
     @property
     def sentence_scores(self) -> Scores:

@@ -14,8 +14,9 @@ from rag.search.find import Hits, find_hits
 from rag.search.query import make_query
 from rag.search.question import read_question
 from rag.search.read import passage_of, to_read
+from rag.search.wording import read_worded
 from rag.store import Index, Snapshot
-from rag.text import segment
+from rag.text import public_bodies, segment
 
 Relation = Literal["contradicts", "weakens", "supports"]
 RELATIONS: dict[Label, Relation] = {
@@ -68,7 +69,8 @@ def judge_text(claim: str, text: str, head: str = "") -> Judged:
 
 def odds_of_text(claim: str, text: str, head: str = "") -> Columns:
     """What the judge says of the same, shape ``(3,)``; see :func:`rag.search.bearing.odds_of`."""
-    [reading] = load_judge().read(claim, [Passage(text, ((0, len(text)),), head)])
+    passage = Passage(text, ((0, len(text)),), head)
+    [reading] = read_worded(load_judge(), claim, [passage], public_bodies())
     found: Columns = odds_of(reading)[0]
     return found
 
@@ -81,6 +83,7 @@ def judge_nearest(
     sided: bool = True,
     also: Iterable[int] = (),
     side: str | None = None,
+    sources: Sequence[str] = (),
 ) -> list[Judged]:
     """The sentences of the ``count`` passages nearest to a claim, those that likeliest bear on it first.
 
@@ -90,13 +93,14 @@ def judge_nearest(
         sided: look only in sources that have a side, where any has.
         also: rows of passages that are read in any case.
         side: that makes the claim, where that is known.
+        sources: ids of the only ones to look in; empty for all.
 
     Raises:
         EncoderError: the encoder does not answer.
     """
     best: dict[int, Judged] = {}
     for part in _sentences(claim):
-        rows, columns = columns_near(index, snapshot, part, count, sided, list(also))
+        rows, columns = columns_near(index, snapshot, part, count, sided, list(also), sources)
         own = None if side is None else own_of(snapshot, rows, side)
         for found in _all(rows, columns, "found", own):
             if found.row not in best or found.bears > best[found.row].bears:
@@ -111,9 +115,10 @@ def columns_near(
     count: int = NEAREST,
     sided: bool = True,
     also: Sequence[int] = (),
+    sources: Sequence[str] = (),
 ) -> tuple[list[int], Columns]:
     """The sentences that :func:`judge_nearest` judges, and what is known of each; see ``Bearing.weights``."""
-    query = make_query(snapshot, index, read_question(claim), snapshot.sides if sided else ())
+    query = make_query(snapshot, index, read_question(claim), snapshot.sides if sided else (), sources)
     hits = find_hits(snapshot, query)
     voices = [snapshot.infos[int(number)].side for number in snapshot.passages["source"][hits.passages]]
     near = [int(row) for row in hits.passages[to_read(voices, count)]]
@@ -123,7 +128,8 @@ def columns_near(
 
 def _read(snapshot: Snapshot, claim: str, passages: Sequence[int]) -> tuple[list[int], Columns]:
     """The sentences of passages, and what the judge says of each."""
-    readings = load_judge().read(claim, [passage_of(snapshot, row) for row in passages])
+    found = [passage_of(snapshot, row) for row in passages]
+    readings = read_worded(load_judge(), claim, found, snapshot.bodies)
     first = snapshot.passages["first"]
     rows = [
         int(first[row]) + number

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from rag.errors import InputError, UnknownSource
 from rag.search.question import Question
+from rag.search.wording import WORDED_BY, as_written
 from rag.store import Index, Snapshot
+from rag.text import terms_of, values_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,28 @@ def make_query(
         InputError: a side that no source has.
         UnknownSource: a source id that the index does not hold.
     """
+    asked = asked_sources(snapshot, sides, sources)
+    worded = _in_their_words(snapshot, question.text, asked)
     return Query(
         question=question,
-        vector=index.encoder.get_query_embedding(question.text),
-        terms=question.terms({info.language for info in snapshot.infos}),
-        sources=asked_sources(snapshot, sides, sources),
+        vector=index.encoder.get_query_embedding(worded),
+        terms=question.terms(worded, {info.language for info in snapshot.infos}, snapshot.bodies),
+        sources=asked,
     )
+
+
+def _in_their_words(snapshot: Snapshot, text: str, asked: frozenset[int] | None) -> str:
+    """A question with its numbers, dates and bodies as the sources that are asked write them."""
+    values = [term for _, _, value in values_in(text) for term in terms_of(value)]
+    values += [value for _, _, value in snapshot.bodies.named_in(text)]
+    if not values:
+        return text
+    scores = snapshot.bm25["sentence"].scores(values)
+    if asked is not None:
+        scores = scores * np.isin(snapshot.sentences["source"], list(asked))
+    rows = [int(row) for row in np.argsort(-scores, kind="stable")[:WORDED_BY] if scores[row] > 0]
+    written = "\n".join(snapshot.text_of("sentence", row) for row in rows)
+    return as_written(text, written, snapshot.bodies)
 
 
 def asked_sources(snapshot: Snapshot, sides: Sequence[str], sources: Sequence[str]) -> frozenset[int] | None:

@@ -7,49 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from rag.catalogue import say
 from rag.errors import InputError
-from rag.search.named_sources import names_asked
-from rag.text import (
-    FRENCH,
-    fold,
-    language_of,
-    query_terms,
-    terms,
-    words_in,
-)
-from rag.types import Language
+from rag.search.addressed import Addressed, addressed, sides_in
+from rag.search.follow_up import FollowUp, follow, tidied
+from rag.search.named_sources import signed
+from rag.search.parts import parts_of
+from rag.search.request import Request, request_of
+from rag.text import LANGUAGES, Bodies, is_denied, language_of, query_terms, words_in
+from rag.types import Language, SourceInfo
 
+NAMES = 2
+"""By so many names a side is looked for that others speak of."""
 QUESTION_MAX = 4000
 """A longer question is refused, in characters."""
-_FOLLOW_UP = re.compile(r"(?:et|and|mais|but|ou|or|what about|how about|alors|so)\b", re.IGNORECASE)
-_INVERTED = re.compile(r"(?P<before>.*?)(?P<verb>[^\W\d_]+)-(?:t-)?(?:ils?|elles?)\b", re.IGNORECASE)
-_DETERMINER = re.compile(
-    r"\b(?:le|la|les|l|des|du|un|une|ce|cet|cette|ces|mon|ton|son|sa|ses|leurs?|nos|notre|vos|votre|chaque|tous)\b",
-    re.IGNORECASE,
-)
-_CAPITALISED = re.compile(r"\b[A-ZÀ-ÖØ-Þ][^\W\d_]+")
-_ANAPHORA = frozenset(
-    "il elle ils elles eux lui leur leurs celui celle ceux celles cela ca ce cette ces y en la-bas "
-    "it they them he she him her his its their this that these those there one ones".split()
-)
-
-
-_PERSONAL = frozenset(
-    "il elle ils elles eux lui leur leurs it they them he she him her his its their".split()
-)
-"""Those of the words above that mean nothing without what was said before."""
-ABOUT_DOCUMENTS = frozenset(
-    "texte textes document documents source sources auteur auteurs article articles passage passages "
-    "camp camps côté côtés dire disent dis dit-il dit-elle parle parlent parle-t-il parle-t-elle mentionne "
-    "mentionnent évoque évoquent explique expliquent pense pensent question sujet propos matière text texts "
-    "document documents author authors article articles side sides say says talk talks mention mentions "
-    "mentioned tell explain explains think thinks about according topic subject "
-    "déclaration déclarations communiqué commentaire commentaires critique critiques rapport tribune "
-    "éditorial discours lettre motion declaration statement commentary report speech letter editorial "
-    "account critic critics rôle rôles position positions avis opinion attitude point vue role roles view "
-    "views stance".split()
-)
-"""Words with which one asks about documents; those that answer do not repeat them."""
 _SMALL_TALK = frozenset(
     "bonjour bonsoir salut coucou merci beaucoup mille fois au revoir a bientot demain bonne bon soiree "
     "nuit journee ca va bien comment allez vous vas tu et toi ok okay d accord super parfait genial oui "
@@ -82,23 +53,72 @@ class Question:
 
     Attributes:
         asked: as it was asked, on one line.
-        rewritten: what is looked for instead, for a follow-up; ``None`` otherwise.
         lang: its language, or that of the answer wanted.
+        history: the questions before it, oldest first.
+        infos: of the sources, whose names may stand in it.
+        condensed: itself in full, where a model has put it so.
     """
 
     asked: str
-    rewritten: str | None
     lang: Language
+    history: tuple[str, ...] = ()
+    infos: tuple[SourceInfo, ...] = ()
+    condensed: str | None = None
+
+    @cached_property
+    def follows(self) -> FollowUp | None:
+        """Itself beside the question before it; ``None`` where it is the first, or asks nothing."""
+        return None if self.is_small_talk else follow(self.asked, self.history, self.infos)
+
+    @cached_property
+    def before(self) -> Question:
+        """The question before it, in full; an empty one where it is the first."""
+        return Question(self.follows.previous if self.follows else "", self.lang, infos=self.infos)
+
+    @property
+    def leans(self) -> bool:
+        """Whether it means little without the question before it."""
+        return self.condensed is None and self.follows is not None and self.follows.leans
+
+    @property
+    def rewritten(self) -> str | None:
+        """Itself in full; ``None`` where it stands alone."""
+        if self.condensed:
+            return self.condensed
+        return self.follows.rewritten if self.follows and self.leans else None
 
     @property
     def text(self) -> str:
-        """As it is looked for."""
-        return self.rewritten or self.asked
+        """As it is looked for: a subject as a question about it, a question without who is asked."""
+        request = self.request
+        named = request.kind == "compare" or (request.kind == "topic" and not self._is_telegraphic)
+        if named and request.subject:
+            return tidied(say("about_subject", self.lang, subject=self.request.subject))
+        return self.addressed.text
 
     @property
-    def alone(self) -> Question:
-        """Itself, without what it follows up."""
-        return replace(self, rewritten=None)
+    def _is_telegraphic(self) -> bool:
+        """Whether it is several words that only name what is asked for: they are looked for as they are."""
+        said = words_in(self.asked, "fr")
+        return said == words_in(self.request.subject, "fr") and len(said) > 2
+
+    @cached_property
+    def request(self) -> Request:
+        """What kind of thing is asked for, and of what."""
+        if self.rewritten or self.addressed.voice or self.addressed.about:
+            asked = request_of(self.asked)
+            return asked if asked.kind in ("list", "yes_no") else Request("answer", self.asked)
+        return request_of(self.asked)
+
+    @property
+    def parts(self) -> tuple[Question, ...]:
+        """The questions in it, each after those before it; itself where it asks one."""
+        told = parts_of(self.asked) if self.condensed is None else ()
+        if len(told) < 2:
+            return (self,)
+        return tuple(
+            replace(self, asked=part, history=(*self.history, *told[:n])) for n, part in enumerate(told)
+        )
 
     @cached_property
     def is_small_talk(self) -> bool:
@@ -107,40 +127,79 @@ class Question:
         return bool(said & _GREETINGS) and said <= _SMALL_TALK
 
     @cached_property
-    def may_stand_alone(self) -> bool:
-        """Whether, though it seems to lean on the one before, all of it means something without that one."""
-        said = set(words_in(_without_subject_doubled(self.asked), "fr"))
-        return not said & _PERSONAL and _FOLLOW_UP.match(self.asked) is None
-
-    @cached_property
     def asks_every_side(self) -> bool:
         """Whether it asks what each side says (« selon chaque camp », “do both texts…”)."""
-        return _EVERY_SIDE.search(self.text) is not None
+        return _EVERY_SIDE.search(self.rewritten or self.asked) is not None
 
     @cached_property
-    def put_to(self) -> tuple[str, ...]:
-        """By what names it is put to sources or sides; see :func:`rag.search.named_sources.names_asked`."""
-        return names_asked(self.asked)
+    def addressed(self) -> Addressed:
+        """Whom it is put to, and about whom it is.
+
+        One that keeps what it follows up is put to whom it names itself; if it asks for more, to those who
+        were asked before, and if it asks what is said against that, to others.
+        """
+        if self.follows is None or not self.leans or self.follows.replaced:
+            return addressed(self.rewritten or self.asked, self.infos)
+        own, before = (addressed(text, self.infos) for text in (self.asked, self.follows.previous))
+        about = own.about or (before.voice if self.follows.contrary and not own.voice else frozenset())
+        voice = own.voice or (before.voice if self.follows.further else frozenset())
+        return Addressed(voice, about, self.follows.joint, self.follows.joint)
+
+    @property
+    def readings(self) -> tuple[Question, ...]:
+        """Itself; where it is about a side, by the names that the others may give it, and without any."""
+        about = self.addressed.about
+        if not about:
+            return (self,)
+        names = dict.fromkeys(filter(None, (signed(self.infos[number]) for number in sorted(about))))
+        aimed = [tidied(say("objections_to", self.lang, name=name)) for name in [*names][:NAMES]]
+        bare = self.addressed.bare or say("objections", self.lang)
+        return (self, *(replace(self, asked=text, history=(), infos=()) for text in (*aimed, bare)))
+
+    @property
+    def asks_for_arguments(self) -> bool:
+        """Whether it asks for what a side, or others of it, say against another, on nothing in particular."""
+        asked = self.addressed
+        return bool(asked.voice or asked.about) and asked.aims and not asked.bare
 
     @cached_property
-    def put_to_before(self) -> tuple[str, ...]:
-        """The same, of what it follows up as well."""
-        return names_asked(self.rewritten or "")
+    def sides_named(self) -> frozenset[str]:
+        """The sides that it names."""
+        return sides_in(self.asked, self.infos)
 
-    def terms(self, languages: Iterable[str]) -> list[str]:
-        """Its distinct terms for BM25, analysed in each language of a corpus."""
-        return query_terms(self.text, languages)
+    @cached_property
+    def denies(self) -> bool:
+        """Whether it is asked in the negative."""
+        return is_denied(self.asked)
+
+    def share_in(self, text: str) -> float:
+        """The share of its words that a text has, in the language in which that is larger."""
+        shares = []
+        for lang in LANGUAGES:
+            asked = set(query_terms(self.text, (lang,)))
+            shares.append(len(asked & set(query_terms(text, (lang,)))) / len(asked) if asked else 0.0)
+        return max(shares)
+
+    def terms(self, worded: str, languages: Iterable[str], bodies: Bodies) -> list[str]:
+        """Its distinct terms for BM25, as ``worded`` and analysed in each language of a corpus."""
+        return query_terms(worded, languages, bodies)
 
 
-def read_question(text: str, history: Sequence[str] = (), lang: Language | None = None) -> Question:
+def read_question(
+    text: str,
+    history: Sequence[str] = (),
+    lang: Language | None = None,
+    infos: Sequence[SourceInfo] = (),
+) -> Question:
     """Read a question, or words that are looked for as one.
 
     Args:
         text: on one line; see :func:`cleaned`.
         history: the earlier questions of the conversation, oldest first.
         lang: its language; told from its words and from the earlier questions by default.
+        infos: of the sources to which it may be put by name.
     """
-    return Question(text, resolve_follow_up(text, history), lang or language_of(text, history))
+    return Question(text, lang or language_of(text, history), tuple(history), tuple(infos))
 
 
 def cleaned(question: str) -> str:
@@ -155,31 +214,3 @@ def cleaned(question: str) -> str:
     if len(text) > QUESTION_MAX:
         raise InputError("text_long", name="question", count=len(text), most=QUESTION_MAX)
     return text
-
-
-def resolve_follow_up(question: str, history: Sequence[str]) -> str | None:
-    """A question that leans on the one before, with that one in front; ``None`` when it stands alone."""
-    previous = next((text.strip() for text in reversed(history) if text.strip()), "")
-    if not previous or Question(question, None, "fr").is_small_talk:
-        return None
-    opened = _FOLLOW_UP.match(question) is not None
-    leans = any(word in _ANAPHORA for word in words_in(_without_subject_doubled(question), "fr"))
-    content = terms(question, language_of(question))
-    if opened or len(content) < 2 or (leans and len(content) < 4):
-        return f"{previous} {question}"
-    return None
-
-
-def _without_subject_doubled(question: str) -> str:
-    """The question without a pronoun that stands for nothing said before.
-
-    In « Les taxis seront-ils exemptés ? » it repeats the subject; in « Que disent-ils des taxis ? » it is
-    the sources.
-    """
-    found = _INVERTED.match(question)
-    if not found:
-        return question
-    before = found["before"]
-    named = any(fold(name) not in FRENCH for name in _CAPITALISED.findall(before))
-    doubled = named or _DETERMINER.search(before) or found["verb"].lower() in ABOUT_DOCUMENTS
-    return before + question[found.end() :] if doubled else question

@@ -28,6 +28,12 @@ READ_NAMES = ("reader", "first", "answered")
 """What is known of a sentence that was read: the reader's log-odds; how far it is behind the best in the
 first order; the log-odds that it answers, as the first model has it."""
 
+FOLLOW_NAMES = ("alone", "joint", "replaced", "first", "answered", "named", "same", "next")
+"""What is known of a sentence, for a question that follows another: the reader's log-odds for the question
+alone, for both, and for it with what it names put in its place (0 for readings that it has not); *first* and
+*answered* as above; the share of the words of what it names that the sentence has; whether the sentence
+answered the question before, or stands right after the one that did."""
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -97,6 +103,12 @@ def load_ranker() -> Ranker:
     """The fitted weights that come with the program."""
     data: dict[str, Any] = read_weights("ranker")
     return Ranker(Model.from_json(data["first"], NAMES), Model.from_json(data["read"], READ_NAMES))
+
+
+@cache
+def load_follow() -> Model:
+    """The fitted weights for questions that follow others; by ``evals/fit/follow.py``."""
+    return Model.from_json(read_weights("follow")["follow"], FOLLOW_NAMES)
 
 
 FUSION = {"dense": 1.0, "best_lexical": 0.2, "best_dense": 0.8}

@@ -10,10 +10,10 @@ from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle
 
 from rag.errors import InputError
 from rag.quotes import check, quotable_span
+from rag.search.best import best_hits
 from rag.search.find import CANDIDATES
 from rag.search.query import make_query
 from rag.search.question import read_question
-from rag.search.read import best_hits
 from rag.store import Index, Snapshot
 from rag.types import Quote
 
@@ -68,7 +68,7 @@ class Retriever(BaseRetriever):
 
     def _search(self, snapshot: Snapshot, text: str) -> list[Quote]:
         query = make_query(snapshot, self.index, read_question(text), self.sides, self.sources)
-        hits = best_hits(snapshot, self.index.settings, query, max(CANDIDATES, self.k))
+        hits = best_hits(snapshot, self.index, self.index.settings, query, max(CANDIDATES, self.k))
         best = zip(hits.passages[: self.k], hits.passage_scores[: self.k], strict=True)
         return [passage_quote(snapshot, int(row), float(score)) for row, score in best]
 

@@ -12,12 +12,13 @@ import pytest
 
 from rag import Index, load_settings
 from rag.reader import UNREAD, Marked, Passage, Reading, load_reader
-from rag.search import read as read_module
+from rag.search import best as best_module
+from rag.search.best import SENT, best_hits, reranked
 from rag.search.find import RERANKED, Hits, find_hits
 from rag.search.query import Query, make_query
 from rag.search.question import read_question
 from rag.search.rank import load_ranker, read_features
-from rag.search.read import READ, SENT, best_hits, passage_of, read_hits, reranked, to_read
+from rag.search.read import READ, passage_of, read_hits, to_read
 from rag.store import Snapshot
 from tests.helpers.indexes import made
 
@@ -260,18 +261,18 @@ def refuse(*args: Any) -> NoReturn:
 
 
 def test_without_a_reader_the_first_order_stands(few: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_module, "load_reader", refuse)
+    monkeypatch.setattr(best_module, "load_reader", refuse)
     monkeypatch.setenv("REPLIQUE_READER", "off")
     settings = load_settings()
     assert not settings.reader
     snapshot, query = asked(few)
-    found, first = best_hits(snapshot, settings, query), find_hits(snapshot, query)
+    found, first = best_hits(snapshot, few, settings, query), find_hits(snapshot, query)
     assert found.sentences.tolist() == first.sentences.tolist()
     assert found.scores.tolist() == first.scores.tolist()
     assert found.marks == {}
     monkeypatch.delenv("REPLIQUE_READER")
     with pytest.raises(AssertionError, match="it is read"):
-        best_hits(snapshot, load_settings(), query)
+        best_hits(snapshot, few, load_settings(), query)
 
 
 # --- a reranker of the user's ---------------------------------------------------------------------

@@ -14,7 +14,7 @@ from rag import Assistant, Index, Retriever, load_settings
 from rag.catalogue import say
 from rag.llm.assistant import GroundedAssistant
 from rag.search import Hits, best_hits, make_query, read_question
-from rag.search.read import SENT
+from rag.search.best import SENT
 from rag.types import Language, Prose
 from tests.helpers import ROOT
 from tests.helpers.indexes import made
@@ -61,7 +61,7 @@ def opened(server: Scripted, shipped: Assistant) -> Iterator[Open]:
 
 def hits_of(index: Index, text: str = ASKED["fr"]) -> Hits:
     snapshot = index.snapshot()
-    return best_hits(snapshot, index.settings, make_query(snapshot, index, read_question(text)))
+    return best_hits(snapshot, index, index.settings, make_query(snapshot, index, read_question(text)))
 
 
 def plain(index: Index) -> Index:
