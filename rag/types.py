@@ -145,6 +145,7 @@ class Quote:
         lead_in: the words that introduce a list item, verbatim; empty when there are none.
         highlights: slices, relative to the source, of the words that answer.
         score: 0 to 1, higher is better.
+        also: the same words in other sources, as quotes without a number.
     """
 
     n: int
@@ -158,6 +159,12 @@ class Quote:
     score: float
     lead_in: str = ""
     highlights: tuple[Span, ...] = ()
+    also: tuple[Quote, ...] = ()
+
+    @property
+    def sides(self) -> list[str]:
+        """The sides that hold its words, sorted."""
+        return sides_of(quote.source for quote in (self, *self.also))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +212,8 @@ class Answer:
         silent_sides: sides asked that have nothing to say.
         unsupported: sentences of the prose that no quote supports.
         timings_ms: milliseconds by stage.
+        face: what the sides may be put face to face on, where several are asked about; empty for all that
+            divides them.
     """
 
     question: str
@@ -220,6 +229,7 @@ class Answer:
     silent_sides: tuple[str, ...]
     unsupported: tuple[str, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
+    face: str | None = None
 
 
 EffectKind = Literal[

@@ -8,4 +8,3 @@ from .forms import answer_as_json as answer_as_json
 from .forms import markdown as markdown
 from .suggest import follow_ups as follow_ups
 from .suggest import openers as openers
-from .suggest import topics_in as topics_in

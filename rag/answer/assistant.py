@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
-from rag.answer.composition import SILENT_NAMED, compose, numbers_by_side, partial_answer
-from rag.answer.evidence import Evidence, asked_sides
+from rag.answer.clock import Clock
+from rag.answer.composition import SILENT_NAMED, compose, joined, numbers_by_side, partial_answer
+from rag.answer.selection import Selector
+from rag.answer.yes_no import said_to
 from rag.catalogue import say
 from rag.quotes import named
-from rag.search import (
-    ANSWERABLE,
-    CERTAIN,
-    Question,
-    best_hits,
-    cleaned,
-    make_query,
-    read_question,
-    sources_asked,
-)
+from rag.search import CERTAIN, Question, cleaned, read_question
 from rag.store import Index, Snapshot
-from rag.types import Answer, Language, Prose
+from rag.types import Answer, Language, Prose, SourceInfo, sides_of
 
 logger = logging.getLogger(__name__)
+
+_OF_EACH_SIDE = ("compare", "summarise")
+"""Requests to which no quote is the answer before others."""
 
 
 class Assistant:
@@ -71,17 +66,13 @@ class Assistant:
             UnknownSource: a source is unknown.
             StoreError: there is no index.
         """
-        return self._asked(read_question(cleaned(question), history, lang), sides, sources)
-
-    def _asked(self, question: Question, sides: Sequence[str], sources: Sequence[str]) -> Answer:
-        """The answer; to a question alone, where it may follow up another and is surely answered alone."""
-        if question.rewritten is not None and question.may_stand_alone:
-            alone = self._ask(question.alone, sides, sources)
-            if alone.confidence >= CERTAIN:
-                return alone
-        return self._ask(question, sides, sources)
+        asked = read_question(cleaned(question), history, lang, self.index.infos())
+        return self._ask(asked, sides, sources)
 
     def _ask(self, question: Question, sides: Sequence[str], sources: Sequence[str]) -> Answer:
+        parts = question.parts
+        if len(parts) > 1:
+            return joined(question, [self._ask(part, sides, sources) for part in parts])
         return self.index.read(lambda snapshot: self._answer(snapshot, question, sides, sources))
 
     def stream(self, question: str, **options: Any) -> Iterator[Answer]:
@@ -108,28 +99,24 @@ class Assistant:
     def _answer(
         self, snapshot: Snapshot, question: Question, sides: Sequence[str], sources: Sequence[str]
     ) -> Answer:
-        clock = _Clock()
+        clock = Clock()
         if question.is_small_talk:
-            return _small_talk(question, clock)
-        named_only = () if sides or sources else _asked_by_name(snapshot, question)
-        query = make_query(snapshot, self.index, question, sides, named_only or sources)
-        clock.lap("embed")
-        hits = best_hits(snapshot, self._settings, query)
-        clock.lap("search")
-        confidence = float(hits.probabilities[0]) if len(hits.probabilities) else 0.0
-        answerable = confidence >= ANSWERABLE
-        evidence = Evidence(snapshot, query, hits)
-        quotes = evidence.quotes(self._settings.max_quotes) if answerable else []
-        near = [] if quotes else evidence.nearest()
-        asked = asked_sides(snapshot, query)
-        silent = tuple(side for side in asked if side not in {quote.source.side for quote in quotes})
-        blocks, numbered = compose(quotes, silent, question.lang)
-        if quotes and confidence < CERTAIN:
+            return _small_talk(question)
+        found = Selector(self.index, snapshot, self._settings, question, clock, sides, sources).select()
+        several = len(sides_of(quote.source for quote in found.quotes)) > 1
+        each_side = several and question.request.kind in _OF_EACH_SIDE
+        blocks, numbered = compose(found.quotes, found.silent, question.lang, each_side)
+        if found.quotes and found.confidence < CERTAIN:
             blocks = (Prose(say("uncertain", question.lang)), *blocks)
-        if named_only:
-            blocks = (*blocks, Prose(_only(snapshot, named_only, question.lang)))
-        if hits.failed:
-            why = hits.failed.in_words(question.lang)
+        elif found.quotes and (said := said_to(question, found.quotes[0].text)):
+            who = named(found.quotes[0].source, question.lang)
+            blocks = (Prose(say(f"said_{said}", question.lang, source=who)), *blocks)
+        if found.quotes and found.is_selection:
+            blocks = (Prose(say("selected", question.lang)), *blocks)
+        if found.only:
+            blocks = (*blocks, Prose(_only(found.only, question.lang)))
+        if found.failed:
+            why = found.failed.in_words(question.lang)
             blocks = (*blocks, Prose(say("not_reranked", question.lang, reason=why)))
         clock.lap("rank")
         return Answer(
@@ -137,18 +124,19 @@ class Assistant:
             rewritten_question=question.rewritten,
             lang=question.lang,
             mode="sources",
-            answerable=bool(quotes),
-            confidence=confidence,
+            answerable=bool(found.quotes),
+            confidence=found.confidence,
             blocks=blocks,
             quotes=numbered,
-            near=tuple(near),
+            near=tuple(found.near),
             sides=numbers_by_side(numbered),
-            silent_sides=silent,
+            silent_sides=found.silent,
             timings_ms=clock.milliseconds(),
+            face=_facing(question, snapshot) if found.quotes else None,
         )
 
 
-def _small_talk(question: Question, clock: _Clock) -> Answer:
+def _small_talk(question: Question) -> Answer:
     """What is said to a greeting: nothing was asked of the sources."""
     return Answer(
         question=question.asked,
@@ -162,34 +150,21 @@ def _small_talk(question: Question, clock: _Clock) -> Answer:
         near=(),
         sides={},
         silent_sides=(),
-        timings_ms=clock.milliseconds(),
+        timings_ms={"total": 0.0},
     )
 
 
-def _asked_by_name(snapshot: Snapshot, question: Question) -> tuple[str, ...]:
-    """Ids of the sources that a question is put to by name, itself or with what it follows up."""
-    infos = snapshot.infos
-    found = sources_asked(question.put_to, infos) or sources_asked(question.put_to_before, infos)
-    return tuple(infos[number].id for number in sorted(found))
+def _facing(question: Question, snapshot: Snapshot) -> str | None:
+    """What the sides may be put face to face on, where the question compares or names several."""
+    if len(snapshot.sides) < 2:
+        return None
+    if question.request.kind == "compare":
+        return question.request.subject
+    return "" if len(question.sides_named) > 1 else None
 
 
-def _only(snapshot: Snapshot, ids: Sequence[str], lang: Language) -> str:
+def _only(infos: Sequence[SourceInfo], lang: Language) -> str:
     """That only some sources were asked."""
-    titles = [named(info, lang) for info in snapshot.infos if info.id in ids]
-    if len(titles) > SILENT_NAMED:
-        return say("only_asked_many", lang, count=len(titles))
-    return say("only_asked", lang, sources=", ".join(titles))
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self._start = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, name: str) -> None:
-        now = time.perf_counter()
-        self._laps[name], self._last = now - self._last, now
-
-    def milliseconds(self) -> dict[str, float]:
-        laps = {**self._laps, "total": time.perf_counter() - self._start}
-        return {name: round(1000 * seconds, 2) for name, seconds in laps.items()}
+    if len(infos) > SILENT_NAMED:
+        return say("only_asked_many", lang, count=len(infos))
+    return say("only_asked", lang, sources=", ".join(named(info, lang) for info in infos))

@@ -13,7 +13,7 @@ from rag.errors import QuoteError
 from rag.quotes import check, cut
 from rag.search import ANSWERABLE, Hits, Query
 from rag.store import Snapshot
-from rag.text import fold
+from rag.text import fold, numbers_in
 from rag.types import Quote, Span, sides_of
 
 logger = logging.getLogger(__name__)
@@ -62,7 +62,9 @@ class Evidence:
         best_of: dict[str | None, float] = {}
         taken: Counter[str | None] = Counter()
         hits = self.hits
-        heard = HEARD_WHEN_ASKED if self.query.question.asks_every_side else HEARD
+        question = self.query.question
+        wide = question.asks_every_side or question.request.kind in ("topic", "compare")
+        heard = HEARD_WHEN_ASKED if wide else HEARD
         for row, probability, score in zip(
             hits.sentences, hits.probabilities, hits.sentence_scores, strict=True
         ):
@@ -75,8 +77,13 @@ class Evidence:
             for quote in self._quotes_for(int(row), float(score), float(probability)):
                 if len(chosen) < most and not any(_same(quote, other) for other in chosen):
                     chosen.append(quote)
-                    taken[side] += 1
+                    taken.update(dict.fromkeys(quote.sides, 1) if quote.sides else [side])
         return chosen
+
+    def chosen(self, rows: Sequence[int], score: float = 1.0) -> list[Quote]:
+        """Sentences chosen already, each a quote of its own, in their order; none twice."""
+        found = [self._alone(row, score) for row in dict.fromkeys(rows)]
+        return [quote for quote in found if quote is not None]
 
     def nearest(self) -> list[Quote]:
         """Nearest sentences, one a passage, for when the sources do not say."""
@@ -112,19 +119,38 @@ class Evidence:
 
     def _quote(self, row: int, score: float, likely: float) -> Quote | None:
         """The checked quote that a sentence makes; ``None`` when it fails its check."""
-        rows = self._joined(row)
+        return self._of_rows(row, self._joined(row), score, likely)
+
+    def _alone(self, row: int, score: float) -> Quote | None:
+        return self._of_rows(row, [row], score, 0.0)
+
+    def _of_rows(self, row: int, rows: Sequence[int], score: float, likely: float) -> Quote | None:
         self._quoted.update(rows)
         source = self.snapshot.sentence(row)[0]
         sentences = [self.snapshot.sentence(r)[1] for r in rows]
-        passage = int(self.snapshot.sentences["passage"][row])
-        around = tuple(int(self.snapshot.passages[name][passage]) for name in ("start", "end"))
-        quote = cut(source, sentences, (around[0], around[1]), score)
-        quote = replace(quote, highlights=self._marked(quote, row, likely))
+        quote = cut(source, sentences, self._around(row), score)
+        quote = replace(quote, highlights=self._marked(quote, row, likely), also=self._elsewhere(quote, rows))
         try:
             return check(quote, source)
         except QuoteError:
             logger.exception("a quote failed its check and was dropped")
             return None
+
+    def _elsewhere(self, quote: Quote, rows: Sequence[int]) -> tuple[Quote, ...]:
+        """The same words in other sources, as far as the search has found them."""
+        words, found = fold(quote.text), dict[str, Quote]()
+        for row in self.hits.sentences.tolist() if len(rows) == 1 else ():
+            source, sentence = self.snapshot.sentence(row)
+            if source.id not in (quote.source.id, *found) and row not in self._quoted:
+                other = cut(source, [sentence], self._around(row), quote.score)
+                if fold(other.text) == words:
+                    found[source.id] = check(other, source)
+                    self._quoted.add(row)
+        return tuple(found.values())
+
+    def _around(self, row: int) -> Span:
+        """The passage in which a sentence stands."""
+        return self.snapshot.span("passage", int(self.snapshot.sentences["passage"][row]))
 
     def _marked(self, quote: Quote, row: int, likely: float) -> tuple[Span, ...]:
         """The words of a sentence that answer, where it is surely they that do.
@@ -160,13 +186,14 @@ class Evidence:
 
 
 def _same(one: Quote, other: Quote) -> bool:
-    """Whether two quotes overlap or say nearly the same words."""
+    """Whether two quotes overlap, or are one side's in nearly the same words with the same numbers."""
     if one.source.id == other.source.id and one.start < other.end and other.start < one.end:
         return True
-    if not 0.8 < len(one.text) / len(other.text) < 1.25:
+    if one.source.side != other.source.side or not 0.8 < len(one.text) / len(other.text) < 1.25:
         return False
+    numbers = [{value for *_, value in numbers_in(quote.text)} for quote in (one, other)]
     matcher = SequenceMatcher(None, fold(one.text), fold(other.text), autojunk=False)
-    return matcher.quick_ratio() > 0.9 and matcher.ratio() > 0.9
+    return numbers[0] == numbers[1] and matcher.quick_ratio() > 0.9 and matcher.ratio() > 0.9
 
 
 def asked_sides(snapshot: Snapshot, query: Query) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 from rag.catalogue import say
 from rag.quotes import as_json, block_quote, locator, named
-from rag.types import Answer, Prose, QuoteRef
+from rag.types import Answer, Language, Prose, Quote, QuoteRef
 
 
 def markdown(answer: Answer) -> str:
@@ -17,15 +18,22 @@ def markdown(answer: Answer) -> str:
         if isinstance(block, Prose):
             parts.append(f"## {block.text}" if block.heading else block.text)
         else:
-            parts.append(f"{block_quote(quotes[block.n].text)} [{block.n}]")
+            quote = quotes[block.n]
+            parts.append(f"{block_quote(quote.text)} [{block.n}]")
+            if quote.also:
+                held = ", ".join(_where(other, answer.lang) for other in quote.also)
+                parts.append(say("same_words", answer.lang, sources=held))
+    if answer.face is not None:
+        command = f"`replique face {shlex.quote(answer.face) if answer.face else ''}".rstrip() + "`"
+        parts.append(say("see_face", answer.lang, command=command))
     if answer.near:
         parts.append(say("nearest", answer.lang))
-        parts += [
-            f"{named(quote.source, answer.lang)}, {locator(quote.place, answer.lang)}\n\n"
-            + block_quote(quote.text)
-            for quote in answer.near
-        ]
+        parts += [f"{_where(quote, answer.lang)}\n\n" + block_quote(quote.text) for quote in answer.near]
     return "\n\n".join(parts)
+
+
+def _where(quote: Quote, lang: Language) -> str:
+    return ", ".join(part for part in (named(quote.source, lang), locator(quote.place, lang)) if part)
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
@@ -57,4 +65,5 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "silent_sides": list(answer.silent_sides),
         "unsupported": list(answer.unsupported),
         "timings_ms": answer.timings_ms,
+        "face": answer.face,
     }

@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from rag.answer.assistant import Assistant
-from rag.catalogue import say
+from rag.answer.candidates import Candidate, Kind, of_sentences, of_subjects
+from rag.answer.material import Material, Place
 from rag.store import Snapshot
-from rag.text import fold, is_stopword
+from rag.text import content_words
 from rag.types import Answer, Language, Quote
 
 SUGGESTED = 3
 """Most questions suggested at a time."""
 TRIED = 6
 """Most questions that are asked to find those, as each takes as long as an answer."""
-AROUND = 4
-"""Topics are taken from this many passages before and after a quote."""
-REPEATED = 2
-"""What is a topic of a source is said in it at least this often."""
-WORD_MIN = 4
-"""The words that a topic begins and ends with have at least as many letters."""
-TOPIC_WORDS = 4
-"""Most words of a topic."""
+AROUND = 1500
+"""Sentences are taken from so far before and after a quote, in characters."""
+SOURCES = 4
+"""Questions to begin with are about so many sources, of as many sides as there are."""
+OF_A_KIND = 2
+"""Most questions of a kind among them."""
+OF_A_SUBJECT = 2
+"""Most questions about one subject that are tried."""
+ALIKE = 0.5
+"""Two questions are too alike when they share this part of the words of the shorter."""
 
-WINDOW = 20_000
-"""Repetitions are counted this far before and after, in characters."""
-
-_LINKS = frozenset("de du des d of et and pour for à aux au la le les l the to".split())
-"""Words that may stand inside a topic."""
-_PREPOSITIONS = frozenset(
-    "contre vers avec avant après pendant entre depuis selon parmi malgré against with from into during "
-    "between under about before after toward towards among despite according autour "
-    "chaque plusieurs around each every several".split()
+Turns = tuple[tuple[Kind, ...], ...]
+_OPENING: Turns = (
+    ("number",),
+    ("asked", "stance", "side", "reply"),
+    ("reason", "who", "date"),
+    ("sources",),
 )
-"""Words with which no topic begins or ends."""
-_WORD = r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*"
-_RUN = re.compile(rf"{_WORD}(?:[ \u00a0\u202f]{_WORD}|[’']{_WORD})*")
-_TOKEN = re.compile(_WORD)
+_FOLLOWING: Turns = (
+    ("side", "reply"),
+    ("asked", "reason", "number"),
+    ("stance", "who", "date"),
+    ("sources",),
+)
+"""Kinds of questions in the order of their turns; those of one turn stand for each other."""
 
 
 def follow_ups(assistant: Assistant, answer: Answer) -> tuple[str, ...]:
@@ -47,100 +51,111 @@ def follow_ups(assistant: Assistant, answer: Answer) -> tuple[str, ...]:
         StoreError: there is no index.
     """
     quotes = answer.quotes or answer.near
-    near = assistant.index.read(lambda snapshot: list(_topics_near(snapshot, quotes)))
-    asked = set(_content(answer.rewritten_question or answer.question))
-    shown = {(quote.source.id, quote.start) for quote in quotes}
-    return _answered(assistant, (t for t in near if not asked & set(_content(t))), answer.lang, shown)
+    shown = [_place(quote) for quote in quotes]
+
+    def near(snapshot: Snapshot) -> list[Candidate]:
+        quoted = [n for quote in quotes if (n := snapshot.number_of(quote.source.id)) is not None]
+        numbers = list(dict.fromkeys([*quoted, *_first_sources(snapshot)]))[: SOURCES + 1]
+        material = Material(snapshot, numbers)
+        around = [(source, start - AROUND, end + AROUND) for source, start, end in shown]
+        heard = frozenset(quote.source.side for quote in answer.quotes)
+        return [
+            *_made(material, answer.lang, _FOLLOWING, around, shown, heard),
+            *_made(material, answer.lang, _FOLLOWING),
+        ]
+
+    asked = answer.rewritten_question or answer.question
+    return _answered(assistant, assistant.index.read(near), answer.lang, shown, asked)
 
 
 def openers(assistant: Assistant, lang: Language) -> tuple[str, ...]:
-    """Questions to begin with, about topics that the first sources open with.
+    """Questions to begin with, about what several of the first sources speak of.
 
     Raises:
         StoreError: there is no index.
     """
 
-    def opening(snapshot: Snapshot) -> list[str]:
-        found = [
-            topics_in(snapshot, n, range(2 * AROUND)) for n in range(min(len(snapshot.infos), SUGGESTED))
-        ]
-        return [topic for each in zip(*map(_padded, found), strict=True) for topic in each if topic]
+    def opening(snapshot: Snapshot) -> list[Candidate]:
+        return _made(Material(snapshot, _first_sources(snapshot)), lang, _OPENING)
 
-    return _answered(assistant, assistant.index.read(opening), lang, set())
+    return _answered(assistant, assistant.index.read(opening), lang, [], "")
 
 
-def _padded(topics: Sequence[str]) -> list[str]:
-    return [*topics, *[""] * TRIED][:TRIED]
+def _first_sources(snapshot: Snapshot) -> list[int]:
+    """Numbers of the first source of each side, then of others."""
+    first: dict[str | None, int] = {}
+    for number, info in enumerate(snapshot.infos):
+        first.setdefault(info.side, number)
+    return list(dict.fromkeys([*first.values(), *range(min(len(snapshot.infos), SOURCES))]))[:SOURCES]
+
+
+def _made(
+    material: Material,
+    lang: Language,
+    turns: Turns,
+    around: Sequence[Place] | None = None,
+    shown: Sequence[Place] | None = None,
+    heard: frozenset[str | None] = frozenset(),
+) -> list[Candidate]:
+    """Candidates with kinds that take turns, in each the worthiest first.
+
+    Args:
+        material: of some sources.
+        lang: of the questions.
+        turns: of the kinds; those of the last come after all others.
+        around: where the sentences stand that are turned around; anywhere by default.
+        shown: where the subjects stand that are asked about; anywhere by default.
+        heard: sides of whom nothing more is asked.
+    """
+    found = [*of_sentences(material, lang, around), *of_subjects(material, lang, shown, heard)]
+    ranked = sorted(found, key=lambda each: -each.worth)
+    of_kind = {kind: [each for each in ranked if each.kind == kind] for kinds in turns for kind in kinds}
+    queues = [_alternately([of_kind[kind] for kind in kinds]) for kinds in turns]
+    return [*_alternately(queues[:-1]), *queues[-1]]
+
+
+def _alternately(queues: Sequence[Sequence[Candidate]]) -> list[Candidate]:
+    return [each for turn in zip_longest(*queues) for each in turn if each]
 
 
 def _answered(
-    assistant: Assistant, tried: Iterable[str], lang: Language, shown: set[tuple[str, int]]
+    assistant: Assistant, tried: Iterable[Candidate], lang: Language, shown: Iterable[Place], asked: str
 ) -> tuple[str, ...]:
-    """The questions about topics that get an answer with something not shown yet."""
+    """The questions to which the first quote is what they are made of, and not shown yet."""
     by_quotes = Assistant(assistant.index)  # no model is asked for what may never be
-    found: list[str] = []
-    words: set[str] = set()
-    for topic in list(tried)[:TRIED]:
-        if words & set(_content(topic)):
-            continue  # too like the one before
-        question = say("about", lang, topic=topic)
-        answer = by_quotes.ask(question, lang=lang)
-        if any((quote.source.id, quote.start) not in shown for quote in answer.quotes):
-            found.append(question)
-            words |= set(_content(topic))
-        if len(found) == SUGGESTED:
+    found: list[Candidate] = []
+    for count, each in enumerate(_unlike(tried, frozenset(content_words(asked)), found), start=1):
+        first = next(iter(by_quotes.ask(each.question, lang=lang).quotes), None)
+        if first and _overlap(first, each.places) and not _overlap(first, shown):
+            found.append(each)
+        if len(found) == SUGGESTED or count == TRIED:
             break
-    return tuple(found)
+    return tuple(each.question for each in found)
 
 
-def _topics_near(snapshot: Snapshot, quotes: Sequence[Quote]) -> Iterator[str]:
-    for source_id in dict.fromkeys(quote.source.id for quote in quotes):
-        number = snapshot.number_of(source_id)
-        if number is None:
+def _unlike(tried: Iterable[Candidate], asked: frozenset[str], found: list[Candidate]) -> Iterator[Candidate]:
+    """Candidates that are not nearly what was asked, nor what was found before; each once."""
+    seen: set[str] = set()
+    about: Counter[frozenset[str]] = Counter()
+    for each in tried:
+        others = [asked, *(other.words for other in found)]
+        alike = any(
+            len(each.words & other) >= ALIKE * min(len(each.words), len(other)) for other in others if other
+        )
+        same = any(len(each.places) == 1 and each.places <= other.places for other in found)
+        if alike or same or each.question in seen or about[each.words] == OF_A_SUBJECT:
             continue
-        starts = snapshot.passages["start"][snapshot.passages["source"] == number]
-        near: dict[int, None] = {}
-        for quote in quotes:
-            if quote.source.id == source_id:
-                own = int(starts.searchsorted(quote.start, side="right")) - 1
-                near |= dict.fromkeys(range(own - AROUND, own + AROUND + 1))
-        yield from topics_in(snapshot, number, near)
+        if sum(each.kind == other.kind for other in found) < OF_A_KIND:
+            seen.add(each.question)
+            about[each.words] += 1
+            yield each
 
 
-def topics_in(snapshot: Snapshot, number: int, passages: Iterable[int]) -> list[str]:
-    """Topics of some passages of a source, the most repeated first; passages it has not are skipped."""
-    text, columns = snapshot.source(number).text, snapshot.passages
-    rows = (columns["source"] == number).nonzero()[0]
-    counts: dict[str, int] = {}
-    for row in (int(rows[passage]) for passage in passages if 0 <= passage < len(rows)):
-        start, end = int(columns["start"][row]), int(columns["end"][row])
-        around = text[max(0, start - WINDOW) : end + WINDOW].casefold()
-        for phrase in phrases(text[start:end]):
-            if phrase not in counts:
-                counts[phrase] = around.count(phrase.casefold())
-    repeated = {phrase: count for phrase, count in counts.items() if count >= REPEATED}
-    return sorted(repeated, key=lambda phrase: (-repeated[phrase] * len(_content(phrase)), phrase))[:TRIED]
+def _overlap(quote: Quote, places: Iterable[Place]) -> bool:
+    return any(
+        quote.source.id == source and quote.start < end and start < quote.end for source, start, end in places
+    )
 
 
-def phrases(text: str) -> Iterator[str]:
-    """Runs of two to four words that begin and end with a word that means something, as they stand."""
-    for run in _RUN.finditer(text):
-        tokens = list(_TOKEN.finditer(run[0]))
-        for first, token in enumerate(tokens):
-            if not _means(token[0]):
-                continue
-            for last in range(first + 1, min(first + TOPIC_WORDS, len(tokens))):
-                word = tokens[last][0]
-                if _means(word):
-                    yield run[0][token.start() : tokens[last].end()]
-                elif word.casefold() not in _LINKS:
-                    break
-
-
-def _means(word: str) -> bool:
-    folded = fold(word)
-    return len(word) >= WORD_MIN and word.casefold() not in _PREPOSITIONS and not is_stopword(folded)
-
-
-def _content(text: str) -> list[str]:
-    return [fold(word) for word in _TOKEN.findall(text) if _means(word)]
+def _place(quote: Quote) -> Place:
+    return quote.source.id, quote.start, quote.end

@@ -6,9 +6,42 @@ from rag.types import Language
 
 ANSWERS: dict[str, dict[Language, str]] = {
     "according": {"fr": "Selon {source}{locator} :", "en": "According to {source}{locator}:"},
+    "said_yes": {"fr": "Oui, selon {source}.", "en": "Yes, according to {source}."},
+    "said_no": {"fr": "Non, selon {source}.", "en": "No, according to {source}."},
+    "said_condition": {
+        "fr": "Selon {source}, avec une condition ou une réserve que la citation dit.",
+        "en": "According to {source}, with a condition or a reservation that the quote states.",
+    },
+    "see_face": {"fr": "Point par point : {command}", "en": "Point by point: {command}"},
+    "same_words": {
+        "fr": "Les mêmes mots se lisent dans {sources}.",
+        "en": "The same words stand in {sources}.",
+    },
+    "about_subject": {"fr": "Que dit-on de {subject} ?", "en": "What is said about {subject}?"},
+    "objections": {"fr": "Que reproche-t-on ?", "en": "What do they object to?"},
+    "objections_to": {"fr": "Que reproche-t-on à {name} ?", "en": "What is {name} criticised for?"},
+    "selected": {
+        "fr": "Un choix de phrases qui portent le propos, telles quelles ; ce n’est pas un résumé rédigé.",
+        "en": "A selection of the sentences that carry the matter, as they stand; not a written summary.",
+    },
     "about": {
         "fr": "Que dit-on de « {topic} » ?",
         "en": "What is said about “{topic}”?",
+    },
+    "ask": {"fr": "{words} ?", "en": "{words}?"},
+    "ask_sources": {"fr": "Que disent les sources {of} ?", "en": "What do the sources say {of}?"},
+    "ask_side": {"fr": "Que {verb} {side} {of} ?", "en": "What {verb} {side} say {of}?"},
+    "ask_reply": {
+        "fr": "Que {verb} {side} {to} sur {topic} ?",
+        "en": "How {verb} {side} answer {to} on {topic}?",
+    },
+    "ask_sources_foreign": {
+        "fr": "Que disent les sources de « {bare} » ?",
+        "en": "What do the sources say about “{bare}”?",
+    },
+    "ask_side_foreign": {
+        "fr": "Que dit-on du côté « {side} » de « {bare} » ?",
+        "en": "What does the “{side}” side say about “{bare}”?",
     },
     "title": {"fr": "« {title} »", "en": "“{title}”"},
     "also": {"fr": "{side} : ce que disent ses sources", "en": "{side}: what its sources say"},
@@ -131,6 +164,22 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "en": "Absent: these words are not in the sources.",
     },
     "not_theirs": {"fr": "Ils ne sont pas dans : {name}.", "en": "They are not in: {name}."},
+    "speaker_confirmed": {
+        "fr": "Attribué à {name} : la source le dit aussi.",
+        "en": "Attributed to {name}: the source says so as well.",
+    },
+    "speaker_contradicted": {
+        "fr": "Attribué à {name} : la source dit le contraire.",
+        "en": "Attributed to {name}: the source says otherwise.",
+    },
+    "speaker_unchecked": {
+        "fr": "Attribué à {name} : non vérifié. La source ne dit pas qui parle.",
+        "en": "Attributed to {name}: not checked. The source does not say who speaks.",
+    },
+    "speaker_unchecked_other": {
+        "fr": "Attribué à {name} : non vérifié. La source nomme quelqu’un autrement :",
+        "en": "Attributed to {name}: not checked. The source names somebody in another way:",
+    },
     "differences": {"fr": "[-source-]{{+citation+}} :", "en": "[-source-]{{+quote+}}:"},
     "left_out": {
         "fr": "Attention, la phrase citée dit aussi, hors de la citation :",
@@ -167,6 +216,10 @@ ANSWERS: dict[str, dict[Language, str]] = {
     "meaning_unsaid": {
         "fr": "Rien de tel n’a été trouvé dans les sources, même en d’autres mots.",
         "en": "Nothing of the kind was found in the sources, not even in other words.",
+    },
+    "meaning_unsaid_there": {
+        "fr": "Rien de tel n’a été trouvé dans : {name}, même en d’autres mots.",
+        "en": "Nothing of the kind was found in: {name}, not even in other words.",
     },
     "meaning_uncertain": {
         "fr": "Ce n’est pas certain : comparez vous-même.",
@@ -424,7 +477,7 @@ ANSWERS: dict[str, dict[Language, str]] = {
     "effect_added": {"fr": "ajout", "en": "addition"},
     "effect_order": {"fr": "ordre des mots", "en": "order of words"},
     "effect_wording": {"fr": "autres mots", "en": "other words"},
-    "effect_spelling": {"fr": "orthographe", "en": "spelling"},
+    "effect_spelling": {"fr": "écriture", "en": "spelling"},
     "effect_quote_marks": {"fr": "guillemets", "en": "quote marks"},
     "effect_punctuation": {"fr": "ponctuation", "en": "punctuation"},
 }

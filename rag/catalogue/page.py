@@ -16,6 +16,7 @@ PAGE: dict[str, dict[Language, str]] = {
     "views": {"fr": "Vues", "en": "Views"},
     "view_chat": {"fr": "Discussion", "en": "Chat"},
     "view_verify": {"fr": "Vérifier", "en": "Check"},
+    "open_face": {"fr": "Mettre face à face", "en": "Put face to face"},
     "view_face": {"fr": "Face à face", "en": "Face to face"},
     "view_rebut": {"fr": "Réfuter", "en": "Rebut"},
     "view_drill": {"fr": "Entraînement", "en": "Training"},

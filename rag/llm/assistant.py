@@ -136,11 +136,11 @@ class GroundedAssistant(Assistant):
             return
         begun = time.perf_counter()
         patience = _Patience(self.endpoint.settings.llm_timeout)
-        asked, failure = read_question(cleaned(question), history, lang), ""
+        asked, failure = read_question(cleaned(question), history, lang, self.index.infos()), ""
         if asked.rewritten is not None:
             condensed, failure = self._condensed(asked, history, patience, stop)
-            asked = replace(asked, rewritten=condensed or asked.rewritten)
-        base = self._asked(asked, sides, sources)
+            asked = replace(asked, condensed=condensed or None)
+        base = self._ask(asked, sides, sources)
         if not base.answerable:
             yield from _growing(base)
             return

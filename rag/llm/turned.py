@@ -18,6 +18,7 @@ from rag.text import (
     numbered_names,
     numbers,
     rough_numbers,
+    values_in,
 )
 from rag.types import Quote, SourceInfo
 
@@ -47,12 +48,23 @@ def differences(
         basis: its text after the words that introduce it.
         likeness: how well each word of the sentence is matched in the quote.
     """
-    known = numbers(f"{basis} {told_of(quote.source)}")
-    yield from (Finding("number", said) for atom, said in numbers(rest).items() if atom not in known)
+    told = f"{basis} {told_of(quote.source)}"
+    known, strange = numbers(told), numbers(_without_values_of(told, rest))
+    own = {atom: said for atom, said in numbers(rest).items() if atom in strange}
+    yield from (Finding("number", said) for atom, said in own.items() if atom not in known)
     yield from (Finding("name", name) for name in _strange_names(match, rest, quote))
     yield from (Finding("name", word) for word in _strange_peoples(match, likeness))
     yield from _limits(match, rest, quote)
     yield from _roles(match, rest, basis)
+
+
+def _without_values_of(told: str, text: str) -> str:
+    """A text without the numbers and dates that another has in whatever form (« 0,8 million »)."""
+    values = {value for _, _, value in values_in(told)}
+    for start, end, value in reversed(values_in(text)):
+        if value in values:
+            text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def _strange_names(match: Matcher, rest: str, quote: Quote) -> Iterable[str]:

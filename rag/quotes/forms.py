@@ -34,4 +34,5 @@ def as_json(quote: Quote, lang: Language) -> dict[str, Any]:
         "highlights": [list(span) for span in quote.highlights],
         "score": round(quote.score, 4),
         "sha256": info.sha256,
+        "also": [as_json(other, lang) for other in quote.also],
     }

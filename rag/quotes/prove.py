@@ -26,7 +26,7 @@ def prove_answer(answer: Answer, index: Index) -> Answer:
     sources = _sources(index, (*answer.quotes, *answer.near))
     quotes, near = proven(answer.quotes, sources), proven(answer.near, sources)
     if len(quotes) == len(answer.quotes):
-        return replace(answer, near=near)
+        return replace(answer, quotes=quotes, near=near)
     kept = frozenset(quote.n for quote in quotes)
     sides = {side: tuple(n for n in numbers if n in kept) for side, numbers in answer.sides.items()}
     return replace(
@@ -70,6 +70,7 @@ def quotes_in(found: object) -> Iterator[Quote]:
     """The quotes in a result: in fields of dataclasses, in lists, tuples and values of mappings."""
     if isinstance(found, Quote):
         yield found
+        yield from found.also
     elif is_dataclass(found):
         for field in fields(found):
             yield from quotes_in(getattr(found, field.name))
@@ -113,11 +114,11 @@ def _checked(quote: Quote, sources: Mapping[str, Source]) -> Quote:
     after = source.text[quote.end : quote.end + len(quote.after)]
     if (before, after) != (quote.before, quote.after) or quote.lead_in not in source.text:
         raise QuoteError("quote_otherwise_set", **where)
-    return quote
+    return replace(quote, also=proven(quote.also, sources)) if quote.also else quote
 
 
 def _sources(index: Index, quotes: Iterable[Quote]) -> dict[str, Source]:
-    wanted = {quote.source.id for quote in quotes}
+    wanted = {held.source.id for quote in quotes for held in (quote, *quote.also)}
     if not wanted:
         return {}
     return index.read(

@@ -194,8 +194,7 @@ def test_a_quote_that_fails_its_check_is_dropped_and_logged(
 def test_follow_ups_use_the_question_before(shipped: Assistant) -> None:
     history = ["Combien de soldats compterait l'armée ukrainienne ?"]
     answer = shipped.ask("Et les troupes françaises ?", history=history)
-    assert answer.rewritten_question is not None
-    assert history[0] in answer.rewritten_question
+    assert answer.rewritten_question == "Combien de soldats compterait les troupes françaises ?"
     assert "milliers de soldats français" in answer.quotes[0].text
 
 
@@ -275,7 +274,7 @@ def test_a_question_that_is_surely_answered_alone_does_not_lean_on_the_one_befor
     assert answer.rewritten_question is None
     assert "n’agit pas pour la paix" in answer.quotes[0].text
     leaning = shipped.ask("Et en Ukraine ?", history=["Combien de soldats français ?"])
-    assert leaning.rewritten_question == "Combien de soldats français ? Et en Ukraine ?"
+    assert leaning.rewritten_question == "Combien de soldats français, en Ukraine ?"
 
 
 @pytest.mark.parametrize(

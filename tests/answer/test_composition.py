@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag import Assistant, Prose, QuoteRef
-from rag.answer.composition import compose, partial_answer
+from rag.answer.composition import compose, heading_of, partial_answer
 from rag.types import Place, Quote, SourceInfo
 
 
@@ -18,6 +18,17 @@ def test_composing_groups_by_side_and_numbers_as_shown() -> None:
     assert [(q.source.side, q.n) for q in numbered] == [("A", 1), ("B", 2), ("A", 3)]
     assert isinstance(blocks[-1], Prose)
     assert blocks[-1].text == "Les sources du côté «\u00a0C\u00a0» n’en disent rien."
+
+
+def test_every_side_has_its_heading_where_none_is_the_answer() -> None:
+    quotes = [_quote("A", 0.9), _quote("B", 0.8), _quote("A", 0.7)]
+    blocks, numbered = compose(quotes, [], "fr", each_side=True)
+    assert [(q.source.side, q.n) for q in numbered] == [("A", 1), ("A", 2), ("B", 3)]
+    assert [block for block in blocks if isinstance(block, Prose) and block.heading] == [
+        heading_of("A", "fr"),
+        heading_of("B", "fr"),
+    ]
+    assert blocks[0] == heading_of("A", "fr")
 
 
 def test_many_silent_sides_are_counted() -> None:

@@ -18,10 +18,11 @@ def test_json_has_the_fields_of_the_contract(shipped: Assistant) -> None:
     assert list(data) == [
         "question", "rewritten_question", "lang", "mode", "answerable", "confidence", "text", "blocks",
         "quotes", "near", "sides", "silent_sides", "unsupported", "timings_ms",
+        "face",
     ]  # fmt: skip
     assert {
         "n", "source", "title", "side", "date", "locator", "start", "end", "text", "before", "after",
-        "highlights", "score", "sha256",
+        "highlights", "score", "sha256", "also",
     } <= set(data["quotes"][0])  # fmt: skip
     assert {"embed", "search", "rank", "total"} <= set(data["timings_ms"])
     assert 0 <= data["confidence"] <= 1

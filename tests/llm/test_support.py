@@ -33,6 +33,14 @@ def quote_with(assistant: Assistant, words: str) -> Quote:
 
 HOLDS = [
     (
+        "Selon le Commentaire de la réunion de Paris, l'armée ukrainienne compterait huit cent mille soldats.",
+        "800 000",
+    ),
+    (
+        "Selon le Commentaire de la réunion de Paris, l'armée ukrainienne compterait 0,8 million de soldats.",
+        "800 000",
+    ),
+    (
         "Selon le Commentaire de la réunion de Paris, l'armée ukrainienne compterait 800 000 soldats.",
         "800 000",
     ),
@@ -110,6 +118,11 @@ HOLDS = [
 ]
 
 FAILS = [
+    (
+        "Selon le Commentaire de la réunion de Paris, l'armée ukrainienne compterait 0,9 million de soldats.",
+        "800 000",
+        "number",
+    ),
     ("Selon la Déclaration, la Chine mène le suivi du cessez-le-feu.", "mené par les États-Unis", "name"),
     (
         "China leads the monitoring of the ceasefire, according to the Déclaration de Paris.",
