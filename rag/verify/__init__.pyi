@@ -2,8 +2,10 @@ from .context import guard as guard
 from .forms import claim_as_json as claim_as_json
 from .forms import claim_as_text as claim_as_text
 from .forms import effect_in_words as effect_in_words
+from .forms import meaning_in_words as meaning_in_words
 from .forms import relation_in_words as relation_in_words
 from .forms import shows_near as shows_near
+from .forms import speaker_in_words as speaker_in_words
 from .forms import verification_as_json as verification_as_json
 from .forms import verification_as_text as verification_as_text
 from .types import Difference as Difference

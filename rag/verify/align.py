@@ -99,6 +99,8 @@ class Finder:
         self.weights = weights(words)
         self.sources = sources
         self.folds = concordance.fold_numbers(words)
+        denials = concordance.fold_numbers([Word(form, "", 0, 0) for form in sorted(_DENIALS)])
+        self._denial_folds = denials[denials >= 0]
         self._forms = concordance.form_numbers(words)
         self._folded = [fold(word.form) for word in words]
         self._hits = self._find_hits()
@@ -123,14 +125,17 @@ class Finder:
         return places if len(places) <= RARE else places[:0]
 
     def _pair(self, n: int) -> Positions:
-        """Places of a word that the next one follows as in the quote."""
-        folds = self.concordance.folds
+        """Places of a word that the next one follows as in the quote, or with a negation in between."""
+        folds, last = self.concordance.folds, len(self.concordance.folds) - 1
         one = self.concordance.occurrences(int(self.folds[n]))
         other = self.concordance.occurrences(int(self.folds[n + 1]))
         if len(one) <= len(other):
-            places = one[folds[np.minimum(one + 1, len(folds) - 1)] == self.folds[n + 1]]
+            between, after = folds[np.minimum(one + 1, last)], folds[np.minimum(one + 2, last)]
+            denied = np.isin(between, self._denial_folds) & (after == self.folds[n + 1])
+            places = one[(between == self.folds[n + 1]) | denied]
         else:
-            places = other[folds[other - 1] == self.folds[n]] - 1
+            denied = np.isin(folds[other - 1], self._denial_folds) & (folds[other - 2] == self.folds[n])
+            places = np.concatenate([other[folds[other - 1] == self.folds[n]] - 1, other[denied] - 2])
         found: Positions = places.astype(np.int64)
         return found if len(found) <= COMMON else found[:0]
 
@@ -143,10 +148,10 @@ class Finder:
             free: words of the quote before which an ellipsis stands: what is left out there costs nothing.
         """
         best: Alignment | None = None
-        for begin, end in self._windows():
+        for begin, end in self.windows():
             if best and best.cost <= 1 and not self._affirmed(begin, end):
                 continue  # one word at most was changed: nearer is only where but a negation was
-            found = self._align(begin, end, free)
+            found = self.align(begin, end, free)
             if found and (best is None or (found.cost, found.first) < (best.cost, best.first)):
                 best = found
         return best
@@ -156,7 +161,7 @@ class Finder:
         asked = [n for n, form in zip(self.folds, self._folded, strict=True) if form not in _DENIALS]
         return bool(np.isin(asked, self.concordance.folds[begin:end]).all())
 
-    def _windows(self) -> list[tuple[int, int]]:
+    def windows(self) -> list[tuple[int, int]]:
         """Stretches that hold many words of the quote; they do not cross the border of a source."""
         ours, theirs = self._hits
         if not len(theirs):
@@ -187,7 +192,8 @@ class Finder:
                     found.append(part)
         return found
 
-    def _align(self, begin: int, end: int, free: Collection[int]) -> Alignment | None:
+    def align(self, begin: int, end: int, free: Collection[int] = ()) -> Alignment | None:
+        """How the quote is made from the words ``begin`` to ``end`` (excluded); ``None`` if it has none."""
         substitution = self._substitution(begin, end)
         added = np.where([form in _DENIALS for form in self._folded], np.float32(DENIAL), self._price)
         folds = self.concordance.folds[begin:end]

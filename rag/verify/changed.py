@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from rag.search import find_hits, make_query, passage_quote, read_question
 from rag.store import Index
-from rag.types import Span
+from rag.types import Quote, Span
 from rag.verify.align import Alignment, Finder, Run, weights
 from rag.verify.claimed import Claimed
+from rag.verify.contrary import Contraries
 from rag.verify.diff import Comparison
 from rag.verify.effects import effects_of
 from rag.verify.least_cost import Step
@@ -52,6 +54,13 @@ class Changed:
         """
         finder = Finder(self.concordance, self.quote.words, among)
         best = finder.alignment(self.quote.cuts)
+        turned = Contraries(finder, self.comparison).found(best)
+        if turned:
+            others = turned[1:] if best is None or self._share(best) < ALTERED_LEAST else [*turned[1:], best]
+            return replace(
+                self._accounted(self._whole_words(turned[0].steps), "altered"),
+                near=self._passages(turned[0], others),
+            )
         stitched = self._stitched(finder) if best is None or best.cost > JOINT else None
         if stitched is not None and (best is None or stitched[1] < best.cost):
             steps = stitched[0]
@@ -61,7 +70,7 @@ class Changed:
             if self._is_distant(kept):
                 return self._accounted(kept, "stitched")
             return self._accounted(self._whole_words(best.steps), "altered")
-        return self._absent(best)
+        return self._absent(best, among)
 
     def surrounds(self, within: Span) -> bool:
         """Whether a source has not only what the quote has between marks, but most of what stands around it.
@@ -91,18 +100,24 @@ class Changed:
             effects=tuple(effects_of(diff, verdict == "altered" and _is_reordered(steps))),
         )
 
-    def _absent(self, best: Alignment | None) -> Verification:
+    def _absent(self, best: Alignment | None, among: Collection[int] | None) -> Verification:
         """No such words: the passage that shares most of them, else those nearest in meaning."""
         similarity = self.comparison.similarity(best.steps) if best is not None else 0.0
         if best is not None and self._share(best) >= ALTERED_LEAST / 2:
             near = [passage_quote(self.snapshot, self.words.passage(best.first), similarity)]
         else:
-            hits = find_hits(
-                self.snapshot, make_query(self.snapshot, self.index, read_question(self.quote.text))
-            )
+            ids = [self.snapshot.infos[number].id for number in among or ()]
+            asked = read_question(self.quote.text)
+            hits = find_hits(self.snapshot, make_query(self.snapshot, self.index, asked, sources=ids))
             rows = zip(hits.passages[:NEAREST], hits.passage_scores[:NEAREST], strict=True)
             near = [passage_quote(self.snapshot, int(row), float(score)) for row, score in rows]
         return Verification(self.quote.verbatim, "absent", similarity, near=tuple(near))
+
+    def _passages(self, shown: Alignment, others: Iterable[Alignment]) -> tuple[Quote, ...]:
+        """The passages of other places than that shown."""
+        found = {self.words.passage(other.first): self.comparison.similarity(other.steps) for other in others}
+        found.pop(self.words.passage(shown.first), None)
+        return tuple(passage_quote(self.snapshot, *each) for each in list(found.items())[:NEAREST])
 
     # --- from one place ---
 

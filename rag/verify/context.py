@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from rag.store import Edition
-from rag.text import markers_in
+from rag.text import Marker, markers_in, negated_word
 from rag.types import EffectKind, Span
-from rag.verify.effects import Change, grouped
+from rag.verify.effects import grouped
+from rag.verify.same_values import Change
 from rag.verify.types import Effect
 
 GUARDED: tuple[EffectKind, ...] = ("negation", "condition", "hedge", "modal", "attribution")
@@ -24,9 +25,17 @@ def left_out(text: str, sentence: Span, cut: Span) -> list[Effect]:
     changes: list[Change] = [
         (marker.kind, "", whole[marker.start : marker.end])
         for marker in markers_in(whole)
-        if marker.kind in GUARDED and not cut[0] <= marker.start + begin < cut[1]
+        if marker.kind in GUARDED
+        and not cut[0] <= marker.start + begin < cut[1]
+        and not _is_elsewhere(whole, marker, (cut[0] - begin, cut[1] - begin))
     ]
     return grouped(changes)
+
+
+def _is_elsewhere(text: str, marker: Marker, cut: Span) -> bool:
+    """Whether a negation is that of one word, which is not in the cut either."""
+    word = negated_word(text, marker)
+    return word is not None and not cut[0] <= word < cut[1]
 
 
 def guard(edition: Edition, number: int, start: int, end: int) -> list[Effect]:

@@ -9,10 +9,11 @@ from typing import Any
 
 from rag.text import Marker, fold, markers_in, read_words
 from rag.types import EffectKind, Span
+from rag.verify.same_values import Change, touching, valued
 from rag.verify.types import Difference, Effect
 
-Change = tuple[EffectKind, str, str]
-"""What changes, in words of the quote, and in words of the source; either may be empty."""
+FORM: frozenset[EffectKind] = frozenset({"spelling", "quote_marks", "punctuation"})
+"""Changes that leave the words the sources' own."""
 
 _RESTRICTION = re.compile(r"\s*qu(?:e|['’])\s*")
 _CLAUSE_MARK = re.compile(r"[,;:.!?()–—](?!\d)")
@@ -25,6 +26,7 @@ def effects_of(diff: Sequence[Difference], reordered: bool) -> list[Effect]:
     """What the changes of a diff do, one effect a kind."""
     sides = ["".join(getattr(item, side) for item in diff) for side in ("quoted", "actual")]
     found = [markers_in(side) for side in sides]
+    values = [valued(side) for side in sides]
     at = [0, 0]
     changes: list[Change] = []
     for item in diff:
@@ -32,9 +34,12 @@ def effects_of(diff: Sequence[Difference], reordered: bool) -> list[Effect]:
         at = [span[1] for span in spans]
         if not _changes(item) or (item.announced and not denies(item.actual)):
             continue
-        touched = [_touched(marks, span, side) for marks, span, side in zip(found, spans, sides, strict=True)]
-        marked = [] if _is_respelt(item) else _marked(touched[0], touched[1])
-        changes += marked or _plain(item)
+        told = touching(values, spans, sides)
+        other, same = told.other(), told.same()
+        kept = [told.without(side, marks, every=bool(other)) for side, marks in enumerate(found)]
+        touched = [_touched(marks, span, side) for marks, span, side in zip(kept, spans, sides, strict=True)]
+        marked = [] if _is_respelt(item) else [*other, *same, *_marked(touched[0], touched[1])]
+        changes += [change for change in marked or _plain(item) if change not in changes]
         if marked and item.op == "delete" and len(item.actual.split()) >= _SHOWN_CUT:
             changes.append(("cut", "", item.actual.strip()))
     if reordered or _is_permutation(diff):

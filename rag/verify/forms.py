@@ -9,7 +9,7 @@ from rag.quotes import as_json as quote_as_json
 from rag.quotes import cite
 from rag.text import Claim
 from rag.types import Language, Quote
-from rag.verify.types import Difference, Effect, Meaning, Said, Verification
+from rag.verify.types import Attribution, Difference, Effect, Meaning, Said, Speaker, Verification
 
 
 def verification_as_json(found: Verification, lang: Language) -> dict[str, Any]:
@@ -28,10 +28,19 @@ def verification_as_json(found: Verification, lang: Language) -> dict[str, Any]:
         "effects": [_effect_as_json(effect) for effect in found.effects],
         "warnings": [_effect_as_json(effect) for effect in found.warnings],
         "near": [quote_as_json(quote, lang) for quote in found.near],
-        "attribution": None
-        if attribution is None
-        else {"named": attribution.named, "sources": list(attribution.sources), "holds": attribution.holds},
+        "attribution": None if attribution is None else _attribution_as_json(attribution, lang),
         "meaning": None if found.meaning is None else _meaning_as_json(found.meaning, lang),
+    }
+
+
+def _attribution_as_json(said: Attribution, lang: Language) -> dict[str, Any]:
+    speaker = said.speaker
+    told = None if speaker is None else [quote_as_json(quote, lang) for quote in speaker.quotes]
+    return {
+        "named": said.named,
+        "sources": list(said.sources),
+        "holds": said.holds,
+        "speaker": None if speaker is None else {"verdict": speaker.verdict, "quotes": told},
     }
 
 
@@ -77,6 +86,8 @@ def verification_as_text(found: Verification, lang: Language) -> str:
     parts = [say(f"verdict_{found.verdict}", lang)]
     if found.attribution and found.attribution.holds is False:
         parts[0] += " " + say("not_theirs", lang, name=found.attribution.named)
+    if found.attribution and found.attribution.speaker:
+        parts += _speaker_as_text(found.attribution, found.attribution.speaker, lang)
     parts += [f"- {effect_in_words(effect, lang)}" for effect in found.effects]
     if any(item.op != "equal" for item in found.diff):
         parts.append(say("differences", lang) + " " + "".join(map(_marked, found.diff)))
@@ -85,20 +96,38 @@ def verification_as_text(found: Verification, lang: Language) -> str:
         parts.append(say("left_out", lang))
         parts += [f"- {effect_in_words(effect, lang)}" for effect in found.warnings]
     if found.meaning is not None:
-        parts += _meaning_as_text(found.meaning, lang)
+        parts += _meaning_as_text(found, found.meaning, lang)
     if shows_near(found):
         parts.append(say("nearest_unquoted", lang))
         parts += [f"{cite(quote.source, quote.place, lang)}\n\n{_in_context(quote)}" for quote in found.near]
     return "\n\n".join(parts)
 
 
-def _meaning_as_text(meaning: Meaning, lang: Language) -> list[str]:
-    uncertain = "" if meaning.certain else " " + say("meaning_uncertain", lang)
-    parts = [f"{say('in_substance', lang)}\n\n{say(f'meaning_{meaning.verdict}', lang)}{uncertain}"]
+def _speaker_as_text(said: Attribution, speaker: Speaker, lang: Language) -> list[str]:
+    cited = [f"{cite(told.source, told.place, lang)}\n\n{_block(told.text)}" for told in speaker.quotes]
+    return [speaker_in_words(said, speaker, lang), *cited]
+
+
+def speaker_in_words(said: Attribution, speaker: Speaker, lang: Language) -> str:
+    """Whether the sources say that a named person says the words."""
+    named = "_other" if speaker.verdict == "unchecked" and speaker.quotes else ""
+    return say(f"speaker_{speaker.verdict}{named}", lang, name=said.named)
+
+
+def _meaning_as_text(found: Verification, meaning: Meaning, lang: Language) -> list[str]:
+    parts = [f"{say('in_substance', lang)}\n\n{meaning_in_words(found, meaning, lang)}"]
     for said in meaning.quotes:
         cited = cite(said.quote.source, said.quote.place, lang)
         parts.append(f"{relation_in_words(said, lang)}\n\n{cited}\n\n{_in_context(said.quote)}")
     return parts
+
+
+def meaning_in_words(found: Verification, meaning: Meaning, lang: Language) -> str:
+    """What the sources say in substance, or those alone whose words a quote is said to be."""
+    said = say(f"meaning_{meaning.verdict}", lang)
+    if meaning.verdict == "unsaid" and found.attribution and found.attribution.sources:
+        said = say("meaning_unsaid_there", lang, name=found.attribution.named)
+    return said if meaning.certain else f"{said} {say('meaning_uncertain', lang)}"
 
 
 def relation_in_words(said: Said, lang: Language) -> str:
@@ -130,4 +159,8 @@ def _marked(item: Difference) -> str:
 def _in_context(quote: Quote) -> str:
     """A quote between its surroundings, as a block quote; bold where there are any."""
     text = f"{quote.before}**{quote.text}**{quote.after}" if quote.before or quote.after else quote.text
+    return _block(text)
+
+
+def _block(text: str) -> str:
     return "\n".join(f"> {line}" for line in text.splitlines())

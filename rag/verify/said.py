@@ -16,13 +16,12 @@ from rag.search import BEARS, CERTAIN, Judged, judge_nearest, judge_text
 from rag.store import SAME_WORD, Index, Snapshot
 from rag.text import Checked, compare, content_words, facts_in, language_of, markers_in, segment
 from rag.types import EffectKind, Quote
+from rag.verify.effects import FORM
 from rag.verify.types import Effect, Meaning, MeaningVerdict, Said, SaidRelation, Verification
 
 SHOWN = 2
 """Most quotes of each sort."""
 _ORDER: tuple[SaidRelation, ...] = ("opposite", "weaker", "same", "translation")
-_FORM: frozenset[EffectKind] = frozenset({"spelling", "quote_marks", "punctuation"})
-"""Changes that leave the words the sources' own."""
 _KEPT: tuple[EffectKind, ...] = ("negation", "condition")
 """What a translation has where the original has it."""
 _AROUND = ' \n\t\u00a0\u202f«»“”"'
@@ -40,8 +39,8 @@ class Substance:
 
         Args:
             found: the verdict on the words.
-            meant: numbers of the sources whose words they are said to be: where these bear on the
-                statement, what the others say does not count.
+            meant: numbers of the only sources that count, those whose words they are said to be; none for
+                all.
 
         Raises:
             EncoderError: the encoder does not answer.
@@ -49,20 +48,19 @@ class Substance:
         statement = found.quote.strip(_AROUND)
         if not _is_strange(found) or sum(len(passage.sentences) for passage in segment(statement)) != 1:
             return None
-        judged = list(self._judged(statement, found.pieces))
+        judged = list(self._judged(statement, found.pieces, meant))
         said = [one for each in judged if (one := self._said(statement, each)) is not None]
-        ids = {self.snapshot.infos[number].id for number in meant}
-        said = [one for one in said if one.quote.source.id in ids] or said
         verdict = _verdict({one.relation for one in said})
         unsaid = 1 - max((each.bears for each in judged), default=0.0)
         certain = (unsaid if verdict == "unsaid" else _likely(said, verdict)) >= CERTAIN
         return Meaning(verdict, certain, tuple(_shown(said))) if said or certain else None
 
-    def _judged(self, statement: str, pieces: Iterable[Quote]) -> Iterator[Judged]:
+    def _judged(self, statement: str, pieces: Iterable[Quote], meant: Iterable[int]) -> Iterator[Judged]:
         """The sentences that can be quoted of the passages nearest to a statement, and of those of pieces."""
         numbers = {info.id: number for number, info in enumerate(self.snapshot.infos)}
         own = [self.snapshot.row_at("passage", numbers[p.source.id], p.start) for p in pieces]
-        judged = judge_nearest(self.index, self.snapshot, statement, sided=False, also=own)
+        ids = [self.snapshot.infos[number].id for number in meant]
+        judged = judge_nearest(self.index, self.snapshot, statement, sided=False, also=own, sources=ids)
         quotable = self.snapshot.sentences["quotable"]
         return (each for each in judged if quotable[each.row])
 
@@ -120,7 +118,7 @@ def _is_strange(found: Verification) -> bool:
     """Whether words are not the sources' own."""
     if found.verdict in ("exact", "misattributed"):
         return False
-    return not found.effects or any(effect.kind not in _FORM for effect in found.effects)
+    return not found.effects or any(effect.kind not in FORM for effect in found.effects)
 
 
 def _basis(quote: Quote) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
+
 from rag.quotes import excerpt
 from rag.store import Snapshot
 from rag.types import Quote, Span
@@ -48,6 +52,23 @@ class SourceWords:
         start, end = self.concordance.slice_of(*stretch)
         return excerpt(self.snapshot, self.source(stretch[0]), start, end + more, n=n)
 
+    def sentences(self, begin: int, end: int, many: int = 1) -> Iterator[Span]:
+        """The sentences of the source of word ``begin``, up to word ``end``: their words, half-open.
+
+        Args:
+            begin, end: half-open, within one source.
+            many: how many sentences in a row are taken together.
+        """
+        source = self.source(begin)
+        first, starts = int(self.concordance.first[source]), self.concordance.start
+        own = starts[first : int(self.concordance.first[source + 1]) - 1]
+        low, high = (self.snapshot.row_at("sentence", source, int(starts[n])) for n in (begin, end - 1))
+        spans = [self.snapshot.span("sentence", row) for row in range(low, high + 1)]
+        for n in range(max(1, len(spans) - many + 1)):
+            borders = np.searchsorted(own, (spans[n][0], spans[min(n + many, len(spans)) - 1][1]))
+            if borders[0] < borders[1]:
+                yield first + int(borders[0]), first + int(borders[1])
+
     def passage(self, number: int) -> int:
         """Row of the passage in which a word stands."""
         return self.snapshot.row_at("passage", self.source(number), int(self.concordance.start[number]))
@@ -61,3 +82,9 @@ class SourceWords:
     def _place(self, number: int) -> object:
         row = self.snapshot.row_at("sentence", self.source(number), int(self.concordance.start[number]))
         return self.snapshot.sentence(row)[1].place
+
+
+def sentence_quote(snapshot: Snapshot, number: int, position: int) -> Quote:
+    """The sentence of a source in which a character stands, as a quote."""
+    span = snapshot.span("sentence", snapshot.row_at("sentence", number, position))
+    return excerpt(snapshot, number, *span)

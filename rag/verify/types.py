@@ -9,6 +9,8 @@ from rag.types import EffectKind, Quote
 
 Verdict = Literal["exact", "altered", "stitched", "misattributed", "absent"]
 """What a check of a claimed quote finds; see rag/verify/verifier.py."""
+SpeakerVerdict = Literal["confirmed", "contradicted", "unchecked"]
+"""What the sources tell of who says some words; see :class:`Speaker`."""
 SaidRelation = Literal["opposite", "weaker", "same", "translation"]
 """What a sentence says beside a statement: the contrary, or another number; less, or on a condition; the
 same, in other words; what the statement may be a translation of."""
@@ -44,6 +46,20 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """What the sources tell of whether a named person, who is neither source nor side, says some words.
+
+    Attributes:
+        verdict: ``confirmed``: they say so; ``contradicted``: they say that somebody else does, or hold the
+            words against that person; ``unchecked``: they do not tell.
+        quotes: the sentences that tell; of an unchecked one, those that name somebody who may be meant.
+    """
+
+    verdict: SpeakerVerdict
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """Whose words a claimed quote is said to be.
 
@@ -51,11 +67,13 @@ class Attribution:
         named: as it was said.
         sources: ids of the sources meant; none when nothing in the corpus has such a name.
         holds: whether they have the words; ``None`` when no source is meant, or none has the words.
+        speaker: where no source is meant, whether the named person says the words that were found.
     """
 
     named: str
     sources: tuple[str, ...]
     holds: bool | None
+    speaker: Speaker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +119,8 @@ class Verification:
         diff: the claimed quote beside the first place.
         effects: what the changes do.
         warnings: of an exact quote, what the sentence around it has that limits or denies it.
-        near: when absent, the nearest passages; never shown as a quote.
+        near: when absent, the nearest passages; when a negation, a number or a name alone is changed,
+            those of other places that are nearly the words; never shown as a quote.
         attribution: whose words it is said to be, if that is said.
         meaning: what the sources say in substance, where that was asked for; see rag/verify/said.py.
     """

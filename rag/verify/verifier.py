@@ -12,9 +12,10 @@ verdict             the words claimed
 ``absent``          stand nowhere; the nearest passages are given apart
 ==================  =====================================================================================
 
-An exact quote is told from the words alone, by looking them up. What is not exact is looked for by pairs of
-neighbouring words that it shares with the sources, then aligned word by word (rag/verify/align.py). What the
-sources say of it in substance is another matter, and told apart (rag/verify/said.py).
+An exact quote is told from the words alone, by looking them up, wherever they stand. What is not exact is
+looked for by pairs of neighbouring words that it shares with the sources, of those alone whose words it is
+said to be, then aligned word by word (rag/verify/align.py). What the sources say of it in substance, and who
+says it in them, is another matter, and told apart (rag/verify/said.py, rag/verify/speaker.py).
 """
 
 from __future__ import annotations
@@ -25,14 +26,10 @@ from dataclasses import replace
 from rag.errors import InputError
 from rag.search import sources_named
 from rag.store import Index, Snapshot
-from rag.text import Claim, attributed_quote, claims, read_words
-from rag.types import Quote
-from rag.verify.changed import Changed
-from rag.verify.claimed import Claimed
-from rag.verify.exact import Exact
-from rag.verify.said import Substance
-from rag.verify.source_words import SourceWords
-from rag.verify.types import Attribution, Verification
+from rag.text import Claim, claims, handed_on, introduced, quoted_spans, read_words
+from rag.types import Span
+from rag.verify.check import Check, sources_meant
+from rag.verify.types import Verification
 
 QUOTE_MAX = 20_000
 """Longest claimed quote, in characters; a longer text is a speech."""
@@ -58,8 +55,9 @@ class Verifier:
     def verify(self, quote: str, attributed: str | None = None, meaning: bool = False) -> Verification:
         """Check one claimed quote.
 
-        A text such as « Selon la Déclaration, “…” » is read as the quote inside and whose words it is, but
-        where a source has most of what stands around the quote as well: then all of it is claimed.
+        Words that only introduce are none of the quote: a text such as « Selon la Déclaration, “…” » is read
+        as the quote inside and whose words it is. What says more (« la mairie promet “deux ans” »), or
+        introduces without quote marks, is claimed as well where a source has most of it.
 
         Args:
             quote: the words claimed.
@@ -76,7 +74,7 @@ class Verifier:
 
     def within(self, snapshot: Snapshot, quote: str, sources: Collection[int]) -> Verification:
         """Check words against some sources alone, by their numbers in an open snapshot."""
-        return _Check(self.index, snapshot, quote, "", frozenset(sources)).run()
+        return Check(self.index, snapshot, quote, "", frozenset(sources)).run()
 
     def speech(
         self, text: str, attributed: str | None = None, sentences: bool = False, meaning: bool = False
@@ -103,9 +101,12 @@ class Verifier:
         found: list[tuple[Claim, Verification]] = []
         told = 0
         for claim in claims(text, sentences):
-            known = sources_named(claim.named, snapshot.infos) if claim.named else frozenset()
-            said = claim.named if known or not claim.quoted else attributed or claim.named
-            check = _Check(self.index, snapshot, text[claim.start : claim.end], said or "")
+            passage = text[claim.start : claim.end]
+            if claim.quoted:
+                check = Check(self.index, snapshot, passage, _said(snapshot, claim.named, attributed))
+            else:
+                check, (start, end) = self._check(snapshot, passage, None)
+                claim = replace(claim, start=claim.start + start, end=claim.start + end, named=check.named)
             result = check.run(meaning and told < MEANINGS)
             told += result.verdict not in ("exact", "misattributed")
             found.append((claim, result))
@@ -114,12 +115,28 @@ class Verifier:
     def _verify(self, snapshot: Snapshot, quote: str, attributed: str | None, meaning: bool) -> Verification:
         if attributed:
             _demand_name(snapshot, attributed)
-            return _Check(self.index, snapshot, quote, attributed).run(meaning)
-        whole = _Check(self.index, snapshot, quote, "")
-        told = None if whole.exact.places else attributed_quote(quote)
-        if told is None or whole.changed.surrounds(told[0]):
-            return whole.run(meaning)
-        return _Check(self.index, snapshot, quote[slice(*told[0])], told[1]).run(meaning)
+        return self._check(snapshot, quote, attributed)[0].run(meaning)
+
+    def _check(self, snapshot: Snapshot, text: str, attributed: str | None) -> tuple[Check, Span]:
+        """The check of a text without the words that only introduce it, and the slice that is checked."""
+        whole, every = Check(self.index, snapshot, text, attributed or ""), (0, len(text))
+        if whole.exact.places:
+            return whole, every
+        marked = quoted_spans(text)
+        told = handed_on(text, marked[0]) if len(marked) == 1 else None
+        for one in introduced(text) if told is None else (told,):
+            if not one.sure and whole.changed.surrounds(one.span):
+                continue
+            named = _said(snapshot, one.named, attributed)
+            check = Check(self.index, snapshot, text[slice(*one.span)], named)
+            if one is told or check.stands_alone():
+                return check, one.span
+        return whole, every
+
+
+def _said(snapshot: Snapshot, named: str, attributed: str | None) -> str:
+    """Whose words they are said to be: a source that the text names comes before one that is given."""
+    return named if sources_meant(named, snapshot.infos) else attributed or named
 
 
 def _demand_words(text: str, most: int, name: str) -> None:
@@ -136,49 +153,3 @@ def _demand_name(snapshot: Snapshot, name: str) -> None:
         more = len(known) - 12
         key = "name_unknown_of_many" if more > 0 else "name_unknown"
         raise InputError(key, name=name, known=", ".join(known[:12]), more=more)
-
-
-class _Check:
-    """The check of one claimed quote: exact, or what else the sources have or say of it; and whose it is."""
-
-    def __init__(
-        self,
-        index: Index,
-        snapshot: Snapshot,
-        quote: str,
-        named: str,
-        sources: frozenset[int] | None = None,
-    ) -> None:
-        claimed, words = Claimed.read(quote, snapshot.concordance), SourceWords(snapshot)
-        self.index = index
-        self.snapshot = snapshot
-        self.exact = Exact(claimed, words, sources)
-        self.changed = Changed(index, claimed, words)
-        self.named = named
-        self.meant = sources_named(named, snapshot.infos) if named else frozenset()
-        self.sources = sources
-
-    def run(self, meaning: bool = False) -> Verification:
-        found = self._found()
-        if self.named:
-            found = replace(found, attribution=self._attribution(found.pieces))
-        if meaning:
-            found = replace(found, meaning=Substance(self.index, self.snapshot).meaning(found, self.meant))
-        return found
-
-    def _found(self) -> Verification:
-        exact = self.exact.places
-        own = [place for place in exact if self.exact.source(place) in self.meant]
-        if exact and self.meant and not own:
-            return self.exact.verification(exact, "misattributed")
-        if exact:
-            return self.exact.verification(own or exact, "exact")
-        found = self.changed.verification(self.meant or self.sources)
-        if self.meant and found.verdict == "absent":
-            found = self.changed.verification(self.sources)
-        return found
-
-    def _attribution(self, pieces: tuple[Quote, ...]) -> Attribution:
-        ids = tuple(sorted(self.snapshot.infos[number].id for number in self.meant))
-        holds = any(piece.source.id in ids for piece in pieces) if ids and pieces else None
-        return Attribution(self.named, ids, holds)

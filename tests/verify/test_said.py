@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from rag import Assistant, Index, load_settings, sync
+from rag.catalogue import say
 from rag.verify.forms import verification_as_json, verification_as_text
 from rag.verify.types import Meaning
 from rag.verify.verifier import MEANINGS, Verifier
@@ -116,12 +117,15 @@ def test_where_the_sources_contradict_each_other_both_are_given_the_contrary_fir
     assert [said.quote.source.side for said in found.quotes] == ["Capitainerie", "Pêcheurs"]
 
 
-def test_those_who_are_said_to_say_it_come_before_others(verifier: Verifier, put: Put) -> None:
+def test_those_alone_count_who_are_said_to_say_it(verifier: Verifier, put: Put) -> None:
     put({QUAY: CONTRADICTED, CLOSED: SUPPORTED})
     statement = "Les bateaux ne pourront plus accoster au nord"
     assert told(meaning_of(verifier, statement, "Pêcheurs")) == [("same", CLOSED)]
     put({QUAY: CONTRADICTED})
-    assert told(meaning_of(verifier, statement, "Pêcheurs")) == [("opposite", QUAY)]
+    found = verifier.verify(statement, "Pêcheurs", meaning=True)
+    assert (found.meaning.verdict, found.meaning.quotes) == ("unsaid", ())  # type: ignore[union-attr]
+    assert say("meaning_unsaid_there", "fr", name="Pêcheurs") in verification_as_text(found, "fr")
+    assert {near.source.side for near in found.near} == {"Pêcheurs"}
 
 
 @pytest.mark.parametrize(

@@ -218,7 +218,10 @@ def test_what_a_source_has_around_words_between_marks_is_claimed_too(
         ("« Nous refusons la fermeture du pont », disent les riverains", None, "exact"),
         ("Selon le ministre, « nous refusons la fermeture du pont »", None, "exact"),
         ("les habitants pourront traverser à pied", "Riverains", "misattributed"),
-        ("Nous acceptons la fermeture du pont", "État", "altered"),
+        ("Nous acceptons la fermeture du pont", "Riverains", "altered"),
+        ("Nous acceptons la fermeture du pont", "État", "absent"),
+        ("Selon la Note, « nous acceptons la fermeture du pont »", None, "absent"),
+        ("les habitants ne pourraient pas traverser à pied", "État", "altered"),
     ],
 )
 def test_attribution(verifier: Verifier, quote: str, attributed: str | None, verdict: str) -> None:
