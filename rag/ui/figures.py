@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from rag.catalogue import date, say
 from rag.quotes import cite, editorial, locator, named, parts
-from rag.types import Language, Quote
+from rag.types import Language, Quote, SourceInfo
 from rag.ui.html import (
     BLANK,
     NUMBERED,
@@ -147,7 +147,28 @@ def _figure(
     return (
         f'<figure class="{css_class} {side_class(quote.source.side, classes)}" lang="{lang}">'
         f'<figcaption><p class="cite">{number}{_cite(quote, lang, classes)}</p>{_remarks(quote, lang)}'
-        f'</figcaption>{_lead_in(quote, lang)}{text}<div class="actions">{show}{actions}</div></figure>'
+        f"</figcaption>{_lead_in(quote, lang)}{text}{_also(quote, lang, classes)}"
+        f'<div class="actions">{show}{actions}</div></figure>'
+    )
+
+
+def _also(quote: Quote, lang: Language, classes: SideClasses) -> str:
+    """The other sources in which the same words stand; each is shown there when pressed."""
+    if not quote.also:
+        return ""
+    before, _, after = say("same_words", lang, sources=BLANK).partition(BLANK)
+    places = ", ".join(_place(replace(other, n=quote.n), lang, classes) for other in quote.also)
+    return f'<p class="also">{escape(before)}{places}{escape(after)}</p>'
+
+
+def _place(other: Quote, lang: Language, classes: SideClasses) -> str:
+    info = other.source
+    where = locator(other.place, lang)
+    return (
+        f'<button type="button" class="place" data-do="show"{slice_data(other)}'
+        f' data-text="{escape(other.text)}" title="{escape(say("show_in_source", lang))}">'
+        f"{isolated(named(replace(info, side=None), lang))}</button>{_side_chip(info, classes)}"
+        + NUMBERED.sub(WHOLE, escape(f", {where}" if where else ""))
     )
 
 
@@ -158,13 +179,17 @@ def _cite(quote: Quote, lang: Language, classes: SideClasses) -> str:
     words = say("according", lang, source=BLANK, locator=f", {where}" if where else "")
     opening, _, closing = words.partition(BLANK)
     title = f"<cite>{isolated(named(replace(info, side=None), lang), info.language)}</cite>"
-    chip = ""
-    if info.side is not None:  # the parentheses are for those who hear or copy it
-        chip = (
-            f' <span class="chip {side_class(info.side, classes)}"><span class="unseen">(</span>'
-            f'{isolated(info.side)}<span class="unseen">)</span></span>'
-        )
-    return f"{escape(opening)}{title}{chip}{NUMBERED.sub(WHOLE, escape(closing))}"
+    return f"{escape(opening)}{title}{_side_chip(info, classes)}{NUMBERED.sub(WHOLE, escape(closing))}"
+
+
+def _side_chip(info: SourceInfo, classes: SideClasses) -> str:
+    """The side of a source after its title; the parentheses are for those who hear or copy it."""
+    if info.side is None:
+        return ""
+    return (
+        f' <span class="chip {side_class(info.side, classes)}"><span class="unseen">(</span>'
+        f'{isolated(info.side)}<span class="unseen">)</span></span>'
+    )
 
 
 def _remarks(quote: Quote, lang: Language) -> str:

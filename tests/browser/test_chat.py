@@ -89,12 +89,10 @@ def test_questions_are_suggested_that_the_sources_answer(
     visitor.settled(2)
     assert page.locator(".turn:nth-child(2) .card").count() > 0
     assert page.locator(".turn:nth-child(1) .suggestion").count() == 0
-    song = (
-        "Le chant des baleines porte très loin. Le chant des baleines change chaque année dans chaque groupe."
-    )
-    (tmp_path / "mer.txt").write_text(song, encoding="utf-8")
+    lanes = "La mairie construira 40 kilomètres de pistes cyclables avant 2028. Le centre reste ouvert."
+    (tmp_path / "mairie.txt").write_text(lanes, encoding="utf-8")
     other = visit(launch(tmp_path))
-    other.page.locator(".welcome .suggestion", has_text="chant des baleines").click()
+    other.page.locator(".welcome .suggestion", has_text="Combien de kilomètres").click()
     other.settled(1)
     assert other.page.locator(".card").count() > 0
 

@@ -92,13 +92,19 @@ class Calls:
             return {"error": error_part(error.in_words(lang), lang)}
 
     def suggest(self, asked: Asked) -> str:
-        """Further questions after the answer of a ``record``, or to begin with; empty without any."""
+        """Further questions after the answer of a ``record``, or to begin with; empty without any.
+
+        None of ``history``, the questions asked so far, is suggested again.
+        """
         lang = as_language(asked["lang"])
         try:
             if asked.get("record") is None:
                 return suggestions(self._tools.openers(lang), "examples", lang)
             answer = restore(asked["record"], self._tools).answer
-            return suggestions(self._tools.follow_ups(answer), "follow_ups", answer.lang)
+            before = {" ".join(str(question).split()) for question in asked.get("history", [])}
+            offered = self._tools.follow_ups(answer)
+            further = [each for each in offered if " ".join(each.split()) not in before]
+            return suggestions(further, "follow_ups", answer.lang)
         except RepliqueError:
             return ""  # they are an offer: what is wrong is said where something was asked for
 

@@ -59,7 +59,9 @@ def _named_as_now(answer: Answer, infos: dict[str, SourceInfo]) -> Answer:
     """The answer with the titles and sides that its sources have now; their texts are the same."""
 
     def renewed(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-        return tuple(replace(quote, source=infos[quote.source.id]) for quote in quotes)
+        return tuple(
+            replace(quote, source=infos[quote.source.id], also=renewed(quote.also)) for quote in quotes
+        )
 
     quotes = renewed(answer.quotes)
     words = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rag.catalogue import say
 from rag.text import Claim
@@ -18,8 +19,10 @@ from rag.verify import (
     Verdict,
     Verification,
     effect_in_words,
+    meaning_in_words,
     relation_in_words,
     shows_near,
+    speaker_in_words,
 )
 
 PLACES_SHOWN = 3
@@ -114,25 +117,30 @@ def account(found: Verification, classes: SideClasses, lang: Language) -> str:
     effects = "".join(f"<li>{escape(effect_in_words(effect, lang))}</li>" for effect in found.effects)
     listed = f'<ul class="effects">{effects}</ul>' if effects else ""
     return (
-        _attribution(found, lang)
+        _attribution(found, classes, lang)
         + listed
         + diff_html(found.diff, lang)
         + _passages(found, classes, lang)
         + warnings_html(found.warnings, lang)
-        + (_substance(found.meaning, classes, lang) if found.meaning else "")
+        + (_substance(found, found.meaning, classes, lang) if found.meaning else "")
         + _nearest(found, classes, lang)
     )
 
 
-def _attribution(found: Verification, lang: Language) -> str:
+def _attribution(found: Verification, classes: SideClasses, lang: Language) -> str:
     said = found.attribution
     if said is None:
         return ""
     holds = "unknown" if not said.sources else {True: "holds", False: "fails", None: "open"}[said.holds]
     if holds == "holds" and found.verdict != "exact":
         holds = "nearly"
-    before, _, after = say(f"attribution_{holds}", lang, name="\0").partition("\0")
-    return f'<p class="attribution">{escape(before)}{isolated(said.named)}{escape(after)}</p>'
+    words = say(f"attribution_{holds}", lang, name="\0")
+    if said.speaker is not None:
+        words = speaker_in_words(replace(said, named="\0"), said.speaker, lang)
+    before, _, after = words.partition("\0")
+    line = f'<p class="attribution">{escape(before)}{isolated(said.named)}{escape(after)}</p>'
+    told = said.speaker.quotes if said.speaker else ()
+    return line + "".join(context_figure(quote, lang, classes) for quote in told)
 
 
 def diff_html(diff: Sequence[Difference], lang: Language) -> str:
@@ -201,9 +209,8 @@ def warnings_html(warnings: Iterable[Effect], lang: Language) -> str:
     )
 
 
-def _substance(meaning: Meaning, classes: SideClasses, lang: Language) -> str:
+def _substance(found: Verification, meaning: Meaning, classes: SideClasses, lang: Language) -> str:
     """What the sources say whatever the words: no verdict on these, nor in the colours of one."""
-    uncertain = "" if meaning.certain else f" {escape(say('meaning_uncertain', lang))}"
     quotes = "".join(
         context_figure(
             said.quote, lang, classes, f'<p class="relation">{escape(relation_in_words(said, lang))}</p>'
@@ -212,7 +219,7 @@ def _substance(meaning: Meaning, classes: SideClasses, lang: Language) -> str:
     )
     return (
         f'<section class="in-substance"><h4>{escape(say("in_substance", lang))}</h4>'
-        f"<p>{escape(say(f'meaning_{meaning.verdict}', lang))}{uncertain}</p>{quotes}</section>"
+        f"<p>{escape(meaning_in_words(found, meaning, lang))}</p>{quotes}</section>"
     )
 
 

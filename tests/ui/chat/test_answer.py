@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pytest
+
+from rag.answer.composition import heading_of
+from rag.catalogue import say
 from rag.quotes.citation import cite
 from rag.types import Prose, QuoteRef
 from rag.ui import html as render
@@ -59,7 +63,42 @@ def test_an_attribution_stands_in_the_caption_and_other_prose_before_it() -> Non
     assert said.texts["understood"] == ["Question comprise ainsi\u00a0: Quoi <donc> ?"]
     other = replace(answer, blocks=(Prose("Titre", heading=True), Prose("Voici :"), QuoteRef(1)))
     assert read(answer_parts(other, {})).texts["prose"] == ["Voici :"]
-    assert '<h3 class="side-heading"' in "".join(answer_parts(other, {}))
+    assert read(answer_parts(other, {})).texts["part-heading"] == ["Titre"]
+
+
+def test_the_heading_of_a_side_is_not_that_of_a_question() -> None:
+    source = make_source("Un. Deux.")
+    for side in ("Pour", None):
+        answer = make_answer([make_quote(source, 0, 3)])
+        blocks = (heading_of(side, "fr"), *answer.blocks)
+        texts = read(answer_parts(replace(answer, blocks=blocks), {})).texts
+        assert "side-heading" in texts and "part-heading" not in texts
+    silent = make_answer([], blocks=(Prose("Quoi ?", heading=True), Prose("Les sources ne le disent pas.")))
+    texts = read(answer_parts(silent, {})).texts
+    assert (texts["part-heading"], texts["verdict"]) == (["Quoi ?"], ["Les sources ne le disent pas."])
+
+
+@pytest.mark.parametrize("said", ["said_yes", "said_no", "said_condition", "not_in_sources"])
+def test_what_answers_in_a_word_reads_as_a_first_line(said: str) -> None:
+    source = make_source("Un. Deux.")
+    answer = make_answer([make_quote(source, 0, 3)], ("Contre",))
+    named = {} if said == "not_in_sources" else {"source": "«\u00a0Titre\u00a0» (Pour)"}
+    first = say(said, "fr", **named)
+    texts = read(answer_parts(replace(answer, blocks=(Prose(first), *answer.blocks)), {})).texts
+    assert texts["said"] == [first]
+    assert texts["prose"] == [first, "Les sources du côté «\u00a0Contre\u00a0» n’en disent rien."]
+
+
+def test_the_offer_of_a_face_to_face_comes_last_and_only_where_there_is_one() -> None:
+    source = make_source("Un. Deux.")
+    answer = make_answer([make_quote(source, 0, 3)])
+    assert "facing-offer" not in "".join(answer_parts(answer, {}))
+    for motion in ("", "la <paix>"):
+        parts = answer_parts(replace(answer, face=motion), {})
+        assert values_of(parts[-1:], "data-motion") == [motion]
+        assert values_of(parts[-1:], "data-do") == ["open-face"]
+        assert parts[:-1] == answer_parts(answer, {})
+        assert not any("open-face" in part for part in answer_parts(replace(answer, face=motion), {}, False))
 
 
 def test_parts_grow_and_what_was_shown_stays() -> None:

@@ -114,3 +114,13 @@ def test_history_and_records(index: Index) -> None:
     assert assistant.histories == [[], [" Ukraine "], [" Ukraine "]]
     assert "5000 caractères, 4000 au plus" in turns[3]["parts"][-1]
     assert restore(turns[0]["record"], Tools(Assistant(index))).answer.quotes
+
+
+def test_what_was_asked_before_is_not_suggested_again(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Tools, "follow_ups", lambda self, answer: ("Qui\u00a0?", "Quoi\u00a0?"))
+    record = as_record(make_answer([]))
+    asked = {"lang": "fr", "record": record}
+    assert "Qui" in Calls(tools).suggest(asked)
+    shown = Calls(tools).suggest({**asked, "history": ["Qui ?", "Où ?"]})
+    assert "Qui" not in shown and "Quoi" in shown
+    assert Calls(tools).suggest({**asked, "history": ["Qui ?", "Quoi\u00a0?"]}) == ""

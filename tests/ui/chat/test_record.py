@@ -34,6 +34,31 @@ def test_an_answer_comes_back_as_it_was(index: Index, tools: Tools) -> None:
     assert restored_parts(restored, {}, "fr") == answer_parts(answer, {})
 
 
+def test_who_else_has_the_words_and_the_offer_of_a_face_to_face_are_kept(index: Index, tools: Tools) -> None:
+    answer = replace(_kept(index), face="la paix")
+    first, second, *more = answer.quotes
+    answer = replace(answer, quotes=(replace(first, also=(replace(second, n=0),)), second, *more))
+    record = json.loads(json.dumps(as_record(answer)))
+    restored = restore(record, tools)
+    assert restored == Proved(answer, ())
+    shown = "".join(restored_parts(restored, {}, "fr"))
+    assert 'data-motion="la paix"' in shown and 'class="also"' in shown
+    text = as_markdown("T", [("Quoi ?", restored)], "fr")
+    assert "`replique face 'la paix'`" in text and "Les mêmes mots se lisent dans" in text
+    record["quotes"][0]["also"][0]["source"]["sha256"] = "0" * 64
+    changed = restore(record, tools)
+    assert "Les mêmes mots" not in as_markdown("T", [("Quoi ?", changed)], "fr")
+
+
+def test_an_answer_kept_before_they_were_is_read_back(index: Index, tools: Tools) -> None:
+    answer = _kept(index)
+    record = as_record(answer)
+    del record["face"]
+    for quote in (*record["quotes"], *record["near"]):
+        del quote["also"]
+    assert restore(record, tools) == Proved(answer, ())
+
+
 def test_a_kept_quote_that_is_no_longer_a_slice_is_not_shown_as_one(index: Index, tools: Tools) -> None:
     record = as_record(_kept(index))
     record["quotes"][0]["text"] = "Faux."

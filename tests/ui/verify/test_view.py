@@ -14,7 +14,7 @@ from rag.catalogue import say
 from rag.types import Language
 from rag.ui.verify import view
 from rag.ui.verify.calls import VerifyCalls
-from rag.verify.types import Effect, Meaning, Said, Verification
+from rag.verify.types import Attribution, Effect, Meaning, Said, Speaker, Verification
 from tests.helpers.judge import fake_judge
 from tests.helpers.judges import taken_at_its_word
 from tests.helpers.pages import OURS, TRICKS, make_quote, make_source, read
@@ -64,6 +64,21 @@ def test_where_nothing_is_said_the_nearest_passages_are_shown(certain: bool, lan
     assert say("meaning_unsaid", lang) in said
     assert (say("meaning_uncertain", lang) in said) is not certain
     assert page.texts["near-text"] == [QUOTE.text]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("verdict", ["confirmed", "contradicted", "unchecked"])
+def test_whether_the_named_speaker_says_the_words_stands_beside_the_verdict(
+    verdict: Any, lang: Language
+) -> None:
+    speaker = Speaker(verdict, () if verdict == "unchecked" else (QUOTE,))
+    found = Verification(TRICKS, "exact", 1.0, attribution=Attribution(TRICKS, (), None, speaker))
+    html = view.verified([(None, found)], {TRICKS: "side-0"}, lang)
+    page = read([html])
+    assert page.tags <= OURS
+    assert page.texts["attribution"] == [say(f"speaker_{verdict}", lang, name=TRICKS)]
+    assert page.texts.get("quote-text", []) == [quote.text for quote in speaker.quotes]
+    assert say("verdict_exact", lang) in html
 
 
 @pytest.fixture

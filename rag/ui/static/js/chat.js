@@ -51,18 +51,18 @@ export function showParts(turn, parts) {
 }
 
 /**
- * The quotes of an answer or of what a tool found.
+ * The quotes of an answer or of what a tool found, and the other places of their words.
  * @param {HTMLElement} turn
  * @returns {(Quoted & {element: HTMLElement})[]}
  */
 export const quotesOf = (turn) =>
-    findAll(turn, ".quote, .near").map((quote) => ({
+    findAll(turn, ".quote, .near, .place").map((quote) => ({
         ...quote.dataset,
         source: String(quote.dataset.source),
         start: Number(quote.dataset.start),
         end: Number(quote.dataset.end),
         n: Number(quote.dataset.n),
-        text: quote.firstElementChild?.textContent,
+        text: quote.dataset.text ?? quote.firstElementChild?.textContent,
         element: quote,
     }));
 

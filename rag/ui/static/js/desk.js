@@ -148,16 +148,16 @@ export function desk({ element, props, watch, server, send, halt }) {
      */
     async function suggest({ record }, article) {
         if (question.underWay() || article !== shown.log.lastElementChild) return;
-        const html = await calls.suggest({ record });
+        const html = await calls.suggest({ record, history: historyBefore(conversation.turns.length) });
         if (html && article === shown.log.lastElementChild) article.append(fragment(html));
     }
 
     // --- what is pressed ---
 
-    // From a card of an answer or of a tool, or from a number in the prose.
+    // From a card of an answer or of a tool, another place of its words, or a number in the prose.
     actions.show = (button) => {
         const quotes = quotesOf(around(button, ".turn, .tool"));
-        const own = button.closest("figure")?.querySelector(".quote, .near");
+        const own = button.matches(".place") ? button : button.closest("figure")?.querySelector(".quote, .near");
         const index = quotes.findIndex((quote) => (own ? quote.element === own : quote.n === Number(button.dataset.n)));
         if (!own) bring(shown.scroller, around(quotes[index].element, "figure"), 0.3);
         autoOpen = !narrow.matches;

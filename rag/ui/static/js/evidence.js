@@ -80,7 +80,10 @@ export function evidence(root, calls, listed) {
         if (!source.sha256) return said(source.element);
         if (quote.sha256 && quote.sha256 !== source.sha256) return said(copyOf(column, "source_changed"));
         if (body.firstElementChild !== source.element) body.replaceChildren(source.element);
-        const marks = paint(source.element, quotes.filter((other) => other.source === quote.source));
+        // words may be quoted twice, and are marked once
+        const beside = (/** @type {Quoted} */ { start, end }) => end <= quote.start || start >= quote.end;
+        const marked = quotes.filter((other) => other.source === quote.source && (other === quote || beside(other)));
+        const marks = paint(source.element, marked);
         const own = marks.get(quote) ?? [];
         const read = own.map((mark) => mark.textContent).join("");
         const whole = quote.text === undefined ? [...read].length === quote.end - quote.start : read === quote.text;

@@ -3,7 +3,7 @@
 
 import { around, copyOf, find, findAll, fragment } from "./dom.js";
 import { training } from "./drill.js";
-import { actions, narrow, tell, viewOpened } from "./page.js";
+import { actions, narrow, showView, tell, viewOpened } from "./page.js";
 
 /** @import { Calls } from "./page.js" */
 
@@ -71,6 +71,16 @@ export function tools(root, calls) {
             const field = key.startsWith("field") && form.elements.namedItem(key.slice(5).toLowerCase());
             if (field) /** @type {HTMLInputElement} */ (field).value = String(value);
         }
+        form.requestSubmit();
+    };
+
+    actions["open-face"] = ({ dataset }) => {
+        /** @type {HTMLFormElement} */
+        const form = find(root, "[data-tool=face] form");
+        /** @type {HTMLInputElement} */
+        const motion = find(form, "[name=motion]");
+        motion.value = String(dataset.motion ?? "");
+        showView("face");
         form.requestSubmit();
     };
 
