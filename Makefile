@@ -94,6 +94,7 @@ fit: sets .venv/fit-installed  ## fit all weights anew, or go on with it; PIAF=p
 	$(BIN)/python -m evals fit judge $(PIAF) $(SQUAD) $(NLI) $(MULTINLI) $(STSB)
 	$(BIN)/python -m evals fit network $(PIAF) $(SQUAD)
 	$(BIN)/python -m evals fit ranker $(PIAF)
+	$(BIN)/python -m evals fit follow
 	$(BIN)/python -m evals fit bearing
 	$(BIN)/python -m evals fit grades
 	$(BIN)/python -m evals fit support

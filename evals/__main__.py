@@ -123,6 +123,22 @@ def _grades(options: Namespace) -> int:
     return _told(grades, report)
 
 
+def _follow_ups(options: Namespace) -> int:
+    from evals.suites import follow_ups
+
+    with _progress() as progress:
+        report = follow_ups.run(progress, options.part)
+    return _told(follow_ups, report)
+
+
+def _yes_no(options: Namespace) -> int:
+    from evals.suites import yes_no
+
+    with _progress() as progress:
+        report = yes_no.run(progress, options.part)
+    return _told(yes_no, report)
+
+
 def _statements(options: Namespace) -> int:
     from evals.suites import statements
 
@@ -179,13 +195,15 @@ def _speed(options: Namespace) -> int:
 def _fit(options: Namespace) -> int:
     if options.file in NETWORKS:
         return _fit_network(options)
-    from evals.fit import bearing, grades, ranker, support
+    from evals.fit import bearing, follow, grades, ranker, support
 
     options.output.mkdir(parents=True, exist_ok=True)
     if options.file == "ranker":
         print(json.dumps(ranker.run(options.piaf, options.output)))
     else:
-        {"bearing": bearing, "grades": grades, "support": support}[options.file].run(options.output)
+        {"bearing": bearing, "follow": follow, "grades": grades, "support": support}[options.file].run(
+            options.output
+        )
     return 0
 
 
@@ -219,6 +237,8 @@ _COMMANDS = {
     "rebuttals": _rebuttals,
     "claims": _claims,
     "grades": _grades,
+    "follow_ups": _follow_ups,
+    "yes_no": _yes_no,
     "statements": _statements,
     "highlights": _highlights,
     "guess": _guess,

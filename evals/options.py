@@ -20,6 +20,8 @@ COMMANDS = {
     "rebuttals": "put claims on the invented debates to their sources: what is against them, or nothing",
     "claims": "judge what sentences of the invented debates do to claims on them",
     "grades": "grade answers to questions on the invented debates",
+    "follow_ups": "ask the invented debates questions that follow others",
+    "yes_no": "say yes or no to questions on the invented debates, where that is sure",
     "statements": "check sentences against quotes that bear them out, or do not",
     "highlights": "compare the words marked in quotes with those that the readers of a reading set marked",
     "guess": "guess from a question alone whether it is answered: what the invented debates give away",
@@ -35,6 +37,7 @@ FILES = {
     "network": "export what the three have made",
     "ranker": "which sentence answers, and how probable it is that one does",
     "bearing": "how probable it is that a sentence bears on a claim, by what the judge says of it",
+    "follow": "how the readings of a question that follows another count",
     "grades": "what an answer is worth, by what the judge says of it",
     "support": "whether a sentence's words are a quote's",
 }
@@ -81,7 +84,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_output(commands["debates"])
     _add_limit(commands["debates"], "ask N questions of each, drawn with a seed [40]")
-    for name in ("debates", "rebuttals", "claims", "grades"):
+    for name in ("debates", "rebuttals", "claims", "grades", "follow_ups", "yes_no"):
         _add_part(commands[name])
     commands["debates"].add_argument(
         "--write-baseline", action="store_true", help="keep the figures for the README [evals/debates.json]"

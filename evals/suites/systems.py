@@ -68,8 +68,9 @@ class Ours:
         answer = self.assistant.ask(question.text, history=question.history)
         milliseconds = 1000 * (time.perf_counter() - begun)
         snapshot = self.assistant.index.snapshot()
-        query = make_query(snapshot, self.assistant.index, read_question(searched(question)))
-        hits = best_hits(snapshot, self.assistant.index.settings, query)
+        asked = read_question(question.text, question.history, infos=snapshot.infos)
+        query = make_query(snapshot, self.assistant.index, asked)
+        hits = best_hits(snapshot, self.assistant.index, self.assistant.index.settings, query)
         quotes = tuple(quote_slice(quote) for quote in answer.quotes)
         shown = (*quotes, *(quote_slice(quote) for quote in answer.near))
         return Result(

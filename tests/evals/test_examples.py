@@ -46,7 +46,7 @@ def test_golds_and_spans_of_a_debate_by_hand(small: Corpus) -> None:
 
 
 def test_a_follow_up_stands_after_the_question_before_it(small: Corpus) -> None:
-    assert small.examples[2].question == "À quelle heure ouvre le port ? Et le soir ?"
+    assert small.examples[2].question == "À quelle heure ouvre le port, le soir ?"
 
 
 def test_passages_have_the_voice_of_their_document(small: Corpus) -> None:

@@ -22,7 +22,7 @@ PORT = SAILORS
 ANSWERS = {"cent quarante marins": "got", "des marins, par dizaines": "partly", "des grutiers": "missed"}
 SURE: dict[str, Told] = {
     "marins": {PORT: ("supported", 0.9)},
-    PORT: {"cent quarante marins": ("supported", 0.9)},
+    PORT.replace("140", "cent quarante"): {"cent quarante marins": ("supported", 0.9)},  # as it is read
 }
 
 

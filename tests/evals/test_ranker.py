@@ -145,7 +145,7 @@ def test_a_debate_is_asked_its_questions_some_of_others_and_some_without_the_ans
     fact, follow_up = cases[:2]
     [without] = [case for case in cases if case.kind == "taken out" and case.question == fact.question]
     assert [sentence_of(fact, row) for row in np.flatnonzero(fact.right)] == [SAILORS]
-    assert follow_up.question == "À quelle heure ouvre le port ? Et le soir ?"
+    assert follow_up.question == "À quelle heure ouvre le port, le soir ?"
     assert fact.features.shape == (len(fact.home), len(NAMES))
     assert not any(case.right.any() for case in cases if not case.answerable)
     left = [sentence_of(without, row) for row in range(len(without.home))]

@@ -26,7 +26,7 @@ import numpy as np
 from evals.sets.debates import DATA, Debate, is_part
 from evals.sets.squad import Split, load_squad, split_of
 from rag.reader import Passage, head_of, voice_of
-from rag.search.question import resolve_follow_up
+from rag.search import read_question
 from rag.store.bm25 import BM25
 from rag.text import language_of, query_terms, segment, terms
 from rag.types import Span
@@ -118,7 +118,7 @@ def debate_corpus(debate: Debate, seed: int) -> Corpus:
     nearest = _Nearest(corpus.units)
     for asked in debate.questions:
         history = [str(before) for before in asked.history]
-        question = resolve_follow_up(asked.question, history) or asked.question
+        question = read_question(asked.question, history).text
         places = [(gold.source, debate.place(gold)) for gold in asked.gold]
         golds = tuple(_golds(corpus.units, places, asked.answer))
         if len(golds) == 0 and asked.gold:
