@@ -153,7 +153,7 @@ def test_files_and_classes_are_short(file: Path) -> None:
 
 READERS = {"query_terms"}
 """What of rag.text reads a question; only its ``Question`` may call them."""
-OF_ANY_TEXT = set("FRENCH fold language_of terms words_in".split())
+OF_ANY_TEXT = set("Bodies LANGUAGES is_denied language_of words_in".split())
 PATTERN = set(".findall .finditer .fullmatch .match .search .split .sub".split())
 RAW = set(".asked .question .rewritten .rewritten_question question".split())
 """What names the words of a question, in an object or by itself."""

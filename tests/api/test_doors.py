@@ -78,7 +78,7 @@ def offences(source: str) -> list[str]:
 def test_the_raw_tools_are_known() -> None:
     assert {
         "Assistant", "Debate", "Drill", "GroundedAssistant", "Retriever", "Verifier", "checked", "excerpt",
-        "find_hits", "follow_ups", "make_card", "openers", "passage_quote", "status", "topics_in",
+        "find_hits", "follow_ups", "make_card", "openers", "passage_quote", "status",
     } <= RAW  # fmt: skip
     assert not RAW & {"answer_as_json", "cite", "as_json", "Answer", "Card", "from_json", "load_state"}
 

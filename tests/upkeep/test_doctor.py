@@ -38,7 +38,7 @@ def test_without_a_model_all_is_well(shipped_store: Path) -> None:
 
 
 def test_a_question_set_is_counted_or_missed(shipped_store: Path, tmp_path: Path) -> None:
-    assert "252 in evals/questions.jsonl, 144 of them to train with here" in doctor(shipped_store).stdout
+    assert "348 in evals/questions.jsonl, 188 of them to train with here" in doctor(shipped_store).stdout
     missing = doctor(shipped_store, questions=str(tmp_path / "none.jsonl"))
     assert missing.returncode == 1
     assert "correct REPLIQUE_QUESTIONS" in missing.stdout
