@@ -30,7 +30,6 @@ _TO = r"(?:aux?\s+|à\s+l['’]\s*|à\s+la\s+|à\s+|chez\s+)"
 _NAME = rf"{_ARTICLE}[\w-]+(?:\s+(?:{_OF})?[\w’'-]+)?"
 _FREE = r"[^,;:?.!]{2,60}?"
 _ENDS = r"(?=\s+(?:et|and|sur|à propos|concernant|quant|on|about)\s|\s*[,;:?.!]|\s*$)"
-_TITLED = r"(?:(?:M|MM|Mme|Mr|Mrs|Ms|Dr|Me|Pr)\.?\s+)?[A-ZÀ-ÖØ-Þ][\w’'-]*(?:\s+[A-ZÀ-ÖØ-Þ][\w’'-]*)*"
 
 
 def _pattern(text: str) -> re.Pattern[str]:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.search.addressed import mentions_in, sides_in
-from rag.search.asking import flat
 from rag.search.named_sources import sources_named
+from rag.search.phrasing import flat
 from rag.search.request import bare_of, commands
 from rag.text import FRENCH, facts_in, fold, language_of, terms, tokenise, words_in
 from rag.types import SourceInfo, Span

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rag.search import asking
-from rag.search.asking import composed, flat
+from rag.search import phrasing
+from rag.search.phrasing import composed, flat
 from rag.search.request import asks, bare_of, commands, sentences_in
 from rag.search.wanting import GIVE
 
@@ -14,11 +14,11 @@ _NO_QUESTION = re.compile(
     r"\W*(?:n'est-ce pas|hein|non|oui|ok|vraiment|d'accord|right|really|yes|no|isn't it|please|svp"
     r"|pas vrai)\W*$"
 )
-_INDIRECT = re.compile(rf"(?<=\w )(?:{asking.WORD}|si|if|whether)(?=\W)")
+_INDIRECT = re.compile(rf"(?<=\w )(?:{phrasing.WORD}|si|if|whether)(?=\W)")
 _SUBJECT = re.compile(r"(?:qui|who|what|ce qui)\s+(?!et\b|and\b)[\w']+")
 _NOUN = re.compile(r"\bquel")
 _ENGLISH = re.compile(r"(?:\w+ )?(?:what|which|who\w*|when|where|why|how)\b")
-_OPEN = re.compile(asking.WORD + r"\W*$")
+_OPEN = re.compile(phrasing.WORD + r"\W*$")
 _ON_BOTH = re.compile(r"ce qu|what (?:both|the|each)\b")
 _DETERMINER = re.compile(
     r"\s*(?:l[ea]s?|l'|un|une|des|du|ce|cet|cette|ces|mon|son|sa|ses|leurs?|il|elle|ils|elles|on|je|nous"
@@ -40,7 +40,7 @@ def parts_of(text: str) -> tuple[str, ...]:
     pending = ""
     for sentence in sentences_in(whole):
         said = f"{pending} {sentence}".strip()
-        unmarked = parts and asking.ASKS.match(flat(sentence)) and not _ON_BOTH.match(flat(sentence))
+        unmarked = parts and phrasing.ASKS.match(flat(sentence)) and not _ON_BOTH.match(flat(sentence))
         if _NO_QUESTION.match(flat(sentence)) or not (unmarked or asks(sentence)):
             pending = said
         else:
@@ -68,36 +68,36 @@ def _split(sentence: str) -> list[str]:
 def _untold(words: str) -> str:
     """A question without the verb that asks to be told it."""
     told = GIVE.match(words)
-    return words[told.end() :] if told and asking.ASKS.match(words[told.end() :]) else words
+    return words[told.end() :] if told and phrasing.ASKS.match(words[told.end() :]) else words
 
 
 def _stands(words: str) -> bool:
     """Whether the words before a joint are a whole question."""
     if _OPEN.search(words):
         return False
-    if commands(words) or asking.ASKED_FIRST.search(words):
+    if commands(words) or phrasing.ASKED_FIRST.search(words):
         return True
-    asked = asking.ASKS.match(words)
+    asked = phrasing.ASKS.match(words)
     if asked:
         return _has_verb(words, asked.end())
-    return asking.INVERTED.search(words) is not None
+    return phrasing.INVERTED.search(words) is not None
 
 
 def _follows(left: str, words: str) -> bool:
     """Whether the words after a joint are another question, and no further clause of the first."""
     if commands(words):
         return True
-    asked = asking.ASKS.match(words)
+    asked = phrasing.ASKS.match(words)
     if not asked:
         return _yes_no(left, words)
     word = re.sub(r"'.*", "", asked.group().split()[-1])
-    first = asking.ASKS.match(left)
+    first = phrasing.ASKS.match(left)
     inner = _INDIRECT.search(left, first.end() if first else 0)
     if inner and (not first or inner.group() == word):
         return False  # « a dit qui paiera et combien… », « l’homme qui a crié et qui a fui »
     if (
         word in ("que", "qu")
-        and not asking.INVERTED.search(words)
+        and not phrasing.INVERTED.search(words)
         and _DETERMINER.match(words[asked.end() :])
     ):
         return False  # « et que l’opposition refuse »
@@ -106,18 +106,18 @@ def _follows(left: str, words: str) -> bool:
 
 def _yes_no(left: str, words: str) -> bool:
     """Whether a second question that either word would answer follows."""
-    if re.match(rf"{asking.AUXILIARY} (?:it|he|she|they|we|you|the|this|that|there|these|those)\b", words):
+    if re.match(rf"{phrasing.AUXILIARY} (?:it|he|she|they|we|you|the|this|that|there|these|those)\b", words):
         return True
-    verb = asking.INVERTED.search(words)
+    verb = phrasing.INVERTED.search(words)
     if verb is None or len(words[: verb.start()].split()) > _YES_NO_BEFORE:
         return False
-    return verb.start() == 0 or asking.INVERTED.search(left) is not None
+    return verb.start() == 0 or phrasing.INVERTED.search(left) is not None
 
 
 def _has_verb(words: str, end: int) -> bool:
     """Whether a question, its question word ending at ``end``, has a verb, or enough words to hold one."""
-    rest = re.sub(asking.WORD, "", words[end:]).strip(" ?.!,;")
-    if asking.VERB.search(words) or asking.INVERTED.search(words):
+    rest = re.sub(phrasing.WORD, "", words[end:]).strip(" ?.!,;")
+    if phrasing.VERB.search(words) or phrasing.INVERTED.search(words):
         return bool(rest)
     if _SUBJECT.match(words):
         return not re.match(r"what\s\S+$", words)

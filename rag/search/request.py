@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from rag.search import asking, wanting
-from rag.search.asking import composed, flat
+from rag.search import phrasing, wanting
+from rag.search.phrasing import composed, flat
 from rag.text import is_stopword, segment
 
 RequestKind = Literal["answer", "yes_no", "list", "compare", "summarise", "topic"]
@@ -58,20 +58,20 @@ def commands(words: str) -> bool:
 def sentences_in(text: str) -> list[str]:
     """The sentences of a text on one line; each question is one, whatever follows it."""
     found = [text[one.start : one.end] for passage in segment(text) for one in passage.sentences]
-    return [part for sentence in found for part in asking.AFTER_MARK.split(sentence) if part]
+    return [part for sentence in found for part in phrasing.AFTER_MARK.split(sentence) if part]
 
 
 def bare_of(sentence: str) -> str:
     """A sentence without politeness in front and marks and thanks behind."""
-    behind = asking.BEHIND.search(flat(sentence))
+    behind = phrasing.BEHIND.search(flat(sentence))
     bare = sentence[: behind.start()] if behind else sentence
-    while front := asking.FRONT.match(flat(bare)):
+    while front := phrasing.FRONT.match(flat(bare)):
         bare = bare[front.end() :]
     return bare
 
 
 def _read(asked: str, marked: bool) -> Request:
-    if asking.LEANS.match(flat(asked)):
+    if phrasing.LEANS.match(flat(asked)):
         return Request("answer", asked)
     return _wanted(asked) or _question(asked) or _bare(asked, marked) or Request("answer", asked)
 
@@ -94,7 +94,7 @@ def _wanted(asked: str) -> Request | None:
 def _told(rest: str) -> Request | None:
     """A question that a verb of telling leads to (« dis-moi qui… », “explain why…”)."""
     words = flat(rest)
-    return _question(rest) if asking.ASKS.match(words) or asking.WHETHER.match(words) else None
+    return _question(rest) if phrasing.ASKS.match(words) or phrasing.WHETHER.match(words) else None
 
 
 def _question(asked: str) -> Request | None:
@@ -104,15 +104,15 @@ def _question(asked: str) -> Request | None:
         return _request("summarise", asked[slice(*about.span(1))])
     if found := _first(wanting.QUESTIONS, asked):
         return found
-    if verb := asking.INVERTED.search(words):
-        opened = asking.ASKS.match(words) and not asking.SUBORDINATE.match(words)
-        later = asking.ASKS_LATER.search(words[: verb.start()] + " ")
+    if verb := phrasing.INVERTED.search(words):
+        opened = phrasing.ASKS.match(words) and not phrasing.SUBORDINATE.match(words)
+        later = phrasing.ASKS_LATER.search(words[: verb.start()] + " ")
         return Request("answer" if opened or later else "yes_no", asked)
-    if asking.ASKS.match(words):
+    if phrasing.ASKS.match(words):
         return Request("answer", asked)
-    if asking.WHETHER.match(words) or asking.ASKED_FIRST.search(words):
+    if phrasing.WHETHER.match(words) or phrasing.ASKED_FIRST.search(words):
         return Request("yes_no", asked)
-    return Request("answer", asked) if asking.ASKS_LATER.search(words) else None
+    return Request("answer", asked) if phrasing.ASKS_LATER.search(words) else None
 
 
 def _bare(asked: str, marked: bool) -> Request | None:
@@ -125,7 +125,7 @@ def _bare(asked: str, marked: bool) -> Request | None:
         )
     if ends := re.search(wanting.ENDS_COMPARING, words):
         return _request("compare", asked[: ends.start()])
-    if asking.VERB.search(words):
+    if phrasing.VERB.search(words):
         return Request("yes_no", asked) if marked else None
     if found := _first(wanting.NOUNS, asked):
         return found

@@ -1,12 +1,12 @@
 """What an asking wants: verbs, questions and nouns by which a list, a comparison… are asked for.
 
 The patterns are matched at the beginning of a text without accents and capitals, and end where its subject
-begins; see :mod:`rag.search.asking` for what stands in braces.
+begins; see :mod:`rag.search.phrasing` for what stands in braces.
 """
 
 from __future__ import annotations
 
-from rag.search.asking import pattern
+from rag.search.phrasing import pattern
 
 COMMANDS = {
     "list": pattern(

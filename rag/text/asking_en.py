@@ -31,7 +31,6 @@ _STANCES = frozenset(
 _OPINIONS = _STANCES | frozenset(
     "accuse believe claim accept support defend deny blame refuse warn back vote".split()
 )
-_BE_HAVE = frozenset("is are was were has have had".split())
 _WHEN = re.compile(
     r"(?:^| )(?P<how>on|in|from|since|until|by) (?:the )?(?:(?:early|late|mid) )?"
     r"(?:\d{1,2} \w+(?: \d{4})?|(?:January|February|March|April|May|June|July|August|September|October"
