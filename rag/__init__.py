@@ -6,6 +6,7 @@
 
 The house has rooms, each with one task; a room imports only from rooms on lines above its own::
 
+    layout                                     what a format tells of a text
     types                                      the nouns
     catalogue                                  the words of the program, in both languages
     errors                                     the exceptions, worded by the catalogue

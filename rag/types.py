@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
+
+from rag.layout import PLAIN as PLAIN
+from rag.layout import Layout as Layout
+from rag.layout import LeftOut as LeftOut
+from rag.layout import LeftOutKind as LeftOutKind
+from rag.layout import Paging as Paging
+from rag.layout import Part as Part
+from rag.layout import PartKind as PartKind
+from rag.layout import Remark as Remark
+from rag.layout import layout_from as layout_from
 
 Encode = Callable[[list[str]], Sequence[Sequence[float]]]
 """Gives the vectors of some words."""
@@ -46,6 +56,13 @@ class SourceInfo:
         editorial: names of the fields that the corpus's keeper supplied, not the document.
         sha256: of the text (see :func:`text_hash`).
         characters: length of the text in code points.
+        author: who wrote it, where it says so; may be empty.
+        address: where it was published, where it says so; may be empty.
+        speakers: name and side of those who speak in it, as far as the keeper gave them one.
+        paging: what its pages are, where it has any.
+        ocr: numbers of the pages that were read by OCR.
+        remarks: what must be said of how it was read.
+        cut: a name for what its format tells of how its text is cut; empty where that is nothing.
     """
 
     id: str
@@ -59,11 +76,46 @@ class SourceInfo:
     editorial: tuple[str, ...]
     sha256: str
     characters: int
+    author: str = ""
+    address: str = ""
+    speakers: tuple[tuple[str, str], ...] = ()
+    paging: Paging = "page"
+    ocr: tuple[int, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    cut: str = ""
+
+    def voiced(self, speaker: str | None) -> SourceInfo:
+        """The source as the voice of a speaker: with the side that the keeper gave to that speaker."""
+        side = dict(self.speakers).get(speaker) if speaker else None
+        return self if side is None or side == self.side else replace(self, side=side)
+
+    @property
+    def unit_name(self) -> str:
+        """Name of the text as it is cut into units: of one name are the same units."""
+        return self.cut or self.sha256
+
+    @property
+    def sides(self) -> frozenset[str]:
+        """Its own side and those of its speakers."""
+        return frozenset(side for side in (self.side, *(side for _, side in self.speakers)) if side)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice(SourceInfo):
+    """A source as one of those who speak in it, or as what it says itself, with the side of that one.
+
+    Attributes:
+        number: of the source.
+        speaker: who speaks, as the source names them; ``None`` for what nobody in it says.
+    """
+
+    number: int = 0
+    speaker: str | None = None
 
 
 def sides_of(infos: Iterable[SourceInfo]) -> list[str]:
-    """The sides of some sources, sorted; sources without one count for none."""
-    return sorted({info.side for info in infos if info.side is not None})
+    """The sides of some sources and of their speakers, sorted; sources without one count for none."""
+    return sorted({side for info in infos for side in info.sides})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +125,12 @@ class Source:
     Attributes:
         info: what is known of it.
         text: what all offsets count in, by code points.
+        layout: what its format tells of the text.
     """
 
     info: SourceInfo
     text: str
+    layout: Layout = PLAIN
 
     @property
     def id(self) -> str:
@@ -89,14 +143,30 @@ class Place:
     """Where a unit stands, counted the same way in every document; each number from 1, 0 for none.
 
     Attributes:
-        page: page, for texts that have pages (form feeds separate them).
+        page: page, for texts that have pages.
         paragraph: paragraph within the page, or within the text when it has no pages.
         point: list item that belongs to that paragraph.
+        last_page: the page on which the unit ends, where that is another; else 0.
+        note: a foot- or endnote, counted in the text.
+        paging: what the pages are.
     """
 
     page: int
     paragraph: int
     point: int
+    last_page: int = 0
+    note: int = 0
+    paging: Paging = "page"
+
+    def to(self, last: Place) -> Place:
+        """The place of what begins here and ends there."""
+        end = last.last_page or last.page
+        return replace(self, last_page=end if end != self.page else 0)
+
+
+Role = Literal["body", "note", "heading", "contents", "caption", "columns", "label", "aside", "question"]
+"""What a sentence is in its text; only ``body`` and ``note`` are ever an answer, the others are context:
+``label`` names who speaks, ``aside`` is no word of the speaker, ``question`` is put to the next speaker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +178,8 @@ class Sentence:
         place: for the locator.
         lead_in: slice of what introduces it (``Ce soutien comprendra :``), if anything does.
         heading: slice of the heading it stands under, if any.
+        role: what it is in the text.
+        speaker: who says it, as the text names them; ``None`` where it does not.
     """
 
     start: int
@@ -115,6 +187,8 @@ class Sentence:
     place: Place
     lead_in: Span | None = None
     heading: Span | None = None
+    role: Role = "body"
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +220,7 @@ class Quote:
         highlights: slices, relative to the source, of the words that answer.
         score: 0 to 1, higher is better.
         also: the same words in other sources, as quotes without a number.
+        speaker: who says it in the source, as the source names them; ``None`` where it does not.
     """
 
     n: int
@@ -160,11 +235,17 @@ class Quote:
     lead_in: str = ""
     highlights: tuple[Span, ...] = ()
     also: tuple[Quote, ...] = ()
+    speaker: str | None = None
 
     @property
     def sides(self) -> list[str]:
         """The sides that hold its words, sorted."""
-        return sides_of(quote.source for quote in (self, *self.also))
+        return sorted({quote.source.side for quote in (self, *self.also) if quote.source.side})
+
+    @property
+    def party(self) -> str | None:
+        """For whom it speaks in a debate: its side, without one its speaker, else nobody in particular."""
+        return self.source.side or self.speaker
 
 
 @dataclass(frozen=True, slots=True)

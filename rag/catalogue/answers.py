@@ -45,6 +45,7 @@ ANSWERS: dict[str, dict[Language, str]] = {
     },
     "title": {"fr": "« {title} »", "en": "“{title}”"},
     "also": {"fr": "{side} : ce que disent ses sources", "en": "{side}: what its sources say"},
+    "also_speaker": {"fr": "{speaker} : ses mots", "en": "{speaker}: their words"},
     "also_unsided": {"fr": "Dans d’autres sources", "en": "In other sources"},
     "side_silent": {
         "fr": "Les sources du côté « {side} » n’en disent rien.",
@@ -137,6 +138,77 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "en": "Ask a question about the documents: I answer it in their own words.",
     },
     "understood": {"fr": "Question comprise ainsi : {question}", "en": "Understood as: {question}"},
+    "read_by_ocr": {"fr": "lu par reconnaissance de caractères (OCR)", "en": "read by OCR"},
+    "uncertain_page": {
+        "fr": "mise en page incertaine : comparez avec la page",
+        "en": "layout not certain: compare with the page",
+    },
+    "remark_hidden": {
+        "fr": "Du texte caché a été laissé de côté ({count}).",
+        "en": "Hidden text was left out ({count}).",
+    },
+    "remark_struck": {
+        "fr": "Du texte barré a été laissé de côté ({count}).",
+        "en": "Struck text was left out ({count}).",
+    },
+    "remark_deleted": {
+        "fr": "Du texte supprimé a été laissé de côté ({count}).",
+        "en": "Deleted text was left out ({count}).",
+    },
+    "remark_changes": {
+        "fr": "Des modifications y sont en attente ({count}) : elles sont lues comme acceptées.",
+        "en": "Changes are pending in it ({count}): the text is read as if they were accepted.",
+    },
+    "remark_comments": {
+        "fr": "Les commentaires en marge ({count}) ne font pas partie du texte.",
+        "en": "Comments in the margin ({count}) are no part of the text.",
+    },
+    "remark_layout": {
+        "fr": "La mise en page n’est pas sûre p. {detail} : vérifiez l’ordre du texte sur la page.",
+        "en": "The layout is not certain on p. {detail}: check the order of the text on the page.",
+    },
+    "remark_fonts": {
+        "fr": "Des caractères ne se lisent pas p. {detail} : ils sont écrits \ufffd.",
+        "en": "Some characters cannot be read on p. {detail}: they are written \ufffd.",
+    },
+    "remark_unmapped": {
+        "fr": "Des caractères se lisent mal p. {detail} ({count}) : comparez avec la page.",
+        "en": "Some characters cannot be read for sure on p. {detail} ({count}): compare with the page.",
+    },
+    "remark_ocr": {
+        "fr": "Lu par reconnaissance de caractères (OCR), p. {detail} : comparez avec la page.",
+        "en": "Read by OCR, p. {detail}: compare with the page.",
+    },
+    "remark_pictures": {
+        "fr": (
+            "Des pages sont des images, p. {detail} : pour les lire, installez Tesseract (tesseract-ocr-fra) "
+            "et `pip install 'replique[ocr]'`, puis lancez `replique index --rebuild`."
+        ),
+        "en": (
+            "Some pages are pictures, p. {detail}: to have them read, install Tesseract (tesseract-ocr-fra) "
+            "and `pip install 'replique[ocr]'`, then run `replique index --rebuild`."
+        ),
+    },
+    "remark_control": {
+        "fr": "Des octets nuls ou de contrôle ont été laissés de côté ({count}).",
+        "en": "NUL or control bytes were left out ({count}).",
+    },
+    "remark_attachments": {
+        "fr": "Les pièces jointes ne sont pas lues : {detail}. Ajoutez-les comme documents.",
+        "en": "Attachments are not read: {detail}. Add them as documents.",
+    },
+    "remark_hidden_pages": {
+        "fr": "Des diapositives ou des feuilles masquées ont été laissées de côté ({count}).",
+        "en": "Hidden slides or sheets were left out ({count}).",
+    },
+    "remark_symbols": {
+        "fr": "Des signes d’une police de symboles ne sont pas connus ({count}) : ils sont écrits \ufffd.",
+        "en": "Signs of a font of symbols are not known ({count}): they are written \ufffd.",
+    },
+    "remark_drawings": {
+        "fr": "Les mots de schémas, de graphiques ou d’équations ne sont pas lus ({count}).",
+        "en": "The words of diagrams, charts or equations are not read ({count}).",
+    },
     "editorial_title": {"fr": "titre donné par la rédaction", "en": "title given by the editors"},
     "editorial_side": {"fr": "côté donné par la rédaction", "en": "side given by the editors"},
     "editorial_title_side": {
@@ -171,6 +243,14 @@ ANSWERS: dict[str, dict[Language, str]] = {
     "speaker_contradicted": {
         "fr": "Attribué à {name} : la source dit le contraire.",
         "en": "Attributed to {name}: the source says otherwise.",
+    },
+    "speaker_contradicted_by": {
+        "fr": "Attribué à {name} : mais dit par {by}.",
+        "en": "Attributed to {name}: but said by {by}.",
+    },
+    "speaker_contradicted_exact": {
+        "fr": "Attribué à {name} : mots exacts, mais dits par {by}.",
+        "en": "Attributed to {name}: words exact, but said by {by}.",
     },
     "speaker_unchecked": {
         "fr": "Attribué à {name} : non vérifié. La source ne dit pas qui parle.",
@@ -444,6 +524,10 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "en": "Not verified, and marked as such: {count} of {cards}.",
     },
     "unverified": {"fr": "NON VÉRIFIÉ", "en": "NOT VERIFIED"},
+    "card_moved": {
+        "fr": "Retrouvée par ses mots : le texte du document a été relu.",
+        "en": "Found again by its words: the text of the document was read anew.",
+    },
     "card_changed": {
         "fr": "La source a changé depuis que cette carte a été faite. Ce qui suit n’est plus une citation "
         "vérifiée.",

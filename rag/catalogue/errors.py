@@ -90,8 +90,8 @@ ERRORS: dict[str, dict[Language, str]] = {
         "en": "no document in {folder}: put files there ({kinds})",
     },
     "none_readable": {
-        "fr": "aucun des {count} fichiers de {folder} ne peut être lu ; le premier : {first}",
-        "en": "none of the {count} files in {folder} can be read; the first: {first}",
+        "fr": "aucun des {count} fichiers de {folder} ne peut être lu ({names}) ; le premier : {first}",
+        "en": "none of the {count} files in {folder} can be read ({names}); the first: {first}",
     },
     # why a file of it is not read
     "unreadable_file": {"fr": "{path} : {reason}", "en": "{path}: {reason}"},
@@ -109,6 +109,39 @@ ERRORS: dict[str, dict[Language, str]] = {
     "file_kind": {
         "fr": "ce genre de fichier n’est pas lu ; convertissez-le ({kinds})",
         "en": "not a kind of file that is read ({kinds}); convert it to one",
+    },
+    "kind_word": {
+        "fr": "ce genre de document n’est pas lu ; enregistrez-le en .docx, en .odt ou en PDF",
+        "en": "not a kind of document that is read; save it as .docx, .odt or PDF",
+    },
+    "kind_slides": {
+        "fr": "ce genre de présentation n’est pas lu ; enregistrez-la en .pptx ou en PDF",
+        "en": "not a kind of presentation that is read; save it as .pptx or PDF",
+    },
+    "kind_sheet": {
+        "fr": "ce genre de classeur n’est pas lu ; enregistrez-le en .xlsx ou en .csv",
+        "en": "not a kind of workbook that is read; save it as .xlsx or .csv",
+    },
+    "kind_book": {
+        "fr": "ce genre de fichier n’est pas lu ; enregistrez-le en PDF ou, si c’est un livre, en .epub",
+        "en": "not a kind of file that is read; save it as PDF or, if it is a book, as .epub",
+    },
+    "kind_mail": {
+        "fr": "ce genre de courrier n’est pas lu ; enregistrez le message en .eml",
+        "en": "not a kind of mail that is read; save the message as .eml",
+    },
+    "kind_image": {
+        "fr": "une image n’est pas lue ; passez-la à la reconnaissance de caractères (OCR) et enregistrez-la "
+        "en PDF, ou recopiez son texte",
+        "en": "a picture is not read; have it read by OCR and saved as PDF, or type its text",
+    },
+    "kind_media": {
+        "fr": "un son ou une vidéo ne sont pas lus ; faites-en une transcription (.srt, .vtt, .txt)",
+        "en": "sound and video are not read; have them transcribed (.srt, .vtt, .txt)",
+    },
+    "kind_archive": {
+        "fr": "une archive n’est pas ouverte ; décompressez-la dans le dossier",
+        "en": "an archive is not opened; unpack it into the folder",
     },
     "file_elsewhere": {
         "fr": "un lien mène hors du dossier ; copiez-y le document",
@@ -147,7 +180,7 @@ ERRORS: dict[str, dict[Language, str]] = {
         "en": "an old Office document, whatever its name says; give it its right suffix",
     },
     "file_is_rtf": {
-        "fr": "c’est un fichier RTF ; enregistrez-le en .docx",
+        "fr": "c’est un fichier RTF, quoi que dise son nom ; donnez-lui le suffixe .rtf",
         "en": "an RTF document, whatever its name says; give it its right suffix",
     },
     "file_binary": {
@@ -171,8 +204,14 @@ ERRORS: dict[str, dict[Language, str]] = {
         "en": "not a PDF, whatever its name says; give it its right suffix",
     },
     "pdf_textless": {
-        "fr": "PDF sans texte, peut-être une image ; passez-le à la reconnaissance (OCR)",
-        "en": "PDF without text layer, perhaps a scan; run OCR on it (e.g. ocrmypdf)",
+        "fr": (
+            "PDF sans texte, peut-être une image : pour le lire, installez Tesseract (tesseract-ocr-fra) et "
+            "`pip install 'replique[ocr]'`, ou passez-le à la reconnaissance (OCR)"
+        ),
+        "en": (
+            "PDF without text layer, perhaps a scan: to have it read, install Tesseract (tesseract-ocr-fra) "
+            "and `pip install 'replique[ocr]'`, or run OCR on it (e.g. ocrmypdf)"
+        ),
     },
     "pdf_large": {
         "fr": "décompressé, il serait beaucoup trop grand ; découpez-le",
@@ -186,33 +225,76 @@ ERRORS: dict[str, dict[Language, str]] = {
         "fr": "PDF protégé par un mot de passe ; enregistrez-le sans",
         "en": "PDF protected by a password; save it without one",
     },
-    "docx_not": {
-        "fr": "ce n’est pas un fichier Word, malgré son nom ; donnez-lui le bon suffixe",
-        "en": "not a DOCX, whatever its name says; give it its right suffix",
+    "office_not": {
+        "fr": "ce n’est pas un fichier {kind}, malgré son nom ; donnez-lui le bon suffixe",
+        "en": "not {kind}, whatever its name says; give it its right suffix",
     },
-    "docx_old": {
-        "fr": "ancien format, ou mot de passe ; enregistrez-le en .docx sans",
-        "en": "an old .doc, or protected by a password; save it as .docx without one",
+    "office_old": {
+        "fr": "ancien format, ou mot de passe ; enregistrez-le en {suffix} sans",
+        "en": "an old Office format, or protected by a password; save it as {suffix} without one",
     },
-    "docx_large": {
+    "office_protected": {
+        "fr": "protégé par un mot de passe ou un verrou ; enregistrez-le sans",
+        "en": "protected by a password or a lock; save it without one",
+    },
+    "office_large": {
         "fr": "décompressé, il serait beaucoup trop grand ; découpez-le",
-        "en": "DOCX that unpacks to {size:,} bytes, over {most:,}; split it",
+        "en": "{kind} that unpacks to {size:,} bytes, over {most:,}; split it",
     },
-    "docx_bodiless": {
+    "office_bodiless": {
         "fr": "fichier endommagé ; ouvrez-le et enregistrez-le à nouveau",
-        "en": "DOCX without a body; save it again",
+        "en": "{kind} without a text; save it again",
     },
-    "docx_damaged": {
+    "office_damaged": {
         "fr": "fichier endommagé ; ouvrez-le et enregistrez-le à nouveau",
-        "en": "damaged, or not a usual DOCX ({problem}); save it again",
+        "en": "damaged, or not a usual {kind} ({problem}); save it again",
+    },
+    "subtitles_none": {
+        "fr": "ce fichier de sous-titres n’a aucune réplique ; exportez-le à nouveau",
+        "en": "no cue in these subtitles; export them again",
+    },
+    "workbook_not": {
+        "fr": "ce n’est pas un classeur .xlsx lisible ; enregistrez-le en .xlsx, sans mot de passe",
+        "en": "not an .xlsx workbook that can be read; save it as .xlsx, without a password",
+    },
+    "workbook_large": {
+        "fr": "décompressé, il serait beaucoup trop grand ; enregistrez chaque feuille en .csv",
+        "en": "workbook that unpacks to {size:,} bytes, over {most:,}; save each sheet as .csv",
+    },
+    "workbook_damaged": {
+        "fr": "fichier endommagé ; ouvrez-le et enregistrez-le à nouveau",
+        "en": "damaged workbook ({problem}); open it and save it again",
+    },
+    "letter_not": {
+        "fr": "ce n’est pas un message, malgré son nom ; enregistrez-le à nouveau en .eml",
+        "en": "not a message, whatever its name says; save it as .eml again",
+    },
+    "letter_damaged": {
+        "fr": "message endommagé ; enregistrez-le à nouveau en .eml",
+        "en": "damaged message; save it as .eml again",
+    },
+    "web_archive_pageless": {
+        "fr": "il n’y a pas de page dans ce fichier ; enregistrez la page à nouveau, en HTML",
+        "en": "no page in this file; save the page again, as HTML",
     },
     "front_matter": {
-        "fr": "en-tête YAML incorrect, ligne {line} ; corrigez-le",
-        "en": "front matter, line {line}: {problem}; correct this YAML",
+        "fr": "l’en-tête ne se lit pas, ligne {line} ; écrivez un champ par ligne, la valeur entre "
+        "guillemets droits",
+        "en": "front matter, line {line}: {problem}; write one field a line, its value between double quotes",
     },
-    "front_matter_type": {
-        "fr": "en-tête YAML incorrect, ligne {line} ; corrigez-le",
-        "en": "front matter, line {line}: {field} must be {wanted}, not a {kind}; correct it",
+    "front_matter_text": {
+        "fr": "en-tête, ligne {line} : {field} doit être un texte ; écrivez-le sur une ligne, "
+        "sans crochets ni accolades",
+        "en": "front matter, line {line}: {field} must be a text, not a {kind}; correct it",
+    },
+    "front_matter_names": {
+        "fr": "en-tête, ligne {line} : {field} doit être une liste de noms de champs ; écrivez [title, side]",
+        "en": "front matter, line {line}: {field} must be a list of field names, not a {kind}; correct it",
+    },
+    "front_matter_speakers": {
+        "fr": "en-tête, ligne {line} : {field} doit donner un côté à chaque nom ; écrivez "
+        "{{M. Costa: Contre}}",
+        "en": "front matter, line {line}: {field} must be a side for each name, not a {kind}; correct it",
     },
     "front_matter_fixed": {
         "fr": "son en-tête ne peut pas être modifié d’ici ; modifiez le fichier",
@@ -376,6 +458,10 @@ ERRORS: dict[str, dict[Language, str]] = {
         "fr": "il n’y a plus de côté {side} ; choisissez-en un autre",
         "en": "no source has the side {side!r}; there are: {sides}",
     },
+    "speaker_unknown": {
+        "fr": "personne ne parle sous le nom de {speaker} ; parlent : {speakers}",
+        "en": "nobody speaks under the name {speaker!r}; there are: {speakers}",
+    },
     "name_unknown": {
         "fr": "rien ne s’appelle {name} ; il y a : {known}",
         "en": "no source or side is named {name!r}; there are: {known}",
@@ -387,6 +473,43 @@ ERRORS: dict[str, dict[Language, str]] = {
     "slice_outside": {
         "fr": "{source} a les caractères 0 à {length} ; il n’y a pas de passage {start}:{end}",
         "en": "{source} has characters 0 to {length}: there is no slice {start}:{end}",
+    },
+    "page_none": {
+        "fr": "« {source} » n’a pas de page à montrer : seuls les PDF en ont",
+        "en": "{source} has no page to show: only a PDF has; `replique show` prints its text",
+    },
+    "page_outside": {
+        "fr": "« {source} » a {count} pages ; il n’y a pas de page {page}",
+        "en": "{source} has {count} pages: there is no page {page}",
+    },
+    "page_placeless": {
+        "fr": "les caractères {start}:{end} de « {source} » ne sont nulle part sur ses pages : choisissez-en "
+        "d’autres",
+        "en": "the characters {start}:{end} of {source} stand nowhere on its pages: choose others",
+    },
+    "page_changed": {
+        "fr": "le fichier {file} a changé depuis qu’il a été indexé : lancez `replique index`",
+        "en": "the file {file} has changed since it was indexed: run `replique index`",
+    },
+    "page_gone": {
+        "fr": "le fichier {file} n’est plus là : remettez-le, ou lancez `replique index`",
+        "en": "the file {file} is no longer there: put it back, or run `replique index`",
+    },
+    "page_unread": {
+        "fr": "la page ne peut pas être montrée, {file} : {reason}",
+        "en": "the page cannot be shown, {file}: {reason}",
+    },
+    "page_slow": {
+        "fr": "le fichier {file} est long à lire : redemandez la page dans un moment",
+        "en": "the file {file} takes long to read: ask for the page again in a moment",
+    },
+    "page_suffix": {
+        "fr": "{file} : donnez un nom qui finit par .png",
+        "en": "{file}: give a name that ends in .png",
+    },
+    "page_range": {
+        "fr": "donnez --start et --end avec --page",
+        "en": "give --start and --end with --page",
     },
     "turns": {
         "fr": "{file} : chaque tour doit être une chaîne, ou un objet avec role et content",

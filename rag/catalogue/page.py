@@ -34,9 +34,11 @@ PAGE: dict[str, dict[Language, str]] = {
     "all_sources": {"fr": "Toutes", "en": "All"},
     "more_sources": {"fr": "et {count} autres", "en": "and {count} more"},
     "no_documents": {
-        "fr": "Pas encore de document. Ajoutez-en dans « Documents » (md, txt, html, pdf, docx), ou "
-        "mettez-les dans le dossier des documents, puis lancez `replique index`.",
-        "en": "No document yet. Add some in “Documents” (md, txt, html, pdf, docx), or put them into the "
+        "fr": "Pas encore de document. Ajoutez-en dans « Documents » (PDF, Word, pages web, livres, "
+        "présentations, tableaux, courriers, sous-titres, texte), ou mettez-les dans le "
+        "dossier des documents, puis lancez `replique index`.",
+        "en": "No document yet. Add some in “Documents” (PDF, Word, web pages, books, slides, sheets, "
+        "mails, subtitles, text), or put them into the "
         "folder of documents, then run `replique index`.",
     },
     # conversations
@@ -108,6 +110,66 @@ PAGE: dict[str, dict[Language, str]] = {
     "you": {"fr": "Vous :", "en": "You:"},
     "lead_in": {"fr": "Introduit par :", "en": "Introduced by:"},
     "show_in_source": {"fr": "Voir dans la source", "en": "Show in source"},
+    "show_on_page": {"fr": "Voir sur la page", "en": "See on the page"},
+    "show_as_text": {"fr": "Voir le texte", "en": "See the text"},
+    "page_alt": {
+        "fr": "Page {page} de « {title} », le passage cité est surligné",
+        "en": "Page {page} of “{title}”, the passage quoted is marked",
+    },
+    "page_quoted": {"fr": "Le passage cité, {locator}", "en": "The passage quoted, {locator}"},
+    "page_waiting": {
+        "fr": "Le document est relu pour retrouver la page ; un long document demande un moment.",
+        "en": "The document is being read again to find the page; a long one takes a moment.",
+    },
+    "page_larger": {"fr": "Agrandir la page", "en": "Enlarge the page"},
+    "page_smaller": {"fr": "Réduire la page", "en": "Make the page smaller"},
+    "cards_moved": {
+        "fr": "{count} cartes retrouvées par leurs mots : le texte de leurs documents a été relu.",
+        "en": "{count} cards found again by their words: the text of their documents was read anew.",
+    },
+    "one_card_moved": {
+        "fr": "1 carte retrouvée par ses mots : le texte de son document a été relu.",
+        "en": "1 card found again by its words: the text of its document was read anew.",
+    },
+    "cards_renew": {"fr": "Garder les mots retrouvés", "en": "Keep the words found"},
+    "cards_renewed": {
+        "fr": "Les cartes retrouvées sont à jour.",
+        "en": "The cards found again are up to date.",
+    },
+    # how a document was read
+    "how_read": {"fr": "Ce qui a été lu", "en": "What was read"},
+    "how_read_one": {"fr": "Ce qui a été lu : 1 remarque", "en": "What was read: 1 remark"},
+    "how_read_many": {"fr": "Ce qui a été lu : {count} remarques", "en": "What was read: {count} remarks"},
+    "nothing_left_out": {
+        "fr": "Rien n’a été laissé de côté : tout le document est dans le texte.",
+        "en": "Nothing was left out: all of the document is in the text.",
+    },
+    "text_begins": {"fr": "Le texte commence ainsi", "en": "The text begins like this"},
+    "read_source": {"fr": "Lire tout le texte", "en": "Read the whole text"},
+    "count_page": {"fr": "pages : {count}", "en": "pages: {count}"},
+    "count_slide": {"fr": "diapositives : {count}", "en": "slides: {count}"},
+    "count_sheet": {"fr": "feuilles : {count}", "en": "sheets: {count}"},
+    "note_mark": {"fr": "note {mark}", "en": "note {mark}"},
+    "left_notes": {
+        "fr": "Notes, lues à part à la fin du texte",
+        "en": "Notes, read apart at the end of the text",
+    },
+    "left_header": {"fr": "En-têtes laissés de côté", "en": "Headers left out"},
+    "left_footer": {"fr": "Pieds de page laissés de côté", "en": "Footers left out"},
+    "left_page_number": {"fr": "Numéros de page laissés de côté", "en": "Page numbers left out"},
+    "left_hidden": {"fr": "Texte caché laissé de côté", "en": "Hidden text left out"},
+    "left_struck": {"fr": "Texte barré laissé de côté", "en": "Struck text left out"},
+    "left_deleted": {"fr": "Texte supprimé laissé de côté", "en": "Deleted text left out"},
+    "left_comment": {"fr": "Commentaires laissés de côté", "en": "Comments left out"},
+    "left_menu": {
+        "fr": "Menus, bandeaux et autres éléments du site laissés de côté",
+        "en": "Menus, banners and other parts of the site left out",
+    },
+    "note_called": {"fr": "Lire la note {mark}", "en": "Read note {mark}"},
+    "note_back": {
+        "fr": "Revenir à l’appel de la note {mark}",
+        "en": "Back to where note {mark} is called",
+    },
     "show_quote": {
         "fr": "Voir la citation {number} dans sa source",
         "en": "Show quote {number} in its source",
@@ -163,7 +225,7 @@ PAGE: dict[str, dict[Language, str]] = {
     "card_drag": {"fr": "Faire glisser", "en": "Drag"},
     "card_remove": {"fr": "Retirer du dossier", "en": "Remove from the dossier"},
     "card_removed": {"fr": "Carte retirée.", "en": "Card removed."},
-    "card_moved": {"fr": "Carte {n} sur {count}.", "en": "Card {n} of {count}."},
+    "card_is_moved": {"fr": "Carte {n} sur {count}.", "en": "Card {n} of {count}."},
     "dossier_unverified": {
         "fr": "À revoir, leur source a changé : {count} sur {cards}.",
         "en": "To be looked at, their source has changed: {count} of {cards}.",
@@ -194,6 +256,10 @@ PAGE: dict[str, dict[Language, str]] = {
         "fr": "Ouvrez-en une pour la lire ; une citation s’ouvre à sa place.",
         "en": "Open one to read it; a quote opens in its place.",
     },
+    "voices": {"fr": "Y parlent :", "en": "Speaking:"},
+    "more_voices": {"fr": "et {count} autres", "en": "and {count} more"},
+    "voices_sides": {"fr": "Le côté de ceux qui y parlent", "en": "The side of those who speak in it"},
+    "only_voices": {"fr": "N’interroger que ce que dit :", "en": "Ask only what is said by:"},
     "only_sides": {"fr": "N’interroger que :", "en": "Ask only:"},
     "only_source": {"fr": "N’interroger que « {title} »", "en": "Ask only “{title}”"},
     "asked_only": {"fr": "Interrogé seulement :", "en": "Asked only:"},
@@ -203,7 +269,6 @@ PAGE: dict[str, dict[Language, str]] = {
     "previous_quote": {"fr": "Citation précédente", "en": "Previous quote"},
     "next_quote": {"fr": "Citation suivante", "en": "Next quote"},
     "copy_link": {"fr": "Copier le lien vers ce passage", "en": "Copy the link to this passage"},
-    "page": {"fr": "page {page}", "en": "page {page}"},
     "source_changed": {
         "fr": "Ce document a changé depuis cette réponse : posez la question à nouveau.",
         "en": "This document has changed since this answer: ask again.",
@@ -235,8 +300,16 @@ PAGE: dict[str, dict[Language, str]] = {
         "en": "or drop them here.",
     },
     "corpus_kinds": {
-        "fr": "Markdown, texte, HTML, PDF ou Word (docx), {size} Mo au plus.",
-        "en": "Markdown, text, HTML, PDF or Word (docx), {size} MB at most.",
+        "fr": "PDF, Word (docx), LibreOffice (odt), RTF, livres (epub), PowerPoint (pptx), Excel (xlsx), "
+        "tableaux (csv, tsv), pages web (html, mht), courriers (eml), sous-titres (srt, vtt), texte (txt) et "
+        "Markdown (md), {size} Mo au plus.",
+        "en": "PDF, Word (docx), LibreOffice (odt), RTF, books (epub), PowerPoint (pptx), Excel (xlsx), "
+        "tables (csv, tsv), web pages (html, mht), mails (eml), subtitles (srt, vtt), text (txt) and "
+        "Markdown (md), {size} MB at most.",
+    },
+    "not_read_files": {
+        "fr": "Fichiers qui ne sont pas lus : {count}",
+        "en": "Files that are not read: {count}",
     },
     "corpus_add": {"fr": "Ajouter et indexer", "en": "Add and index"},
     "corpus_forget": {"fr": "Ne pas ajouter ce fichier", "en": "Do not add this file"},

@@ -44,6 +44,7 @@ from .markers import markers_in as markers_in
 from .markers import negated_word as negated_word
 from .numerals import Found as Found
 from .numerals import numbers_in as numbers_in
+from .persons import persons_in as persons_in
 from .quotation import Claim as Claim
 from .quotation import claims as claims
 from .quotation import quoted_spans as quoted_spans
@@ -54,10 +55,12 @@ from .saying import introduced as introduced
 from .saying import named_around as named_around
 from .segmenter import SEGMENTER_VERSION as SEGMENTER_VERSION
 from .segmenter import segment as segment
+from .sentences import is_answer as is_answer
 from .sentences import is_quotable as is_quotable
 from .spans import spans_in as spans_in
 from .speakers import Told as Told
 from .speakers import is_same_person as is_same_person
+from .speakers import own_name as own_name
 from .speakers import own_words as own_words
 from .speakers import speakers_told as speakers_told
 from .subjects import subjects_in as subjects_in

@@ -13,10 +13,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rag.text.lines import Kind, Line, content_start, lines_in
+from rag.types import PLAIN, Layout
 
 CLOSERS = r"(?:\s*»|[”’\"')\]\u00b9\u00b2\u00b3\u2070-\u2079]|\[\d{1,3}\])*"
 """What may stand between the end of a sentence and the next: closing marks, calls of notes."""
 _ENDS_CLAUSE = re.compile(rf"[.!?…:;]{CLOSERS}$")
+_CAPTION = re.compile(
+    r"(?:figures?|fig\.|tableaux?|tab\.|graphiques?|cartes?|photos?|photographies?|schémas?|illustrations?"
+    r"|tables?|charts?|graphs?|maps?|exhibits?)\s+(?:n°\s?)?(?:\d+(?:\.\d+)*|[IVX]+)[a-z]?\s*[.:–—-](?=\s)",
+    re.IGNORECASE,
+)
+_CAPTION_MAX = 300
+"""A longer one is no caption, in characters."""
 _WRAP_MAX = 160
 """Lines longer than this are never the work of a line wrapper, in characters."""
 _WRAPPED_SHARE = 0.2
@@ -36,13 +44,13 @@ class Block:
     indent: int
 
 
-def blocks_in(text: str) -> list[Block]:
+def blocks_in(text: str, layout: Layout = PLAIN) -> list[Block]:
     """The blocks of a text, in order."""
-    return _with_headings(text, list(_blocks(text)))
+    return _with_headings(text, list(_blocks(text, layout)))
 
 
-def _blocks(text: str) -> Iterator[Block]:
-    lines = list(lines_in(text))
+def _blocks(text: str, layout: Layout) -> Iterator[Block]:
+    lines = list(lines_in(text, layout))
     full_from = _full_from(text, lines)
     group: list[Line] = []
     for line in lines:
@@ -99,7 +107,7 @@ def _full_from(text: str, lines: Sequence[Line]) -> float:
 def _continues(text: str, block: Sequence[Line], line: Line, full_from: float) -> bool:
     """Whether ``line`` goes on with the paragraph whose lines so far are ``block``."""
     first, last = block[0], block[-1]
-    if line.gap or line.kind in ("heading", "row") or first.kind in ("heading", "row"):
+    if line.gap or {line.kind, first.kind} - {"paragraph", "item"}:
         return False
     ended = _ends_clause(text, last)
     enough = full_from if ended else _RAGGED * full_from  # a paragraph seldom ends without a stop
@@ -117,8 +125,16 @@ def _continues(text: str, block: Sequence[Line], line: Line, full_from: float) -
 
 
 def _with_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
-    around = zip([None, *blocks], blocks, [*blocks[1:], None], strict=False)
+    """The blocks, headings and captions said to be some."""
+    told = [replace(b, kind="caption") if _is_caption(text, b) else b for b in blocks]
+    around = zip([None, *told], told, [*told[1:], None], strict=False)
     return [replace(b, kind="heading") if _is_heading(text, a, b, c) else b for a, b, c in around]
+
+
+def _is_caption(text: str, block: Block) -> bool:
+    """« Tableau 3 : … », “Fig. 2. …”: what is written at a picture or a table."""
+    short = block.end - block.start <= _CAPTION_MAX
+    return block.kind == "paragraph" and short and _CAPTION.match(text, block.start, block.end) is not None
 
 
 def _is_heading(text: str, previous: Block | None, block: Block, following: Block | None) -> bool:

@@ -43,10 +43,18 @@ _OPENERS = re.compile(
 
 
 def sentences_of(
-    text: str, block: Block, place: Place, lead_in: Span | None, heading: Span | None
+    text: str,
+    block: Block,
+    place: Place,
+    lead_in: Span | None,
+    heading: Span | None,
+    asked: bool = False,
 ) -> list[Sentence]:
-    """The sentences of a block, with its place, the slice that introduces it and the heading above it."""
-    spans = _join_short(text, list(_split_sentences(text, block.start, block.end)))
+    """The sentences of a block, with its place, the slice that introduces it and the heading above it.
+
+    Where something is ``asked`` of somebody, a question at the end stands alone, be it short.
+    """
+    spans = _join_short(text, list(_split_sentences(text, block.start, block.end)), asked)
     pieces = [
         Sentence(start, end, place, lead_in=inner, heading=heading)
         for span in spans
@@ -90,12 +98,12 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], after: int) -> b
     return not _INITIALS.search(word) or _OPENERS.match(text, after) is not None
 
 
-def _join_short(text: str, spans: Sequence[Span]) -> list[Span]:
+def _join_short(text: str, spans: Sequence[Span], asked: bool) -> list[Span]:
     """Join « Pourquoi ? » to what follows it, and « Non. » to what stands before it."""
     joined: list[Span] = []
     for start, end in spans:
         waits = bool(joined) and _is_short(text, *joined[-1])
-        asks = "?" in text[start:end] and end < spans[-1][1]
+        asks = "?" in text[start:end] and (asked or end < spans[-1][1])
         if waits or (joined and not asks and _is_short(text, start, end)):
             joined[-1] = (joined[-1][0], end)
         else:
@@ -155,6 +163,11 @@ def _best_cut(text: str, start: int, limit: int) -> int:
         if ends and ends[-1] > start + least:
             return ends[-1]
     return limit
+
+
+def is_answer(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence may ever be an answer: words of the text itself, or of its notes."""
+    return sentence.role in ("body", "note") and is_quotable(text, sentence.start, sentence.end)
 
 
 def is_quotable(text: str, start: int, end: int) -> bool:

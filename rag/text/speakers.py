@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.text.analyzer import is_stopword
 from rag.text.folding import fold
@@ -179,11 +180,22 @@ def is_same_person(one: str, other: str) -> bool | None:
     if not all(_LABEL.fullmatch(name) for name in names):
         return None
     if known[0][-1] == known[1][-1]:
-        if any(_WOMAN.search(a) and _MAN.search(b) for a, b in (names, names[::-1])):
+        if are_apart(*names):
             return None
         given = [{word[:1] for word in words[:-1]} for words in known]
         return not all(given) or bool(given[0] & given[1])
     return False if all(map(_is_sure, names)) and not set(known[0]) & set(known[1]) else None
+
+
+def are_apart(one: str, other: str) -> bool:
+    """Whether one name is a woman's, and the other a man's."""
+    return any(_WOMAN.search(a) and _MAN.search(b) for a, b in ((one, other), (other, one)))
+
+
+@lru_cache(4096)  # of each name in many questions
+def own_name(name: str) -> tuple[str, ...]:
+    """The words that are a speaker's own, folded; of one who has no name, those of what they are."""
+    return tuple(_proper(name) or _roles(re.sub(TITLE, " ", name)))
 
 
 def own_words(name: str) -> list[str]:

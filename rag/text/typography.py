@@ -18,6 +18,7 @@ ligatures œ æ ﬁ ﬂ                      ``oe ae fi fl``
 accents as marks of their own          composed
 ``...``                                ``…``
 list, heading and emphasis marks       nothing
+marks of notes ``mot[12]`` ``mot¹``    nothing; the exponents of ``m²`` and ``10⁶`` stay
 case, accents, digits, other marks     themselves
 =====================================  =================================================================
 """
@@ -58,6 +59,13 @@ WORD = re.compile(
     """,
     re.VERBOSE,
 )
+_SUPERSCRIPT = "¹²³⁰⁴-⁹"
+_NOTE_MARK = re.compile(
+    rf"(?<=[^\W\d_])\[\d{{1,3}}\]|(?<=[.,;:!?…»”)\]%‰€$£°])[^\S\n]?\[\d{{1,3}}\]"  # mot[12], fin.[12]
+    rf"|(?<=\S)[^\S\n]\[\d{{1,3}}\](?=[.,;:!?…»”)\s]*(?:[\n\r\f]|$)|[.,;:!?…])"  # mot [12].
+    rf"|(?<=[^\W\d_]{{3}})[{_SUPERSCRIPT}]+(?![^\W_])|(?<=[.,;:!?…»”)%‰€$£])[{_SUPERSCRIPT}]+(?![^\W_])"
+)
+"""Marks of notes. A number in brackets between two words is none: somebody may have put it in."""
 _LINE_MARK = re.compile(r"(?<=[\n\r\f])[^\S\n\r]*(?:(?:\#{1,6}|[-–—•‣▪◦·●○■□➢✓\uf0b7\uf0a7*>])\s+)+")
 _ELISIONS = frozenset("c d j l m n s t qu jusqu lorsqu puisqu quoiqu presqu quelqu entr".split())
 _SAME = str.maketrans(
@@ -87,11 +95,19 @@ def read_words(text: str, is_whole: IsWhole = lambda head, tail: True) -> list[W
     """The words of a text, in order."""
     found: list[Word] = []
     after, previous = "", 0
+    text = _without_note_marks(text)
     for start, end, form in _forms(text, is_whole):
         gap = text[previous:start] if previous else "\n" + text[:start]
         found.append(Word(form, _marks(gap, after in _ELISIONS), start, end))
         after, previous = form.lower() if len(form) < 8 else form, end
     return found
+
+
+def _without_note_marks(text: str) -> str:
+    """The text with spaces for its marks of notes, its offsets as they were."""
+    if "[" not in text and text.isascii():
+        return text
+    return _NOTE_MARK.sub(lambda mark: " " * len(mark.group()), text)
 
 
 def _forms(text: str, is_whole: IsWhole) -> Iterator[tuple[int, int, str]]:

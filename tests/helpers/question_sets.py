@@ -51,10 +51,19 @@ def write(file: Path, questions: list[dict[str, Any]]) -> Path:
     return file
 
 
+MOST = 20
+"""Questions of a set that a test looks at; each costs a session."""
+
+
 def asked(drill: Drill, **options: Any) -> list[Question]:
-    """The questions of the set that several sessions have."""
-    found = [each for seed in range(6) for each in drill.quiz.questions(8, seed=seed, **options)]
-    return list({each.id: each for each in found if each.kind == "asked"}.values())
+    """All questions of the set that are asked, the first :data:`MOST`: those of a set come first."""
+    found: list[Question] = []
+    while len(found) < MOST:
+        new = drill.quiz.questions(1, seed=len(found), known=[each.id for each in found], **options)
+        if [each.kind for each in new] != ["asked"]:
+            break
+        found += new
+    return found
 
 
 def the_only(drill: Drill, **options: Any) -> Question:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
@@ -20,6 +21,7 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--proxy-server=http://127.0.0.1:9",  # nobody is there: only what is on loopback is reached
 ]
 BOX = "#question"
 ANSWERED = ":is(.card, .not-in-sources, .error)"
@@ -92,8 +94,23 @@ def in_view(element: Locator, frame: Locator) -> bool:
     return outer["y"] <= inner["y"] and inner["y"] + inner["height"] <= outer["y"] + outer["height"]
 
 
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
+"""The rules of which light and dark are not the same to axe."""
+
+
 def violations(page: Page) -> list[tuple[str, str, str]]:
-    found = Axe().run(page).response["violations"]
+    """What is serious as the page is, and of its colours, in dark as well."""
+    found = serious(page)
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.wait_for_function("dark => document.body.matches('.dark') === dark", arg=scheme == "dark")
+        page.evaluate("document.getAnimations().forEach(each => { try { each.finish(); } catch {} })")
+        found += serious(page, COLOURS) if scheme == "dark" else []
+    return found
+
+
+def serious(page: Page, options: dict[str, Any] | None = None) -> list[tuple[str, str, str]]:
+    found = Axe().run(page, options={"resultTypes": ["violations"], **(options or {})}).response["violations"]
     return [
         (violation["id"], violation["impact"], node["html"][:200])
         for violation in found
