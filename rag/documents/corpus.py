@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from rag.documents.folder import SIDECAR, SUFFIXES, read_bytes, sidecar_of
-from rag.documents.formats.characters import decode, refuse_disguised
-from rag.documents.formats.docx import read_docx
-from rag.documents.formats.html import read_html
-from rag.documents.formats.pdf import read_pdf
+from rag.documents.folder import SIDECAR, read_bytes, sidecar_of
+from rag.documents.formats.characters import decode
 from rag.documents.formats.shared import Extract, has_visible, one_line
 from rag.documents.frontmatter import FrontMatter, read_sidecar, split_front_matter
 from rag.documents.ids import clean_name, printable
+from rag.documents.kinds import READERS, TEXT_READERS, is_read, read_text_kind, refusal_of, suffix_of
 from rag.documents.language import detect_language, language_code
 from rag.errors import NotReadable, UnreadableFile
-from rag.types import Source, SourceInfo, text_hash
+from rag.types import Remark, Source, SourceInfo, text_hash
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Raised whenever the text extracted from an unchanged file would change."""
 
 
@@ -40,6 +39,8 @@ def read_source(folder: Path, path: str, source_id: str, max_bytes: int) -> Sour
     """
     beside = sidecar_of(folder, path)
     try:
+        if not is_read(path):  # however large it is
+            raise refusal_of(path)
         data = read_bytes(folder, path, max_bytes)
         fields = read_bytes(folder, beside, max_bytes) if beside else None
     except NotReadable as error:
@@ -58,21 +59,21 @@ def make_source(path: str, source_id: str, data: bytes, fields: bytes | None, ma
         max_bytes: what ``data`` unpacks to may be some times larger, no more.
 
     Returns:
-        The document. Of markdown and plain text, the text is everything after the front matter,
-        untouched; of other formats it is what :mod:`rag.documents.formats` extracts.
+        The document. Of plain text, the text is everything after the front matter, untouched; of other
+        formats, and of markdown after its front matter, it is what :mod:`rag.documents.formats` extracts.
 
     Raises:
         UnreadableFile: why it cannot be read and what to do.
     """
     try:
-        front, extract = _extract(data, PurePosixPath(path).suffix.lower(), max_bytes)
+        front, extract = _extract(data, path, max_bytes)
         if not has_visible(extract.text):
             raise NotReadable("file_textless")
         if fields is not None:
             front = _read_sidecar(PurePosixPath(path).name + SIDECAR, fields)
     except NotReadable as error:
         raise UnreadableFile(printable(path), error) from None
-    return Source(_describe(path, source_id, front, extract), extract.text)
+    return Source(_describe(path, source_id, front, extract), extract.text, extract.layout)
 
 
 def _read_sidecar(name: str, data: bytes) -> FrontMatter:
@@ -82,21 +83,21 @@ def _read_sidecar(name: str, data: bytes) -> FrontMatter:
         raise NotReadable("beside", name=printable(name), reason=error) from None
 
 
-def _extract(data: bytes, suffix: str, max_bytes: int) -> tuple[FrontMatter, Extract]:
-    if suffix not in SUFFIXES:
-        kinds = " ".join(sorted(SUFFIXES))
-        raise NotReadable("file_kind", kinds=kinds)
+def _extract(data: bytes, path: str, max_bytes: int) -> tuple[FrontMatter, Extract]:
+    suffix = suffix_of(path)
+    if not is_read(path):
+        raise refusal_of(path)
     if not data:
         raise NotReadable("file_empty")
-    if suffix == ".pdf":
-        return FrontMatter(), read_pdf(data, max_bytes)
-    if suffix == ".docx":
-        return FrontMatter(), read_docx(data, max_bytes)
-    if suffix in (".html", ".htm"):
-        return FrontMatter(), read_html(data)
-    refuse_disguised(data)
-    front, text = split_front_matter(decode(data))
-    return front, Extract(text, "" if suffix == ".txt" else _first_heading(text))
+    if suffix in READERS:
+        return FrontMatter(), READERS[suffix](data, max_bytes)
+    decoded, left_out = read_text_kind(data)
+    front, text = split_front_matter(decoded)
+    extract = TEXT_READERS[suffix](text)
+    if left_out:
+        remarks = (*extract.layout.remarks, Remark("control", left_out))
+        extract = replace(extract, layout=replace(extract.layout, remarks=remarks))
+    return front, extract
 
 
 def _describe(path: str, source_id: str, front: FrontMatter, extract: Extract) -> SourceInfo:
@@ -107,26 +108,25 @@ def _describe(path: str, source_id: str, front: FrontMatter, extract: Extract) -
         path=path,
         title=front.title or extract.title or one_line(re.sub("[_-]", " ", file.stem)) or file.stem,
         side=unicodedata.normalize("NFC", front.side or one_line(folder)) or None,
-        date=front.date,
-        language=language_code(front.language) or detect_language(extract.text),
+        date=front.date or extract.date,
+        language=language_code(front.language or extract.language) or detect_language(extract.text),
         note=front.note,
         kind=front.kind,
         editorial=front.editorial,
         sha256=text_hash(extract.text),
         characters=len(extract.text),
+        author=front.author or extract.author,
+        address=front.address or extract.address,
+        speakers=front.speakers,
+        paging=extract.layout.paging,
+        ocr=extract.layout.ocr,
+        remarks=extract.layout.remarks,
+        cut=_cut_name(extract),
     )
 
 
-_HEADING = re.compile(r" {0,3}#[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
-_TITLE_LINES = 10
-
-
-def _first_heading(text: str) -> str:
-    """The first ``# `` heading, when it is near the start."""
-    lines = [line for line in text[:20_000].splitlines() if line.strip()]
-    for line in lines[:_TITLE_LINES]:
-        if line.startswith(("```", "~~~")):  # a # in there is code
-            return ""
-        if found := _HEADING.fullmatch(line):
-            return one_line(found.group(1))
-    return ""
+def _cut_name(extract: Extract) -> str:
+    """Name of a text with what its format tells of how it is cut; empty where that is nothing."""
+    layout = extract.layout
+    told = (layout.paging, layout.pages, layout.parts)
+    return "" if told == ("page", (), ()) else text_hash(f"{extract.text}{told!r}")

@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import stat
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NoReturn
 
+from rag.documents.kinds import TEXT_SUFFIXES, is_read, suffix_of
 from rag.errors import CorpusError, NotReadable
-
-SUFFIXES = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx"})
-"""Kinds of files that are read, in any case."""
-
-TEXT_SUFFIXES = frozenset({".md", ".markdown", ".txt"})
-"""Those that hold their own front matter; that of the others is in a file beside them."""
 
 SIDECAR = ".yaml"
 """Added to the name of a document: ``report.pdf.yaml``."""
+
+_SILENT = re.compile(
+    r"thumbs\.db|desktop\.ini|icon\r|.*\.ya?ml|.*\.(?:tmp|part|crdownload|download|lock|bak|swp)|.*~|~.*",
+    re.IGNORECASE,
+)
+"""Names of files that are nobody's documents."""
+_PAGE_FOLDER = re.compile(r"(.+)[_.-](?:files|fichiers|dateien|archivos|bestanden|file)")
 
 _log = logging.getLogger(__name__)
 
 
 def list_files(folder: Path) -> list[str]:
-    """The documents in a folder and its sub-folders.
+    """The documents in a folder and its sub-folders; see :func:`list_all`."""
+    return list_all(folder)[0]
 
-    Hidden files and folders, Office lock files (``~$x.docx``), special files, links to folders and
-    links that lead out of the folder are left out. A sub-folder that cannot be listed is logged.
+
+def list_all(folder: Path) -> tuple[list[str], list[str]]:
+    """The documents in a folder and its sub-folders, and the files of kinds that are not read.
+
+    Neither are hidden files and folders, Office lock files (``~$x.docx``), what systems and browsers put
+    beside documents, special files, links to folders and links that lead out of the folder. A sub-folder
+    that cannot be listed is logged.
 
     Args:
         folder: the corpus folder; may itself be a link.
@@ -38,15 +47,27 @@ def list_files(folder: Path) -> list[str]:
         CorpusError: there is no such folder, or it cannot be listed.
     """
     root = corpus_root(folder)
-    found, pending = [], [root]
+    found: list[str] = []
+    pending = [root]
     while pending:
         here = pending.pop()
-        for entry in _entries(here, root):
+        entries = _entries(here, root)
+        names = {entry.name.lower() for entry in entries}
+        for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                pending.append(here / entry.name)
-            elif _is_document(entry, root):
+                if not _is_of_saved_page(entry.name.lower(), names):
+                    pending.append(here / entry.name)
+            elif not _SILENT.fullmatch(entry.name) and _is_inside(entry, root):
                 found.append((here / entry.name).relative_to(root).as_posix())
-    return sorted(found)
+    found.sort()
+    return [path for path in found if is_read(path)], [path for path in found if not is_read(path)]
+
+
+def _is_of_saved_page(name: str, names: set[str]) -> bool:
+    """Whether a folder holds the pictures and style sheets of a page that a browser saved beside it."""
+    found = _PAGE_FOLDER.fullmatch(name)
+    stem = found.group(1) if found else ""
+    return name == "__macosx" or (bool(stem) and not names.isdisjoint({f"{stem}.html", f"{stem}.htm"}))
 
 
 def corpus_root(folder: Path) -> Path:
@@ -80,9 +101,7 @@ def _entries(folder: Path, root: Path) -> list[os.DirEntry[str]]:
         return []
 
 
-def _is_document(entry: os.DirEntry[str], root: Path) -> bool:
-    if PurePosixPath(entry.name).suffix.lower() not in SUFFIXES:
-        return False
+def _is_inside(entry: os.DirEntry[str], root: Path) -> bool:
     try:
         if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
             return False
@@ -94,7 +113,7 @@ def _is_document(entry: os.DirEntry[str], root: Path) -> bool:
 def sidecar_of(folder: Path, path: str) -> str | None:
     """The file beside a document that holds its front matter, relative to ``folder``; where there is one."""
     beside = path + SIDECAR
-    takes_one = PurePosixPath(path).suffix.lower() not in TEXT_SUFFIXES
+    takes_one = suffix_of(path) not in TEXT_SUFFIXES
     return beside if takes_one and (folder / beside).is_file() else None
 
 

@@ -7,23 +7,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
 from rag.documents.formats.shared import one_line
+from rag.documents.repair import repaired, restored
 from rag.errors import NotReadable
 
 if TYPE_CHECKING:
     import yaml
 
 
+Value = str | list[str] | dict[str, str]
+"""Of a field: a text, a list of names, or a side for each name."""
+
 _FRONT_MATTER = re.compile(
     r"---[ \t]*(?:\r\n?|\n)(?P<yaml>.*?)(?<=[\r\n])---[ \t]*(?:\r\n?|\n|\Z)", re.DOTALL
 )
 _WORD = re.compile(r"[^\W\d][\w-]*")
 _KEY_LINE = re.compile(rf"{_WORD.pattern}:(?:[ \t\r\n]|\Z)")
-_TEXT_KEYS = ("title", "side", "date", "language", "note", "kind")
+_TEXT_KEYS = ("title", "side", "date", "language", "note", "kind", "author", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,9 @@ class FrontMatter:
     language: str = ""
     note: str = ""
     kind: str = ""
+    author: str = ""
+    address: str = ""
+    speakers: tuple[tuple[str, str], ...] = ()
     editorial: tuple[str, ...] = ()
 
 
@@ -67,7 +74,7 @@ def read_sidecar(text: str) -> FrontMatter:
     return _front_matter(node) if node else FrontMatter()
 
 
-def with_front_matter(text: str, fields: Mapping[str, str | Sequence[str]]) -> str:
+def with_front_matter(text: str, fields: Mapping[str, Value]) -> str:
     """A text with some fields of its front matter set; what follows the front matter is as it was.
 
     Raises:
@@ -81,7 +88,7 @@ def with_front_matter(text: str, fields: Mapping[str, str | Sequence[str]]) -> s
     )
 
 
-def with_sidecar(text: str, fields: Mapping[str, str | Sequence[str]]) -> str:
+def with_sidecar(text: str, fields: Mapping[str, Value]) -> str:
     """The text of a sidecar with some fields set; takes and raises what :func:`read_sidecar` does."""
     read_sidecar(text)
     return _with_fields(*_sidecar(text), fields)
@@ -98,10 +105,9 @@ def _sidecar(text: str) -> tuple[str, yaml.MappingNode | None]:
     return fields, _compose(fields)
 
 
-def _with_fields(
-    source: str, mapping: yaml.MappingNode | None, fields: Mapping[str, str | Sequence[str]]
-) -> str:
-    """YAML with some fields set, its other lines and its comments as they were."""
+def _with_fields(source: str, mapping: yaml.MappingNode | None, fields: Mapping[str, Value]) -> str:
+    """Fields with some of them set, the other lines and the comments as they were."""
+    given, source = source, _as_yaml(source)
     pieces: list[str] = []
     at, missing = 0, dict(fields)
     for key, value in mapping.value if mapping else ():
@@ -119,13 +125,19 @@ def _with_fields(
         edited = edited[:opening] + "".join(f"{field}, " for field in added) + edited[opening:]
     else:
         edited = _ended("".join(pieces)) + "".join(f"{field}\n" for field in added)
-    _prove(edited, source, fields)
+    edited = restored(edited, given, source)
+    _prove(edited, given, fields)
     return edited
 
 
-def _field(name: str, value: str | Sequence[str]) -> str:
+def _field(name: str, value: Value) -> str:
     """One field on one line: a JSON string is a YAML one that needs no other care."""
-    return f"{name}: {json.dumps(value if isinstance(value, str) else list(value), ensure_ascii=False)}"
+    return f"{name}: {json.dumps(value, ensure_ascii=False)}"
+
+
+def _as_read(value: Value) -> object:
+    """A value that was written as it is read back."""
+    return value if isinstance(value, str) else tuple(value.items() if isinstance(value, dict) else value)
 
 
 def _end_of(node: yaml.Node) -> int:
@@ -142,13 +154,13 @@ def _ended(text: str) -> str:
     return text if not text or text.endswith(("\n", "\r")) else f"{text}\n"
 
 
-def _prove(edited: str, source: str, fields: Mapping[str, str | Sequence[str]]) -> None:
+def _prove(edited: str, source: str, fields: Mapping[str, Value]) -> None:
     """Refuse an edit that did more or less than what was asked."""
     before, after = _compose(source), _compose(edited)
     unset = FrontMatter()
     wanted = replace(
         _front_matter(before) if before else unset,
-        **{name: value if isinstance(value, str) else tuple(value) for name, value in fields.items()},  # type: ignore[arg-type]
+        **{name: _as_read(value) for name, value in fields.items()},  # type: ignore[arg-type]
     )
     if after is None or _front_matter(after) != wanted:
         raise NotReadable("front_matter_fixed")
@@ -156,11 +168,28 @@ def _prove(edited: str, source: str, fields: Mapping[str, str | Sequence[str]]) 
 
 def _compose(source: str) -> yaml.MappingNode | None:
     """The YAML mapping that ``source`` is, as nodes: scalars stay as they are written."""
+    return _composed(_as_yaml(source))
+
+
+def _as_yaml(source: str) -> str:
+    """The fields as YAML: as they are, or with quotes where YAML refuses what people write."""
+    import yaml
+
+    if not _KEY_LINE.match(source):
+        return source
+    try:
+        yaml.compose(source, Loader=yaml.SafeLoader)
+    except Exception:  # besides YAMLError, PyYAML lets ValueError and others through
+        return repaired(source)
+    return source
+
+
+def _composed(source: str) -> yaml.MappingNode | None:
     import yaml
 
     try:
         node = yaml.compose(source, Loader=yaml.SafeLoader)
-    except Exception as error:  # besides YAMLError, PyYAML lets ValueError and others through
+    except Exception as error:  # as above
         if not _KEY_LINE.match(source):
             return None
         problem = one_line(str(getattr(error, "problem", None) or error))[:100]
@@ -193,14 +222,29 @@ def _error_line(error: Exception, source: str) -> int:
 def _front_matter(mapping: yaml.MappingNode) -> FrontMatter:
     fields = {str(key.value): value for key, value in mapping.value}
     texts = {key: _scalar(key, fields[key]) for key in _TEXT_KEYS if key in fields}
-    return FrontMatter(**texts, editorial=_names(fields.get("editorial")))
+    speakers = _speakers(fields.get("speakers"))
+    return FrontMatter(**texts, speakers=speakers, editorial=_names(fields.get("editorial")))
+
+
+def _speakers(node: yaml.Node | None) -> tuple[tuple[str, str], ...]:
+    """Name and side of each, as in ``speakers: {M. Costa: Contre}``."""
+    import yaml
+
+    if node is None or node.tag == "tag:yaml.org,2002:null":
+        return ()
+    if not isinstance(node, yaml.MappingNode):
+        _refuse_type("front_matter_speakers", "speakers", node)
+    pairs = ((one_line(str(key.value)), _scalar("speakers", value)) for key, value in node.value)
+    return tuple((name, side) for name, side in pairs if name and side)
 
 
 def _scalar(key: str, node: yaml.Node) -> str:
     import yaml
 
+    if isinstance(node, yaml.SequenceNode) and key == "author":
+        return ", ".join(filter(None, (_scalar(key + "s", item) for item in node.value)))
     if not isinstance(node, yaml.ScalarNode):
-        _refuse_type(key, node, "a text")
+        _refuse_type("front_matter_text", key, node)
     if node.tag == "tag:yaml.org,2002:null":
         return ""
     if node.tag == "tag:yaml.org,2002:timestamp":
@@ -217,12 +261,11 @@ def _names(node: yaml.Node | None) -> tuple[str, ...]:
     if node is None or node.tag == "tag:yaml.org,2002:null":
         return ()
     if not isinstance(node, yaml.SequenceNode):
-        _refuse_type("editorial", node, "a list of field names")
+        _refuse_type("front_matter_names", "editorial", node)
     names = (_scalar("editorial", item) for item in node.value)
     return tuple(name for name in names if name)
 
 
-def _refuse_type(key: str, node: yaml.Node, wanted: str) -> NoReturn:
+def _refuse_type(why: str, key: str, node: yaml.Node) -> NoReturn:
     kind = type(node).__name__.removesuffix("Node").lower()
-    line = node.start_mark.line + 2
-    raise NotReadable("front_matter_type", line=line, field=key, wanted=wanted, kind=kind)
+    raise NotReadable(why, line=node.start_mark.line + 2, field=key, kind=kind)

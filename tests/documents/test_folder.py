@@ -9,16 +9,44 @@ from pathlib import Path
 import pytest
 
 from rag.documents.corpus import read_source
-from rag.documents.folder import SUFFIXES, list_files
+from rag.documents.folder import list_all, list_files
 from rag.errors import CorpusError, UnreadableFile
 from tests.helpers.documents import LIMIT, touch
 
 
 def test_files_of_all_kinds_and_folders_are_listed_in_order(tmp_path: Path) -> None:
-    names = ["A/b/c.PDF", "A/z.docx", "README.md", "a.txt", "b.markdown", "c.htm", "d.HTML", "é.md"]
-    touch(tmp_path, *names, "x.doc", "y.png", "noext", "md")
-    assert list_files(tmp_path) == sorted(names)
-    assert {Path(name).suffix.lower() for name in names} == SUFFIXES
+    read = ["A/b/c.PDF", "A/z.docx", "README.md", "a.txt", "b.markdown", "c.htm", "d.HTML", "md", "é.md"]
+    others = ["A/x.doc", "son.MP3", "y.png"]
+    touch(tmp_path, *read, *others)
+    assert list_all(tmp_path) == (sorted(read), sorted(others))
+    assert list_files(tmp_path) == sorted(read)
+
+
+def test_what_systems_and_browsers_put_beside_documents_is_no_document(tmp_path: Path) -> None:
+    touch(tmp_path, "Thumbs.db", "desktop.ini", "a.pdf.yaml", "x.md~", "__MACOSX/b.md", "Page.htm")
+    touch(tmp_path, "Page_files/logo.png", "Page_files/frame.html", "Autre_files/c.md", "d.mp3.part")
+    assert list_all(tmp_path) == (["Autre_files/c.md", "Page.htm"], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("a.doc", "save it as .docx"),
+        ("a.xls", "save it as .xlsx"),
+        ("a.PNG", "OCR"),
+        ("a.mp3", "transcribed"),
+        ("a.zip", "unpack"),
+        ("a.msg", "save the message as .eml"),
+        ("a.json", "convert"),
+    ],
+)
+def test_a_kind_that_is_not_read_is_refused_with_a_remedy_before_it_is_opened(
+    tmp_path: Path, name: str, remedy: str
+) -> None:
+    with pytest.raises(UnreadableFile, match=remedy) as caught:
+        read_source(tmp_path, name, "a", LIMIT)  # it is not even there
+    assert "\n" not in str(caught.value)
+    assert "ne" in caught.value.in_words("fr") or "n’est" in caught.value.in_words("fr")
 
 
 def test_hidden_and_lock_files_are_not_listed(tmp_path: Path) -> None:
@@ -108,7 +136,7 @@ def test_files_that_are_not_there_or_are_no_files(tmp_path: Path) -> None:
         "self.md": "link",
         "leak.md": "leads out",
         "../outside.md": "leads out",
-        "a.doc": "not a kind of file",
+        "a.doc": "not a kind of document",
         "two\nlines\udce9.md": "vanished",
     }
     for path, reason in reasons.items():

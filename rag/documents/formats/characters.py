@@ -24,6 +24,7 @@ _ALL = (
     "cp1255 cp1256 shift_jis euc_jp gb18030 big5 euc_kr"
 ).split()
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
+_CONTROL_BYTES = tuple(byte for byte in range(32) if byte not in b"\t\n\r\f\v\x1b")
 _JOINERS = frozenset("’‘“”„«»–—…·•\u00a0\u00ad\u202f")  # may stand anywhere
 _SYMBOLS = frozenset("°©®™±×÷€£")  # may stand between words
 _UNUSUAL = frozenset("ŠšŽžÝýÐðÞþƒˆ†‡‰¶")  # in Western text, most often another encoding's
@@ -48,8 +49,19 @@ def decode(data: bytes) -> str:
     Raises:
         NotReadable: for binary data, and for encodings that cannot be told.
     """
+    return decode_counting(data)[0]
+
+
+def decode_counting(data: bytes) -> tuple[str, int]:
+    """The characters of a text file, and how many NUL and control characters were left out of them.
+
+    Raises:
+        NotReadable: see :func:`decode`.
+    """
     text = _decode_marked(data)
-    return refuse_binary(_decode_unmarked(data) if text is None else text)
+    text = _decode_unmarked(data) if text is None else text
+    read = refuse_binary(text)
+    return read, len(text) - len(read)
 
 
 def refuse_disguised(data: bytes) -> None:
@@ -64,14 +76,15 @@ def refuse_disguised(data: bytes) -> None:
 
 
 def refuse_binary(text: str) -> str:
-    """The text.
+    """The text without its few control characters.
 
     Raises:
-        NotReadable: it has control characters as no text has.
+        NotReadable: it has more of them than any text.
     """
-    if "\0" in text or len(CONTROL.findall(text)) * 20 > len(text):
+    read = CONTROL.sub("", text)
+    if (len(text) - len(read)) * 20 > len(text):
         raise NotReadable("file_binary")
-    return text
+    return read
 
 
 def _decode_marked(data: bytes) -> str | None:
@@ -91,7 +104,7 @@ def _decode_unmarked(data: bytes) -> str:
     try:
         return data.decode(_utf16_order(data) if b"\0" in data else "utf-8")
     except UnicodeDecodeError:
-        if b"\0" in data:
+        if sum(map(data.count, _CONTROL_BYTES)) * 20 > len(data):
             raise NotReadable("file_binary") from None
         return _decode_8bit(data)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rag.types import PLAIN, Layout
+
 PAGE_BREAK = "\n\f\n"
 """Between the pages of a text; page n comes after n - 1 form feeds."""
 
@@ -19,10 +21,21 @@ _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What a reader finds: the text, and the document's own title (empty when it has none)."""
+    """What a reader of files finds in one.
+
+    Attributes:
+        text: what a reader of the document reads, in reading order.
+        title, author, date, address, language: what the document says of itself; empty where it does not.
+        layout: what its format tells of the text.
+    """
 
     text: str
-    title: str
+    title: str = ""
+    layout: Layout = PLAIN
+    author: str = ""
+    date: str = ""
+    address: str = ""
+    language: str = ""
 
 
 def one_line(text: str) -> str:

@@ -110,7 +110,6 @@ def test_text_that_cannot_be_told_is_refused_rather_than_garbled(read: Read) -> 
     "content",
     [
         b"abc\0def",
-        b"text " * 100 + b"\0",
         bytes(range(256)) * 4,
         b"\x89PNG\r\n\x1a\n" + random.Random(1).randbytes(500),
         b"\x01\x02\x03\x04\x05text" * 20,
@@ -124,3 +123,11 @@ def test_text_that_cannot_be_told_is_refused_rather_than_garbled(read: Read) -> 
 def test_binary_disguised_as_text(read: Read, name: str, content: bytes) -> None:
     with pytest.raises(UnreadableFile):
         read(name, content)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_stray_control_byte_is_left_out_and_said(read: Read, encoding: str) -> None:
+    text = "Le député a un octet nul au milieu, et le texte se lit très bien. " * 2
+    source = read("a.txt", (text[:10].encode(encoding) + b"\0\x07" + text[10:].encode(encoding)))
+    assert source.text == text
+    assert [(remark.key, remark.count) for remark in source.info.remarks][:1] == [("control", 2)]

@@ -31,7 +31,7 @@ def html_text(read: Read, markup: str) -> str:
         ("<ol><li>a<li>b</ol>", "1. a\n2. b"),
         ("<ol start=3><li>a<li value=7>b<li>c</ol>", "3. a\n7. b\n8. c"),
         ("<ol start=x><li>a</ol>", "1. a"),
-        ("<ol><li>a<ul><li>b</ul><li>c</ol>", "1. a\n- b\n2. c"),
+        ("<ol><li>a<ul><li>b</ul><li>c</ol>", "1. a\n  - b\n2. c"),
         ("<ul><li></li><li>a</li></ul>b", "- a\n\nb"),
         ("<pre>\n a\n   b  c\n</pre>d", " a\n   b  c\n\nd"),
         ("<pre>a\n\n<b>b </b>c</pre>", "a\n\nb c"),
