@@ -1,6 +1,6 @@
-"""A quote is a slice of a source: cut, checked, proved, cited.
+"""A quote is a slice of a source: cut, checked, proved, cited, shown on its page.
 
-May import: the foundation (errors, types, catalogue, settings, files, weights), text, store.
+May import: the foundation (errors, types, catalogue, settings, files, weights), text, documents, store.
 """
 
 import lazy_loader

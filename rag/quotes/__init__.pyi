@@ -1,9 +1,20 @@
 from .citation import cite as cite
 from .citation import editorial as editorial
+from .citation import is_read_by_ocr as is_read_by_ocr
 from .citation import locator as locator
 from .citation import named as named
+from .citation import remarks as remarks
+from .drawing import stacked as stacked
+from .drawing import with_marks as with_marks
 from .forms import as_json as as_json
 from .forms import block_quote as block_quote
+from .on_page import PATIENCE as PATIENCE
+from .on_page import WIDTHS as WIDTHS
+from .on_page import MarkedPage as MarkedPage
+from .on_page import OnPage as OnPage
+from .on_page import PageEvidence as PageEvidence
+from .on_page import has_pages as has_pages
+from .on_page import is_uncertain as is_uncertain
 from .prove import prove_answer as prove_answer
 from .prove import prove_quotes as prove_quotes
 from .prove import prove_whole as prove_whole
@@ -13,3 +24,4 @@ from .quote import cut as cut
 from .quote import excerpt as excerpt
 from .quote import parts as parts
 from .quote import quotable_span as quotable_span
+from .quote import said_as_now as said_as_now

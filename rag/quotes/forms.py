@@ -21,6 +21,7 @@ def as_json(quote: Quote, lang: Language) -> dict[str, Any]:
         "source": info.id,
         "title": info.title,
         "side": info.side,
+        "speaker": quote.speaker,
         "date": info.date,
         "note": info.note,
         "editorial": list(info.editorial),

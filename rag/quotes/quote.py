@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rag.errors import QuoteError
 from rag.store import Edition
@@ -60,8 +61,8 @@ def cut(source: Source, sentences: Sequence[Sentence], around: Span, score: floa
     lead_in = text[slice(*first.lead_in)] if first.lead_in else ""
     return Quote(
         n=0,
-        source=source.info,
-        place=first.place,
+        source=source.info.voiced(first.speaker),
+        place=first.place.to(last.place),
         start=start,
         end=end,
         text=text[start:end],
@@ -69,6 +70,7 @@ def cut(source: Source, sentences: Sequence[Sentence], around: Span, score: floa
         after=text[end : min(around[1], end + CONTEXT)],
         score=score,
         lead_in=lead_in,
+        speaker=first.speaker,
     )
 
 
@@ -86,18 +88,35 @@ def excerpt(edition: Edition, number: int, start: int, end: int, score: float = 
     first, last = edition.row_at("passage", number, start), edition.row_at("passage", number, end - 1)
     begin = min(content_start(source.text, *edition.span("passage", first)), start)
     stop = max(edition.span("passage", last)[1], end)
+    rows = [edition.row_at("sentence", number, at) for at in (start, end - 1)]
+    opening, closing = (edition.sentence(row)[1] for row in rows)
+    speaker = edition.heard.speaker_of(*rows)
     quote = Quote(
         n=n,
-        source=source.info,
-        place=edition.sentence(edition.row_at("sentence", number, start))[1].place,
+        source=source.info.voiced(speaker),
+        place=opening.place.to(closing.place),
         start=start,
         end=end,
         text=source.text[start:end],
         before=source.text[max(begin, start - CONTEXT) : start],
         after=source.text[end : min(stop, end + CONTEXT)],
         score=score,
+        speaker=speaker,
     )
     return check(quote, source)
+
+
+def said_as_now(edition: Edition, quote: Quote) -> Quote:
+    """A quote that still stands in its source, with what is said of the source now, and of who speaks there.
+
+    One whose source is gone is given back as it is.
+    """
+    number = edition.number_of(quote.source.id)
+    if number is None:
+        return quote
+    ends = (quote.start, quote.end - 1)
+    speaker = edition.heard.speaker_of(*(edition.row_at("sentence", number, at) for at in ends))
+    return replace(quote, source=edition.infos[number].voiced(speaker), speaker=speaker)
 
 
 def parts(quote: Quote) -> Iterator[tuple[str, bool]]:

@@ -55,9 +55,10 @@ class Pair:
     offsets: Sequence[Span]
 
 
-def voice_of(title: str, side: str | None) -> str:
+def voice_of(title: str, side: str | None, speaker: str | None = None) -> str:
     """Whose words a source has, as the reader sees it."""
-    return f"{title} ({side})" if side else title
+    named = f"{speaker}, {title}" if speaker else title
+    return f"{named} ({side})" if side else named
 
 
 def head_of(voice: str, text: str, first: Sentence, start: int) -> str:

@@ -16,3 +16,7 @@ from .synchronise import ensure as ensure
 from .synchronise import sync as sync
 from .vocabulary import SAME_WORD as SAME_WORD
 from .vocabulary import Vocabulary as Vocabulary
+from .voices import Heard as Heard
+from .voices import Spoken as Spoken
+from .voices import given_side as given_side
+from .voices import spoken_in as spoken_in

@@ -3,8 +3,8 @@
 ::
 
     store/manifest.json      names everything that is live; replacing it is the commit
-    store/<generation>/      texts.bin, units.npz, bm25-sentences/, bm25-passages/,
-                             vocabulary/, concordance/, bodies.json: never changed
+    store/<generation>/      texts.bin, layouts.bin, units.npz, speakers.json, bm25-sentences/,
+                             bm25-passages/, vocabulary/, concordance/, bodies.json: never changed
     store/chroma/            the vectors, where no Chroma server holds them (see rag/store/index.py)
     store/store-id           random name of the store
     store/lock               held while a process writes
@@ -20,9 +20,10 @@ import json
 import mmap
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,19 +33,22 @@ from rag.files import flush
 from rag.store.bm25 import BM25
 from rag.store.concordance import Concordance
 from rag.store.vocabulary import Vocabulary
-from rag.text import Bodies, bodies_with, content_words, definitions, is_quotable, terms
+from rag.store.voices import Heard, named_as_told
+from rag.text import Bodies, bodies_with, content_words, definitions, is_answer, is_quotable, terms
 from rag.types import (
     Encode,
+    Layout,
     Level,
     Passage,
     Place,
     Progress,
+    Role,
     Sentence,
     Source,
     SourceInfo,
     Span,
+    layout_from,
     no_progress,
-    sides_of,
 )
 
 # Columns of the unit tables, all int32; -1 for an absent slice.
@@ -60,8 +64,13 @@ _SENTENCE = (
     "lead_end",
     "heading_start",
     "heading_end",
+    "last_page",
+    "note",
+    "role",
+    "speaker",
     "quotable",
 )
+_ROLES: tuple[Role, ...] = get_args(Role)
 _PASSAGE = ("source", "start", "end", "first", "last")  # first and last of its sentence rows
 
 
@@ -83,6 +92,7 @@ class Edition:
         vocabulary: words of the sentences, with vectors; its sentences are the rows.
         concordance: every word of the sources and where it stands.
         bodies: what goes by an abbreviation, those that the sources explain with the others.
+        speakers: who says the sentences, by the number in their rows.
     """
 
     def __init__(self, folder: Path, infos: Sequence[SourceInfo]) -> None:
@@ -90,7 +100,7 @@ class Edition:
             with (folder / "units.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 self.sentences = dict(zip(_SENTENCE, arrays["sentences"], strict=True))
                 self.passages = dict(zip(_PASSAGE, arrays["passages"], strict=True))
-                self._text_ends = arrays["text_ends"]
+                self._text_ends, self._layout_ends = arrays["text_ends"], arrays["layout_ends"]
             self.bm25: dict[Level, BM25] = {
                 "sentence": BM25.load(folder / "bm25-sentences"),
                 "passage": BM25.load(folder / "bm25-passages"),
@@ -98,12 +108,12 @@ class Edition:
             self.vocabulary = Vocabulary.load(folder / "vocabulary")
             self.concordance = Concordance.load(folder / "concordance")
             self.bodies = bodies_with(json.loads((folder / "bodies.json").read_text(encoding="utf-8")))
-            with (folder / "texts.bin").open("rb") as file:
-                self._texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self.speakers: list[str] = json.loads((folder / "speakers.json").read_text(encoding="utf-8"))
+            self._texts, self._layouts = _mapped(folder / "texts.bin"), _mapped(folder / "layouts.bin")
             self._check_sizes()
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             raise _damaged(error) from None
-        self.infos = tuple(infos)
+        self.infos = named_as_told(infos, self.sentences, self.speakers)
         self._sources: dict[int, Source] = {}
 
     def source(self, index: int) -> Source:
@@ -121,21 +131,38 @@ class Edition:
             self._sources[index] = Source(info, raw.decode("utf-8", "surrogatepass"))
         return self._sources[index]
 
+    def layout(self, index: int) -> Layout:
+        """The layout of source number ``index``.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        begin = int(self._layout_ends[index - 1]) if index else 0
+        try:
+            return layout_from(json.loads(self._layouts[begin : int(self._layout_ends[index])]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise _damaged(error) from None
+
     def _check_sizes(self) -> None:
         words, sentences = self.vocabulary, len(self.sentences["start"])
         agree = (
             self.bm25["sentence"].size == len(words.ends) == sentences
             and self.bm25["passage"].size == len(self.passages["start"])
             and len(words.words) == len(words.vectors)
-            and len(self._text_ends) == len(self.concordance.first) - 1
+            and len(self._text_ends) == len(self._layout_ends) == len(self.concordance.first) - 1
         )
-        if not agree:
+        if not agree or len(self._layouts) != int(self._layout_ends[-1]):
             raise ValueError("its files are of different sizes")
 
     @cached_property
     def sides(self) -> list[str]:
-        """The sides of the sources, sorted."""
-        return sides_of(self.infos)
+        """The sides of those who speak, sorted."""
+        return sorted({voice.side for voice in self.heard.voices if voice.side})
+
+    @cached_property
+    def heard(self) -> Heard:
+        """Who speaks, and who says which sentence."""
+        return Heard(self.infos, self.sentences, self.passages, self.speakers)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -146,8 +173,13 @@ class Edition:
         return self._numbers.get(source)
 
     def info_at(self, row: int) -> SourceInfo:
-        """What is known of the source that a sentence's row belongs to."""
-        return self.infos[int(self.sentences["source"][row])]
+        """What is known of the source that a sentence's row belongs to, as the voice of who says it."""
+        return self.infos[int(self.sentences["source"][row])].voiced(self.speaker_at(row))
+
+    def speaker_at(self, row: int) -> str | None:
+        """Who says the sentence of a row, as the source names them; ``None`` where it does not."""
+        number = int(self.sentences["speaker"][row])
+        return self.speakers[number] if number >= 0 else None
 
     def rows(self, level: Level) -> dict[str, NDArray[np.int32]]:
         """The columns of a level."""
@@ -165,13 +197,17 @@ class Edition:
     def sentence(self, row: int) -> tuple[Source, Sentence]:
         """The sentence of a row, with its source."""
         cell = {name: int(column[row]) for name, column in self.sentences.items()}
-        place = Place(cell["page"], cell["paragraph"], cell["point"])
-        return self.source(cell["source"]), Sentence(
+        source = self.source(cell["source"])
+        numbers = {name: cell[name] for name in ("page", "paragraph", "point", "last_page", "note")}
+        place = Place(**numbers, paging=source.info.paging)
+        return source, Sentence(
             cell["start"],
             cell["end"],
             place,
             lead_in=_span(cell["lead_start"], cell["lead_end"]),
             heading=_span(cell["heading_start"], cell["heading_end"]),
+            role=_ROLES[cell["role"]],
+            speaker=self.speaker_at(row),
         )
 
     def row_at(self, level: Level, source: int, position: int) -> int:
@@ -192,6 +228,11 @@ class Edition:
         columns = self.rows(level)
         text = self.source(int(columns["source"][row])).text
         return text[int(columns["start"][row]) : int(columns["end"][row])]
+
+
+def _mapped(file: Path) -> mmap.mmap:
+    with file.open("rb") as opened:
+        return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def _damaged(why: object) -> StoreError:
@@ -220,12 +261,17 @@ def write_edition(
     """
     folder.mkdir(parents=True)
     encoded = [entry.source.text.encode("utf-8", "surrogatepass") for entry in sources]
-    (folder / "texts.bin").write_bytes(b"".join(encoded) or b"\0")  # an empty file cannot be mapped
+    layouts = [json.dumps(asdict(entry.source.layout)).encode() for entry in sources]
+    for name, parts in (("texts.bin", encoded), ("layouts.bin", layouts)):
+        (folder / name).write_bytes(b"".join(parts) or b"\0")  # an empty file cannot be mapped
+    speakers = sorted({sentence.speaker for sentence in _sentences(sources) if sentence.speaker})
+    (folder / "speakers.json").write_text(json.dumps(speakers), encoding="utf-8")
     np.savez(
         folder / "units.npz",
-        sentences=_table(_sentence_rows(sources), len(_SENTENCE)),
+        sentences=_table(_sentence_rows(sources, speakers), len(_SENTENCE)),
         passages=_table(_passage_rows(sources), len(_PASSAGE)),
         text_ends=np.cumsum([len(raw) for raw in encoded], dtype=np.int64),
+        layout_ends=np.cumsum([len(raw) for raw in layouts], dtype=np.int64),
     )
     defined = sorted({pair for entry in sources for pair in definitions(entry.source.text)})
     (folder / "bodies.json").write_text(json.dumps(defined, ensure_ascii=False), encoding="utf-8")
@@ -258,15 +304,26 @@ def _sentence_terms(source: Source, sentence: Sentence, bodies: Bodies) -> list[
     return terms(source.text[sentence.start : sentence.end], source.info.language, bodies)
 
 
-def _sentence_rows(sources: Sequence[Segmented]) -> Iterable[tuple[int, ...]]:
+def _sentences(sources: Sequence[Segmented]) -> Iterable[Sentence]:
+    return (one for entry in sources for passage in entry.passages for one in passage.sentences)
+
+
+def _sentence_rows(sources: Sequence[Segmented], speakers: Sequence[str]) -> Iterable[tuple[int, ...]]:
+    numbers = {name: number for number, name in enumerate(speakers)}
     passage_row = 0
     for number, entry in enumerate(sources):
         for passage in entry.passages:
             for s in passage.sentences:
                 lead_in, heading = s.lead_in or (-1, -1), s.heading or (-1, -1)
                 place = (s.place.page, s.place.paragraph, s.place.point)
-                quotable = is_quotable(entry.source.text, s.start, s.end)
-                yield (number, passage_row, s.start, s.end, *place, *lead_in, *heading, quotable)
+                told = (
+                    s.place.last_page,
+                    s.place.note,
+                    _ROLES.index(s.role),
+                    numbers.get(s.speaker or "", -1),
+                )
+                quotable = is_answer(entry.source.text, s)
+                yield (number, passage_row, s.start, s.end, *place, *lead_in, *heading, *told, quotable)
             passage_row += 1
 
 

@@ -12,9 +12,8 @@ from rag.encoders import OwnEncoder
 from rag.reader import Passage, head_of
 from rag.store.edition import Segmented
 from rag.store.index import Index
-from rag.store.nodes import SegmentParser, parse_node_id
+from rag.store.nodes import SegmentParser, has_node, parse_node_id
 from rag.store.shards import LEVELS, Shards, batches, document_id
-from rag.text import is_quotable
 from rag.types import Level, Progress
 
 PASSAGES = 64
@@ -41,7 +40,7 @@ class Embedding:
     def missing(self, parts: Sequence[Segmented], segments: dict[str, list[str]]) -> dict[str, list[str]]:
         """The segments with one more, of the texts that none of them holds."""
         held = {text for texts in segments.values() for text in texts}
-        missing = {p.source.info.sha256: p for p in parts if p.source.info.sha256 not in held}
+        missing = {p.source.info.unit_name: p for p in parts if p.source.info.unit_name not in held}
         if not missing:
             return dict(segments)
         return {**segments, self._new_segment(list(missing.values())): sorted(missing)}
@@ -93,18 +92,18 @@ class Embedding:
         """The passages of some texts that hold any words; one text at a time, as vectors take room."""
         parser = SegmentParser(variant=self._index.variant)
         for part in parts:
-            sha256, text = part.source.info.sha256, part.source.text
-            document = Document(id_=document_id(sha256), text=text, metadata={"sha256": sha256})
+            info, text = part.source.info, part.source.text
+            described = {"sha256": info.sha256, "units": info.unit_name}
+            document = Document(id_=document_id(info.unit_name), text=text, metadata=described)
             nodes: dict[str, dict[int, TextNode]] = {level: {} for level in LEVELS}
-            for node in parser.get_nodes_from_documents([document]):
-                if isinstance(node, TextNode):
-                    nodes[node.metadata["level"]][parse_node_id(node.node_id)[1]] = node
+            for node in parser.nodes_of(document, part.passages):
+                nodes[node.metadata["level"]][parse_node_id(node.node_id)[1]] = node
             first = 0
             for number, passage in enumerate(part.passages):
                 start, sentences = passage.start, passage.sentences
                 own = range(first, first + len(sentences))
                 first += len(sentences)
-                if is_quotable(text, passage.start, passage.end):
+                if has_node(text, passage):
                     yield Unit(
                         Passage(
                             text[start : passage.end],
@@ -119,4 +118,4 @@ class Embedding:
 def _quotable(part: Segmented, level: Level) -> int:
     """How many units of a text become nodes."""
     units = part.passages if level == "passage" else chain(*(passage.sentences for passage in part.passages))
-    return sum(is_quotable(part.source.text, unit.start, unit.end) for unit in units)
+    return sum(has_node(part.source.text, unit) for unit in units)

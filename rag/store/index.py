@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from rag.encoders import encoder_id, load_encoder, word_encoder
 from rag.errors import NoIndex, StoreError
 from rag.settings import Settings
-from rag.store.manifest import Manifest, is_of_other_version, manifest_stamp, store_id
+from rag.store.manifest import Manifest, Unread, is_of_other_version, manifest_stamp, store_id
 from rag.text import SEGMENTER_VERSION
-from rag.types import SourceInfo
+from rag.types import SourceInfo, Voice
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -126,6 +126,28 @@ class Index:
         """
         try:
             return self.read(lambda snapshot: snapshot.infos)
+        except NoIndex:
+            return ()
+
+    def unread(self) -> Unread:
+        """Files of the corpus that are not read, and why, by language.
+
+        Raises:
+            StoreError: the index cannot be read.
+        """
+        try:
+            return self.read(lambda snapshot: snapshot.manifest.skipped)
+        except NoIndex:
+            return ()
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Who speaks in them; see :class:`rag.store.voices.Heard`. None without an index.
+
+        Raises:
+            StoreError: the index cannot be read.
+        """
+        try:
+            return self.read(lambda snapshot: snapshot.heard.voices)
         except NoIndex:
             return ()
 

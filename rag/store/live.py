@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.errors import StoreError
 from rag.store.edition import Edition
@@ -93,5 +93,5 @@ def _sources(index: Index, manifest: Manifest) -> dict[str, Source]:
         edition = _edition(index, manifest)
         for number, entry in enumerate(manifest.sources):
             with suppress(StoreError):
-                found[entry.info.path] = edition.source(number)
+                found[entry.info.path] = replace(edition.source(number), layout=edition.layout(number))
     return found

@@ -10,12 +10,15 @@ from pathlib import Path
 
 from rag.errors import StoreError
 from rag.files import flush
-from rag.types import SourceInfo
+from rag.types import Language, Remark, SourceInfo
 
-FORMAT = 2
+FORMAT = 3
 """Changes whenever the files below can no longer be read by older code."""
 
 MANIFEST = "manifest.json"
+
+Unread = tuple[tuple[str, dict[Language, str]], ...]
+"""Paths of files that cannot be read, and why, by language."""
 
 
 def manifest_stamp(store: Path) -> tuple[int, ...]:
@@ -58,9 +61,10 @@ class Manifest:
         chroma: address of the Chroma server, empty for the embedded one.
         corpus: absolute path of the corpus folder.
         generation: name of the folder with texts, units and lexical index.
-        segments: for each pair of Chroma collections, the SHA-256 of the texts whose vectors it holds.
+        segments: for each pair of Chroma collections, the texts whose vectors it holds, by the names of their
+            units.
         sources: sorted by id.
-        skipped: path and reason of each file that could not be read.
+        skipped: files that could not be read.
     """
 
     format: int
@@ -73,7 +77,7 @@ class Manifest:
     generation: str
     segments: dict[str, list[str]]
     sources: tuple[IndexedSource, ...]
-    skipped: tuple[tuple[str, str], ...]
+    skipped: Unread
 
     def write(self, store: Path) -> None:
         """Make this the live state: the commit."""
@@ -98,7 +102,7 @@ class Manifest:
             if data["format"] != FORMAT:
                 return None
             data["sources"] = tuple(_indexed_source(entry) for entry in data["sources"])
-            data["skipped"] = tuple((path, reason) for path, reason in data["skipped"])
+            data["skipped"] = tuple((path, dict(reason)) for path, reason in data["skipped"])
             return cls(**data)
         except FileNotFoundError:
             return None
@@ -119,5 +123,7 @@ def is_of_other_version(store: Path) -> bool:
 
 def _indexed_source(entry: dict[str, object]) -> IndexedSource:
     info = dict(entry["info"])  # type: ignore[call-overload]
-    info["editorial"] = tuple(info["editorial"])
+    info["editorial"], info["ocr"] = tuple(info["editorial"]), tuple(info["ocr"])
+    info["speakers"] = tuple((name, side) for name, side in info["speakers"])
+    info["remarks"] = tuple(Remark(**remark) for remark in info["remarks"])
     return IndexedSource(**{**entry, "info": SourceInfo(**info)})  # type: ignore[arg-type]

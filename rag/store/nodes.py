@@ -8,7 +8,7 @@ from typing import Any
 from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, Document, NodeRelationship, RelatedNodeInfo, TextNode
 
-from rag.text import is_quotable, segment
+from rag.text import is_answer, is_quotable, segment
 from rag.types import Passage, Sentence
 
 
@@ -35,9 +35,12 @@ class SegmentParser(NodeParser):
         return nodes
 
     def _nodes_of(self, document: BaseNode) -> Iterator[TextNode]:
+        return self.nodes_of(document, segment(document.get_content()))
+
+    def nodes_of(self, document: BaseNode, passages: Sequence[Passage]) -> Iterator[TextNode]:
+        """The nodes of a document that is cut into passages already."""
         text = document.get_content()
         origin = document.as_related_node_info()  # once: it hashes the whole text
-        passages = segment(text)
         sentences = [sentence for passage in passages for sentence in passage.sentences]
         levels: tuple[tuple[str, Sequence[Passage | Sentence]], ...] = (
             ("passage", passages),
@@ -45,7 +48,7 @@ class SegmentParser(NodeParser):
         )
         for level, units in levels:
             for number, unit in enumerate(units):
-                if is_quotable(text, unit.start, unit.end):
+                if has_node(text, unit):
                     yield self._node(document, origin, text, level, number, unit)
 
     def _node(
@@ -71,6 +74,13 @@ class SegmentParser(NodeParser):
             text_template="{metadata_str}\n{content}",
             relationships={NodeRelationship.SOURCE: origin},
         )
+
+
+def has_node(text: str, unit: Passage | Sentence) -> bool:
+    """Whether a unit is embedded: a passage with words, a sentence that may be an answer."""
+    if isinstance(unit, Sentence):
+        return is_answer(text, unit)
+    return is_quotable(text, unit.start, unit.end)
 
 
 def node_id(document: str, variant: str, level: str, number: int) -> str:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rag.documents import assign_ids, list_files, read_source
+from rag.documents import assign_ids, list_all, read_source, refusal_of
 from rag.errors import NotReadable, UnreadableFile
 from rag.store.live import Live
 from rag.store.manifest import IndexedSource
@@ -39,11 +39,11 @@ def read_corpus(live: Live, progress: Progress) -> Reading:
         CorpusError: the folder cannot be listed.
     """
     folder = live.index.settings.corpus_dir()
-    paths = list_files(folder)
+    paths, others = list_all(folder)
     recorded = {path: live.known[path].info.id for path in paths if path in live.known}
     ids = assign_ids(paths, recorded)
     entries: list[Entry] = []
-    skipped: dict[str, UnreadableFile] = {}
+    skipped = {path: UnreadableFile(path, refusal_of(path)) for path in others}
     kept: list[str] = []
     for number, path in enumerate(paths):
         progress("read", number, len(paths))
@@ -55,7 +55,7 @@ def read_corpus(live: Live, progress: Progress) -> Reading:
                 entries.append((_as_seen_now(live.known[path], folder), live.sources[path]))
                 kept.append(ids[path])
     progress("read", len(paths), len(paths))
-    return Reading(sorted(entries, key=lambda entry: entry[0].info.id), skipped, kept)
+    return Reading(sorted(entries, key=lambda entry: entry[0].info.id), dict(sorted(skipped.items())), kept)
 
 
 def _read(live: Live, folder: Path, path: str, source_id: str) -> Entry:

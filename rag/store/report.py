@@ -17,6 +17,7 @@ class SyncReport:
         added, changed, removed, unchanged: ids of sources.
         kept: ids of sources whose file can no longer be read; the version indexed before is kept.
         skipped: files that cannot be read.
+        remarked: those added or changed of whose reading something must be said.
         rebuilt: why everything was indexed anew; empty when it was not.
     """
 
@@ -27,6 +28,7 @@ class SyncReport:
     kept: tuple[str, ...]
     skipped: tuple[UnreadableFile, ...]
     rebuilt: str = ""
+    remarked: tuple[SourceInfo, ...] = ()
 
     @classmethod
     def between(
@@ -48,6 +50,7 @@ class SyncReport:
             kept=tuple(kept),
             skipped=tuple(skipped),
             rebuilt=rebuilt,
+            remarked=tuple(info for i, info in new.items() if info.remarks and old.get(i) != info),
         )
 
     @property

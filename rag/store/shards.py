@@ -52,9 +52,9 @@ T = TypeVar("T")
 _connecting = threading.Lock()  # Chroma's register of open stores is not safe between threads
 
 
-def document_id(sha256: str) -> str:
-    """Name of a text within the store."""
-    return sha256[:32]
+def document_id(unit_name: str) -> str:
+    """Name of a text, as it is cut, within the store."""
+    return unit_name[:32]
 
 
 def variant(encoder: str, segmenter: int) -> str:

@@ -26,6 +26,9 @@ from rag.store.nodes import node_id, parse_node_id
 from rag.store.shards import LEVELS, Shards, batches, document_id, store_errors, variant
 from rag.types import Level, SourceInfo
 
+_Asked = tuple[frozenset[int] | None, NDArray[np.bool_] | None]
+"""Numbers of the sources asked, and which rows are; ``None`` for all."""
+
 MOST_FILTERED = 10_000
 """Chroma is asked for certain texts only when they are fewer; SQLite takes 32,766 values in a query."""
 
@@ -42,11 +45,11 @@ class Snapshot(Edition):
         }
         self._by_text: dict[str, list[int]] = {}
         for number, info in enumerate(self.infos):
-            self._by_text.setdefault(document_id(info.sha256), []).append(number)
+            self._by_text.setdefault(document_id(info.unit_name), []).append(number)
         self._variant = variant(manifest.encoder, manifest.segmenter)
 
     def nearest(
-        self, level: Level, vector: Sequence[float], k: int, sources: frozenset[int] | None = None
+        self, level: Level, vector: Sequence[float], k: int, voices: frozenset[int] | None = None
     ) -> dict[int, float]:
         """Rows whose vectors are nearest to a question's, with their cosine similarity.
 
@@ -54,19 +57,21 @@ class Snapshot(Edition):
             level: sentences or passages.
             vector: embedding of the question.
             k: about how many; all there are, when there are fewer.
-            sources: numbers of the sources asked; ``None`` for all.
+            voices: numbers of those asked; ``None`` for all.
         """
         found: dict[int, float] = {}
+        asked = None if voices is None else self.heard.rows_of(level, voices)
+        sources = None if voices is None else frozenset(self.heard.voices[number].number for number in voices)
         for collection in self._collections[level] if sources != frozenset() else ():
-            found |= self._query(collection, level, vector, k, sources)
+            found |= self._query(collection, level, vector, k, (sources, asked))
         ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
         return dict(ranked[:k])
 
     def _query(
-        self, collection: Any, level: Level, vector: Sequence[float], k: int, sources: frozenset[int] | None
+        self, collection: Any, level: Level, vector: Sequence[float], k: int, asked: _Asked
     ) -> dict[int, float]:
         """Nearest live rows of one collection; asks for more while others take their places."""
-        where = self._where(sources)
+        where = self._where(asked[0])
         wanted, size = k, collection.count()
         while size:
             result = collection.query(
@@ -79,7 +84,7 @@ class Snapshot(Edition):
             live = {
                 row: 1.0 - float(distance)
                 for identifier, distance in zip(ids, distances, strict=True)
-                for row in self._live_rows(level, identifier, sources)
+                for row in self._live_rows(level, identifier, asked[1])
             }
             if len(live) >= k or len(ids) < wanted:
                 return live
@@ -90,17 +95,14 @@ class Snapshot(Edition):
         """Chroma's filter for the texts of some sources; ``None`` when there are too many to list."""
         if sources is None or len(sources) > MOST_FILTERED:
             return None
-        return {"sha256": {"$in": sorted({self.infos[number].sha256 for number in sources})}}
+        return {"units": {"$in": sorted({self.infos[number].unit_name for number in sources})}}
 
-    def _live_rows(self, level: Level, identifier: str, sources: frozenset[int] | None) -> list[int]:
-        """The rows that a vector stands for: one in each source asked that has its text."""
+    def _live_rows(self, level: Level, identifier: str, asked: NDArray[np.bool_] | None) -> list[int]:
+        """The rows that a vector stands for: one in each source that has its text, of those asked."""
         document, number = parse_node_id(identifier)
         firsts = self.first_rows[level]
-        return [
-            int(firsts[source]) + number
-            for source in self._by_text.get(document, ())
-            if sources is None or source in sources
-        ]
+        rows = (int(firsts[source]) + number for source in self._by_text.get(document, ()))
+        return [row for row in rows if asked is None or asked[row]]
 
     def info_of(self, identifier: str) -> SourceInfo | None:
         """The first source that has the text of a node; ``None`` when none has it any more."""
@@ -113,7 +115,7 @@ class Snapshot(Edition):
         wanted: dict[str, list[int]] = {}
         for row in rows:
             source = int(columns[row])
-            document = document_id(self.infos[source].sha256)
+            document = document_id(self.infos[source].unit_name)
             number = row - int(firsts[source])
             wanted.setdefault(node_id(document, self._variant, level, number), []).append(row)
         found: dict[int, NDArray[np.float32]] = {}

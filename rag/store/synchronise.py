@@ -23,13 +23,13 @@ from rag.store.embedding import Embedding
 from rag.store.index import Index
 from rag.store.live import Live
 from rag.store.lock import locked
-from rag.store.manifest import Manifest
+from rag.store.manifest import Manifest, Unread
 from rag.store.reading import Entry, Reading, read_corpus
 from rag.store.report import SyncReport
 from rag.store.shards import CHROMA_FAILURES, Shards, chroma_folder, is_sound, store_errors
 from rag.store.stale import NONE_YET, mismatch
 from rag.text import segment
-from rag.types import Progress, no_progress
+from rag.types import Language, Progress, no_progress
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ class _Sync:
         if not reading.entries:
             raise _no_documents(self.index.settings.corpus_dir(), list(reading.skipped.values()))
         report = self._report(reading)
-        unread = tuple((path, error.reason) for path, error in reading.skipped.items())
+        unread = tuple((path, _worded(error)) for path, error in reading.skipped.items())
         manifest = self._unless_new(reading.entries, unread, report) or self._write(reading.entries, unread)
         if manifest != self.live.manifest:
             self.shards.flush()
@@ -109,9 +109,7 @@ class _Sync:
             rebuilt="" if self.because == NONE_YET else self.because,
         )
 
-    def _unless_new(
-        self, entries: Sequence[Entry], unread: tuple[tuple[str, str], ...], report: SyncReport
-    ) -> Manifest | None:
+    def _unless_new(self, entries: Sequence[Entry], unread: Unread, report: SyncReport) -> Manifest | None:
         """The live manifest with what the files' times now are; ``None`` when there is work to do."""
         live = self.live.manifest
         if live is None or report.wrote:
@@ -123,12 +121,12 @@ class _Sync:
         )
         return replace(live, sources=sources, skipped=unread)
 
-    def _write(self, entries: Sequence[Entry], unread: tuple[tuple[str, str], ...]) -> Manifest:
+    def _write(self, entries: Sequence[Entry], unread: Unread) -> Manifest:
         """Vectors and files of the new state; nothing live is touched."""
-        segmented = [Segmented(source, segment(source.text)) for _, source in entries]
+        segmented = [Segmented(source, segment(source.text, source.layout)) for _, source in entries]
         embedding = Embedding(self.index, self.shards, self.progress)
         segments = embedding.missing(segmented, self.live.segments)
-        texts = {source.info.sha256 for _, source in entries}
+        texts = {source.info.unit_name for _, source in entries}
         segments = merged(self.shards, segments, texts, self.progress)
         generation = f"generation-{secrets.token_hex(6)}"
         folder, known = self.index.store / generation, self.live.words()
@@ -150,9 +148,18 @@ class _Sync:
         )
 
 
+def _worded(error: UnreadableFile) -> dict[Language, str]:
+    return {"fr": error.why.in_words("fr"), "en": error.reason}
+
+
+_NAMED = 20
+"""Files named where none can be read."""
+
+
 def _no_documents(folder: Path, skipped: Sequence[UnreadableFile]) -> EmptyCorpus:
     if skipped:
-        return EmptyCorpus("none_readable", count=len(skipped), folder=folder, first=skipped[0])
+        names = ", ".join(error.path for error in skipped[:_NAMED]) + (", …" if len(skipped) > _NAMED else "")
+        return EmptyCorpus("none_readable", count=len(skipped), folder=folder, names=names, first=skipped[0])
     wanted = ", ".join(sorted(SUFFIXES))
     return EmptyCorpus("corpus_empty", folder=folder, kinds=wanted)
 

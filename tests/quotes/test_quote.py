@@ -149,9 +149,21 @@ def test_dates_in_words() -> None:
 
 
 def test_a_cite_says_all_there_is() -> None:
-    info = source_of(TEXT).info
-    assert (
-        cite(info, Place(0, 2, 1), "fr") == "«\u00a0Titre\u00a0» (Camp), § 2, point 1, 6 janvier 2026, note"
+    source = source_of(TEXT)
+    quote = Quote(1, source.info, Place(0, 2, 1), 0, 4, source.text[:4], "", "", 1.0)
+    assert cite(quote, "fr") == "«\u00a0Titre\u00a0» (Camp), § 2, point 1, 6 janvier 2026, note"
+    marked = replace(source.info, editorial=("title",), author="Jeanne Roux")
+    told = cite(replace(quote, source=marked), "fr")
+    assert told.startswith("«\u00a0Titre\u00a0» (Camp), Jeanne Roux, § 2")
+    assert told.endswith("titre donné par la rédaction")
+
+
+def test_a_cite_names_who_speaks_and_all_the_pages() -> None:
+    info = replace(source_of(TEXT).info, speakers=(("M. Costa", "Contre"),), note="", date="", ocr=(13,))
+    place = Place(12, 3, 0).to(Place(13, 1, 0))
+    quote = Quote(1, info.voiced("M. Costa"), place, 0, 4, TEXT[:4], "", "", 1.0, speaker="M. Costa")
+    expected = (
+        "M. Costa («\u00a0Titre\u00a0», Contre), p. 12-13, § 3, lu par reconnaissance de caractères (OCR)"
     )
-    marked = replace(info, editorial=("title",))
-    assert cite(marked, Place(0, 2, 1), "fr").endswith("titre donné par la rédaction")
+    assert cite(quote, "fr") == expected
+    assert locator(Place(4, 0, 0, note=2, paging="slide"), "en") == "slide 4, note 2"

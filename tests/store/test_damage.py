@@ -73,6 +73,8 @@ def test_a_damaged_manifest_is_repaired(tmp_path: Path, spoil: Callable[[Path], 
 GENERATION_FILES = [
     "units.npz",
     "texts.bin",
+    "layouts.bin",
+    "speakers.json",
     "bodies.json",
     *(f"vocabulary/{name}" for name in ("words.txt", "vectors.npy", "sentences.npz")),
     *(f"concordance/{name}" for name in ("names.json", "words.npy", "order.npy", "sizes.npz")),

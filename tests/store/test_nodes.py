@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from llama_index.core.schema import Document, MetadataMode, NodeRelationship, TextNode
 
-from rag.store.nodes import SegmentParser, node_id, parse_node_id
+from rag.store.nodes import SegmentParser, has_node, node_id, parse_node_id
 from rag.text.segmenter import segment
-from rag.text.sentences import is_quotable
 from rag.types import Passage, Sentence
 from tests.helpers.segments import LONG, texts, units
 
@@ -36,7 +35,7 @@ def test_nodes_are_the_slices_they_say(text: str) -> None:
         assert (unit.start, unit.end) == (node.start_char_idx, node.end_char_idx)
         assert document_id == document.node_id
         assert node.node_id == node_id(document_id, "v1", level, number)
-    quotable = [u for level in found.values() for u in level if is_quotable(text, u.start, u.end)]
+    quotable = [u for level in found.values() for u in level if has_node(text, u)]
     assert len(nodes) == len(quotable)
 
 

@@ -301,3 +301,14 @@ def test_two_threads_may_sync_at_once(tmp_path: Path) -> None:
         thread.join(60)
     assert errors == []
     assert leftovers(tmp_path) == []
+
+
+def test_every_file_that_is_not_read_is_named(tmp_path: Path) -> None:
+    write(tmp_path / "corpus", dict.fromkeys(("vieux.doc", "photo.png", "Thumbs.db", "notes.yaml"), "x"))
+    with pytest.raises(CorpusError, match=r"none of the 2 files .*photo\.png, vieux\.doc") as caught:
+        resync(tmp_path)
+    assert "OCR" in str(caught.value)
+    write(tmp_path / "corpus", {"débat.srt": "1\n00:00:01,000 --> 00:00:02,000\nLe tram ferme ce soir.\n"})
+    report, _ = resync(tmp_path)
+    assert [error.path for error in report.skipped] == ["photo.png", "vieux.doc"]
+    assert report.added == ("débat",)
