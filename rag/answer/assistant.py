@@ -13,9 +13,9 @@ from rag.answer.selection import Selector
 from rag.answer.yes_no import said_to
 from rag.catalogue import say
 from rag.quotes import named
-from rag.search import CERTAIN, Question, cleaned, read_question
+from rag.search import CERTAIN, Question, Scope, cleaned, read_question
 from rag.store import Index, Snapshot
-from rag.types import Answer, Language, Prose, SourceInfo, sides_of
+from rag.types import Answer, Language, Prose, SourceInfo
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +51,7 @@ class Assistant:
         sides: Sequence[str] = (),
         sources: Sequence[str] = (),
         llm: bool = True,
+        speakers: Sequence[str] = (),
     ) -> Answer:
         """Answer a question with quotes.
 
@@ -60,20 +61,21 @@ class Assistant:
             lang: language of the prose; the question's own by default.
             sides, sources: the only ones to ask; empty for all.
             llm: whether the model writes, where there is one (see :mod:`rag.llm`).
+            speakers: names of the only ones to ask of those who speak in the sources; empty for all.
 
         Raises:
-            InputError: the question is empty or too long, or a side is unknown.
+            InputError: the question is empty or too long, or a side or a speaker is unknown.
             UnknownSource: a source is unknown.
             StoreError: there is no index.
         """
-        asked = read_question(cleaned(question), history, lang, self.index.infos())
-        return self._ask(asked, sides, sources)
+        asked = read_question(cleaned(question), history, lang, self.index.voices())
+        return self._ask(asked, Scope(sides, sources, speakers))
 
-    def _ask(self, question: Question, sides: Sequence[str], sources: Sequence[str]) -> Answer:
+    def _ask(self, question: Question, scope: Scope) -> Answer:
         parts = question.parts
         if len(parts) > 1:
-            return joined(question, [self._ask(part, sides, sources) for part in parts])
-        return self.index.read(lambda snapshot: self._answer(snapshot, question, sides, sources))
+            return joined(question, [self._ask(part, scope) for part in parts])
+        return self.index.read(lambda snapshot: self._answer(snapshot, question, scope))
 
     def stream(self, question: str, **options: Any) -> Iterator[Answer]:
         """The answer, growing block by block; what was given once is never changed.
@@ -96,20 +98,18 @@ class Assistant:
             yield partial_answer(answer, count)
         yield answer
 
-    def _answer(
-        self, snapshot: Snapshot, question: Question, sides: Sequence[str], sources: Sequence[str]
-    ) -> Answer:
+    def _answer(self, snapshot: Snapshot, question: Question, scope: Scope) -> Answer:
         clock = Clock()
         if question.is_small_talk:
             return _small_talk(question)
-        found = Selector(self.index, snapshot, self._settings, question, clock, sides, sources).select()
-        several = len(sides_of(quote.source for quote in found.quotes)) > 1
+        found = Selector(self.index, snapshot, self._settings, question, clock, scope).select()
+        several = len({quote.source.side for quote in found.quotes if quote.source.side}) > 1
         each_side = several and question.request.kind in _OF_EACH_SIDE
         blocks, numbered = compose(found.quotes, found.silent, question.lang, each_side)
         if found.quotes and found.confidence < CERTAIN:
             blocks = (Prose(say("uncertain", question.lang)), *blocks)
         elif found.quotes and (said := said_to(question, found.quotes[0].text)):
-            who = named(found.quotes[0].source, question.lang)
+            who = named(found.quotes[0].source, question.lang, found.quotes[0].speaker)
             blocks = (Prose(say(f"said_{said}", question.lang, source=who)), *blocks)
         if found.quotes and found.is_selection:
             blocks = (Prose(say("selected", question.lang)), *blocks)
@@ -164,7 +164,7 @@ def _facing(question: Question, snapshot: Snapshot) -> str | None:
 
 
 def _only(infos: Sequence[SourceInfo], lang: Language) -> str:
-    """That only some sources were asked."""
+    """That only some sources, or some who speak in them, were asked."""
     if len(infos) > SILENT_NAMED:
         return say("only_asked_many", lang, count=len(infos))
     return say("only_asked", lang, sources=", ".join(named(info, lang) for info in infos))

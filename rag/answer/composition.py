@@ -32,30 +32,33 @@ def compose(
     numbered = tuple(replace(quote, n=number) for number, quote in enumerate(ordered, start=1))
     blocks: list[Block] = []
     for previous, quote in zip((None, *numbered), numbered, strict=False):
-        if each_side if previous is None else previous.source.side != quote.source.side:
-            blocks.append(heading_of(quote.source.side, lang))
+        if each_side if previous is None else previous.party != quote.party:
+            blocks.append(heading_of(quote, lang))
         blocks += introduced(quote, lang)
     blocks += [Prose(text) for text in silences(silent, lang)]
     return tuple(blocks), numbered
 
 
-def heading_of(side: str | None, lang: Language) -> Prose:
-    """The heading over what the sources of a side say."""
-    return Prose(say("also", lang, side=side) if side else say("also_unsided", lang), heading=True)
+def heading_of(quote: Quote, lang: Language) -> Prose:
+    """The heading over what a side says, or one who speaks for none, of whom this is a quote."""
+    side, speaker = quote.source.side, quote.speaker
+    if side or not speaker:
+        return Prose(say("also", lang, side=side) if side else say("also_unsided", lang), heading=True)
+    return Prose(say("also_speaker", lang, speaker=speaker), heading=True)
 
 
 def introduced(quote: Quote, lang: Language) -> tuple[Prose, QuoteRef]:
     """A quote of an answer, after the words that say who speaks and where."""
     where = locator(quote.place, lang)
-    source = named(quote.source, lang)
+    source = named(quote.source, lang, quote.speaker)
     words = say("according", lang, source=source, locator=f", {where}" if where else "")
     return Prose(words), QuoteRef(quote.n)
 
 
 def _by_side(quotes: Sequence[Quote]) -> list[Quote]:
     """Sides in the order of their best quote, the quotes of each side together."""
-    order = list(dict.fromkeys(quote.source.side for quote in quotes))
-    return sorted(quotes, key=lambda quote: order.index(quote.source.side))
+    order = list(dict.fromkeys(quote.party for quote in quotes))
+    return sorted(quotes, key=lambda quote: order.index(quote.party))
 
 
 def silences(silent: Sequence[str], lang: Language) -> list[str]:

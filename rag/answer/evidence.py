@@ -14,7 +14,7 @@ from rag.quotes import check, cut
 from rag.search import ANSWERABLE, Hits, Query
 from rag.store import Snapshot
 from rag.text import fold, numbers_in
-from rag.types import Quote, Span, sides_of
+from rag.types import Quote, Span
 
 logger = logging.getLogger(__name__)
 
@@ -68,16 +68,16 @@ class Evidence:
         for row, probability, score in zip(
             hits.sentences, hits.probabilities, hits.sentence_scores, strict=True
         ):
-            side = self._side(int(row))
-            best_of.setdefault(side, float(score))
-            opens = not taken[side] and (not chosen or probability >= heard)
-            follows = 0 < taken[side] < PER_SIDE and score >= RELEVANT * best_of[side]
+            party = self._party(int(row))
+            best_of.setdefault(party, float(score))
+            opens = not taken[party] and (not chosen or probability >= heard)
+            follows = 0 < taken[party] < PER_SIDE and score >= RELEVANT * best_of[party]
             if not (opens or follows):
                 continue
             for quote in self._quotes_for(int(row), float(score), float(probability)):
                 if len(chosen) < most and not any(_same(quote, other) for other in chosen):
                     chosen.append(quote)
-                    taken.update(dict.fromkeys(quote.sides, 1) if quote.sides else [side])
+                    taken.update(dict.fromkeys(quote.sides, 1) if quote.sides else [party])
         return chosen
 
     def chosen(self, rows: Sequence[int], score: float = 1.0) -> list[Quote]:
@@ -114,8 +114,9 @@ class Evidence:
         introduced = same_source & (columns["lead_start"] == columns["start"][row])
         return [int(found) for found in introduced.nonzero()[0]]
 
-    def _side(self, row: int) -> str | None:
-        return self.snapshot.info_at(row).side
+    def _party(self, row: int) -> str | None:
+        """For whom a sentence speaks: a side, without one the speaker."""
+        return self.snapshot.info_at(row).side or self.snapshot.speaker_at(row)
 
     def _quote(self, row: int, score: float, likely: float) -> Quote | None:
         """The checked quote that a sentence makes; ``None`` when it fails its check."""
@@ -165,11 +166,14 @@ class Evidence:
 
     def _joined(self, row: int) -> list[int]:
         """The sentence with the neighbour without which it makes no sense, or that may answer as well."""
-        home = self.snapshot.sentences["passage"]
+        home, said_by = self.snapshot.sentences["passage"], self.snapshot.heard.said_by
         beside = [
             other
             for other in (row - 1, row + 1)
-            if 0 <= other < len(home) and home[other] == home[row] and other not in self._quoted
+            if 0 <= other < len(home)
+            and home[other] == home[row]
+            and said_by[other] == said_by[row]
+            and other not in self._quoted
         ]
         if row - 1 in beside and _LEANING_START.match(self.snapshot.text_of("sentence", row)):
             beside = [row - 1]
@@ -189,7 +193,7 @@ def _same(one: Quote, other: Quote) -> bool:
     """Whether two quotes overlap, or are one side's in nearly the same words with the same numbers."""
     if one.source.id == other.source.id and one.start < other.end and other.start < one.end:
         return True
-    if one.source.side != other.source.side or not 0.8 < len(one.text) / len(other.text) < 1.25:
+    if one.party != other.party or not 0.8 < len(one.text) / len(other.text) < 1.25:
         return False
     numbers = [{value for *_, value in numbers_in(quote.text)} for quote in (one, other)]
     matcher = SequenceMatcher(None, fold(one.text), fold(other.text), autojunk=False)
@@ -197,6 +201,7 @@ def _same(one: Quote, other: Quote) -> bool:
 
 
 def asked_sides(snapshot: Snapshot, query: Query) -> list[str]:
-    """Sides of the sources that a question is put to, sorted."""
-    numbers = range(len(snapshot.infos)) if query.sources is None else sorted(query.sources)
-    return sides_of(snapshot.infos[number] for number in numbers)
+    """Sides of those to whom a question is put, sorted."""
+    voices = snapshot.heard.voices
+    numbers = range(len(voices)) if query.voices is None else query.voices
+    return sorted({side for number in numbers if (side := voices[number].side)})

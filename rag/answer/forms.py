@@ -33,7 +33,9 @@ def markdown(answer: Answer) -> str:
 
 
 def _where(quote: Quote, lang: Language) -> str:
-    return ", ".join(part for part in (named(quote.source, lang), locator(quote.place, lang)) if part)
+    return ", ".join(
+        part for part in (named(quote.source, lang, quote.speaker), locator(quote.place, lang)) if part
+    )
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class Sentence:
 
     Attributes:
         source: its id.
-        side: of the source.
+        side: of who says it.
         lang: of the source.
         span: its slice.
         text: its words.
@@ -152,4 +152,5 @@ def _of_source(snapshot: Snapshot, number: int) -> Iterator[Sentence]:
         if columns["quotable"][row]:
             span = quotable_span(source.text, *snapshot.span("sentence", row))
             text = source.text[slice(*span)]
-            yield Sentence(source.id, source.info.side, lang, span, text, frozenset(content_words(text)))
+            side = snapshot.info_at(row).side
+            yield Sentence(source.id, side, lang, span, text, frozenset(content_words(text)))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from rag.answer.clock import Clock
 from rag.answer.evidence import HEARD, Evidence, asked_sides
@@ -11,10 +13,10 @@ from rag.answer.listing import items
 from rag.answer.silence import on_matter, speak_of
 from rag.answer.summary import carrying
 from rag.errors import EndpointError
-from rag.search import ANSWERABLE, Hits, Query, Question, best_hits, make_query, sources_named
+from rag.search import ANSWERABLE, Hits, Query, Question, Scope, best_hits, make_query, sources_named
 from rag.settings import Settings
 from rag.store import Index, Snapshot
-from rag.types import Quote, SourceInfo, sides_of
+from rag.types import Quote, SourceInfo, Voice
 
 LISTED = 40
 """Most items of a list that is asked for."""
@@ -39,7 +41,7 @@ class Selection:
         near: where nothing is quoted, the nearest passages.
         confidence: 0 to 1 that the sources answer.
         silent: sides asked that have nothing to say.
-        only: the sources that the question names, where no others were asked.
+        only: the sources or voices that the question names, where no others were asked.
         failed: why a reranker has not put the hits in order.
         is_selection: whether they are chosen to carry their sources, and answer nothing in particular.
     """
@@ -53,6 +55,9 @@ class Selection:
     is_selection: bool = False
 
 
+_ALL = Scope()
+
+
 class Selector:
     """Selects quotes of one snapshot for one question.
 
@@ -62,7 +67,7 @@ class Selector:
         settings: whether passages are read, and how many quotes there are.
         question: as it was read.
         clock: to which the laps ``embed`` and ``search`` are told.
-        sides, sources: the only ones to ask; empty for all.
+        scope: the only ones to ask.
 
     Raises:
         InputError, UnknownSource: as :func:`rag.search.make_query` does.
@@ -75,18 +80,17 @@ class Selector:
         settings: Settings,
         question: Question,
         clock: Clock,
-        sides: Sequence[str] = (),
-        sources: Sequence[str] = (),
+        scope: Scope = _ALL,
     ) -> None:
         self._index = index
         self._snapshot = snapshot
         self._settings = settings
         self._question = question
         self._clock = clock
-        self._free = not sides and not sources
-        named = self._ids(question.addressed.voice) if self._free else ()
-        self._named = named
-        self._query = make_query(snapshot, index, question, sides, named or sources)
+        self._free = not scope
+        self._named = question.addressed.voice if self._free else frozenset[int]()
+        asked = self._named or scope.voices(snapshot)
+        self._query = make_query(snapshot, index, question, voices=asked)
         clock.lap("embed")
 
     def select(self) -> Selection:
@@ -102,8 +106,9 @@ class Selector:
     def _asked(self) -> list[str]:
         return asked_sides(self._snapshot, self._query)
 
-    def _ids(self, numbers: frozenset[int]) -> tuple[str, ...]:
-        return tuple(self._snapshot.infos[number].id for number in sorted(numbers))
+    @property
+    def _voices(self) -> Sequence[Voice]:
+        return self._snapshot.heard.voices
 
     def _hits(self, query: Query) -> Hits:
         hits = best_hits(self._snapshot, self._index, self._settings, query)
@@ -129,7 +134,7 @@ class Selector:
         for question in self._question.readings:
             query = self._query
             if (self._free and question.addressed.about) or question is not self._question:
-                query = make_query(self._snapshot, self._index, question, sources=self._ids(self._scope()))
+                query = make_query(self._snapshot, self._index, question, voices=self._scope())
             tried.append((query, self._hits(query)))
             if tried[-1][1].confidence >= ANSWERABLE:
                 return tried[-1]
@@ -138,18 +143,18 @@ class Selector:
         return self._query, self._hits(self._query)  # perhaps they tell it themselves
 
     def _speakers(self) -> list[int]:
-        """Numbers of the sources that speak for a side, or of one."""
+        """Numbers of those who speak for a side, or of one."""
         addressed = self._question.addressed
         if addressed.voice:
             return sorted(addressed.voice)
         return on_matter(self._snapshot, sorted(self._scope()), sorted(addressed.about))
 
     def _scope(self) -> frozenset[int]:
-        """Numbers of the sources that are asked about a side."""
-        asked = self._query.sources
+        """Numbers of those who are asked about a side."""
+        asked = self._query.voices
         if asked is not None:
             return asked
-        return frozenset(range(len(self._snapshot.infos))) - self._question.addressed.about
+        return frozenset(range(len(self._voices))) - self._question.addressed.about
 
     def _list(self, evidence: Evidence, hits: Hits) -> list[Quote]:
         """Every item of the list that answers, of each side that has one."""
@@ -183,8 +188,8 @@ class Selector:
         """The best quotes of each side on a subject, each looked for by itself."""
         found = []
         for side in self._asked[:COMPARED]:
-            own = frozenset(n for n, info in enumerate(self._snapshot.infos) if info.side == side)
-            query = replace(self._query, sources=own & (self._query.sources or own))
+            own = self._snapshot.heard.of_side(side)
+            query = replace(self._query, voices=own & (self._query.voices or own))
             found.append((query, self._hits(query)))
         best = max((hits for _, hits in found), key=lambda hits: hits.confidence)
         if best.confidence < ANSWERABLE:
@@ -201,19 +206,20 @@ class Selector:
 
     def _summary(self, subject: str) -> Selection:
         """What carries the sources that a subject names, or that have its words; all without one."""
-        infos = self._snapshot.infos
-        asked = range(len(infos)) if self._query.sources is None else sorted(self._query.sources)
-        numbers = sorted(sources_named(subject, infos) & set(asked)) if subject else list(asked)
+        voices = self._voices
+        asked = range(len(voices)) if self._query.voices is None else sorted(self._query.voices)
+        numbers = sorted(sources_named(subject, voices) & set(asked)) if subject else list(asked)
         if not numbers:
-            numbers = [number for number in self._mentioning() if number in asked][:MENTIONING]
+            heard = {voices[number].number for number in asked}
+            mentioning = [number for number in self._mentioning() if number in heard][:MENTIONING]
+            numbers = [number for number in asked if voices[number].number in mentioning]
         if not numbers:
             return self._answer()
-        return self._carried(
-            numbers, max(CARRYING, OF_EACH * min(COMPARED, len(sides_of(infos[n] for n in numbers))))
-        )
+        sides = {voices[number].side for number in numbers} - {None}
+        return self._carried(numbers, max(CARRYING, OF_EACH * min(COMPARED, len(sides))))
 
     def _carried(self, numbers: Sequence[int], count: int) -> Selection:
-        """Sentences that carry some sources, said to be a selection."""
+        """Sentences that carry what some say, said to be a selection."""
         rows = carrying(self._snapshot, numbers, count)
         quotes = Evidence(self._snapshot, self._query, Hits.none()).chosen(rows)
         return Selection(quotes, (), 1.0 if quotes else 0.0, (), is_selection=True)
@@ -238,6 +244,13 @@ class Selector:
             near,
             hits.confidence,
             tuple(side for side in silent if not quotes or speak_of(self._snapshot, side, quotes)),
-            tuple(info for info in self._snapshot.infos if info.id in self._named),
+            tuple(self._only()),
             hits.failed,
         )
+
+    def _only(self) -> Iterator[SourceInfo]:
+        """Those who were asked by name; a source where all who speak in it were."""
+        every = Counter(voice.number for voice in self._voices)
+        named = groupby((self._voices[n] for n in sorted(self._named)), lambda voice: voice.number)
+        for number, voices in ((number, list(found)) for number, found in named):
+            yield from [self._snapshot.infos[number]] if len(voices) == every[number] else voices

@@ -14,21 +14,23 @@ ALIKE = 0.34
 """Cosine of the means of two documents from which they are on one matter. Chosen on the invented debates of
 ``fit``: of documents of one debate 99 in 100 are so alike, of those of two debates 25 in 100."""
 PASSAGES = 20
-"""A document is told by so many of its first passages."""
+"""What a voice speaks of is told by so many of its first passages."""
 DOCUMENTS = 8
-"""A side is told by so many of its first documents."""
+"""A side is told by so many of its first voices."""
 
 
 def speak_of(snapshot: Snapshot, side: str, quotes: Sequence[Quote]) -> bool:
-    """Whether any document of a side is on the matter of those quoted."""
-    cited = {snapshot.number_of(held.source.id) for quote in quotes for held in (quote, *quote.also)}
-    own = [number for number, info in enumerate(snapshot.infos) if info.side == side][:DOCUMENTS]
+    """Whether anybody of a side speaks of the matter of those quoted."""
+    heard = snapshot.heard
+    held = [one for quote in quotes for one in (quote, *quote.also)]
+    cited = {heard.number_of(one.source.id, one.speaker) for one in held}
+    own = sorted(heard.of_side(side))[:DOCUMENTS]
     told = _means(snapshot, [number for number in cited if number is not None])
     return any(float(mean @ other) >= ALIKE for mean in _means(snapshot, own) for other in told)
 
 
 def on_matter(snapshot: Snapshot, numbers: Iterable[int], of: Iterable[int]) -> list[int]:
-    """Those of some sources, by number, that are on the matter of others."""
+    """Those of some voices, by number, that are on the matter of others."""
     told = _means(snapshot, of)
     return [
         number
@@ -38,10 +40,10 @@ def on_matter(snapshot: Snapshot, numbers: Iterable[int], of: Iterable[int]) -> 
 
 
 def _means(snapshot: Snapshot, numbers: Iterable[int]) -> list[NDArray[np.float32]]:
-    """Unit means of the vectors of documents' first passages."""
+    """Unit means of the vectors of the first passages of some voices."""
     found = []
     for number in numbers:
-        rows = np.flatnonzero(snapshot.passages["source"] == number)[:PASSAGES].tolist()
+        rows = np.flatnonzero(snapshot.heard.rows_of("passage", [number]))[:PASSAGES].tolist()
         vectors = list(snapshot.vectors("passage", rows).values())
         if vectors:
             mean = np.mean(vectors, axis=0)

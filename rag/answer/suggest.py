@@ -85,7 +85,9 @@ def _first_sources(snapshot: Snapshot) -> list[int]:
     """Numbers of the first source of each side, then of others."""
     first: dict[str | None, int] = {}
     for number, info in enumerate(snapshot.infos):
-        first.setdefault(info.side, number)
+        sides: list[str | None] = [*sorted(info.sides)]
+        for side in sides or [None]:
+            first.setdefault(side, number)
     return list(dict.fromkeys([*first.values(), *range(min(len(snapshot.infos), SOURCES))]))[:SOURCES]
 
 

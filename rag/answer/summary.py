@@ -52,9 +52,9 @@ def carrying(snapshot: Snapshot, numbers: Sequence[int], count: int) -> list[int
 
     Args:
         snapshot: where they stand.
-        numbers: of the sources.
-        count: how many sentences; each source has its fair share, and each side where not every source can
-            have one. Fewer where the sources have fewer that can be quoted.
+        numbers: of the voices: each source, or each of those who speak in it.
+        count: how many sentences; each voice has its fair share, and each side where not every one can
+            have one. Fewer where they have fewer that can be quoted.
     """
     rows = _weighed(snapshot, numbers)
     found = snapshot.vectors("sentence", rows)
@@ -86,11 +86,11 @@ def _scaled(worth: Vectors) -> Vectors:
 
 def _weighed(snapshot: Snapshot, numbers: Sequence[int]) -> list[int]:
     """The sentences that are weighed, in order: those that can be quoted, no headings, no announcements."""
-    columns, asked = snapshot.sentences, sorted(set(numbers))
-    rows = np.flatnonzero(np.isin(columns["source"], asked) & (columns["quotable"] > 0))
+    columns, asked, said_by = snapshot.sentences, sorted(set(numbers)), snapshot.heard.said_by
+    rows = np.flatnonzero(np.isin(said_by, asked) & (columns["quotable"] > 0))
     if len(rows) > MOST:
         share = max(MOST // len(asked), 1)
-        rows = np.concatenate([rows[columns["source"][rows] == number][:share] for number in asked])[:MOST]
+        rows = np.sort(np.concatenate([rows[said_by[rows] == number][:share] for number in asked])[:MOST])
     headings = set(zip(columns["source"].tolist(), columns["heading_start"].tolist(), strict=True))
     starts = zip(columns["source"][rows].tolist(), columns["start"][rows].tolist(), strict=True)
     texts = (snapshot.text_of("sentence", int(row)).strip() for row in rows)
@@ -103,7 +103,7 @@ def _weighed(snapshot: Snapshot, numbers: Sequence[int]) -> list[int]:
 
 def _chosen(snapshot: Snapshot, rows: Sequence[int], vectors: Vectors, count: int) -> list[int]:
     """Positions of the sentences chosen, one after another, each from the source with the fewest so far."""
-    source = snapshot.sentences["source"][rows]
+    source = snapshot.heard.said_by[rows]
     centroid = vectors.mean(axis=0)
     near = vectors @ (centroid / (np.linalg.norm(centroid) or 1))
     worth = np.zeros(len(rows), np.float32)

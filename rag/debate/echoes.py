@@ -41,7 +41,9 @@ def echoes_of(sides: Sides, motion: str) -> list[Echo]:
     return [
         Echo(
             excerpt(snapshot, number, start, end),
-            verifier.within(snapshot, snapshot.source(number).text[start:end], _others(snapshot, number)),
+            verifier.within(
+                snapshot, snapshot.source(number).text[start:end], _others(snapshot, number, start)
+            ),
         )
         for number, start, end in quoted
     ]
@@ -50,18 +52,20 @@ def echoes_of(sides: Sides, motion: str) -> list[Echo]:
 def _quoted_words(snapshot: Snapshot) -> Iterator[tuple[int, int, int]]:
     """Short words between quote marks: number of the source, start, end."""
     for number in range(len(snapshot.infos)):
-        text = snapshot.source(number).text if _others(snapshot, number) else ""
+        text = snapshot.source(number).text if snapshot.infos[number].sides else ""
         for start, end in quoted_spans(text):
-            if end - start <= ECHO_MAX and _is_closed(text, end) and content_words(text[start:end]):
+            short = end - start <= ECHO_MAX and _is_closed(text, end) and content_words(text[start:end])
+            if short and _others(snapshot, number, start):
                 yield number, start, end
 
 
-def _others(snapshot: Snapshot, number: int) -> frozenset[int]:
-    """Numbers of the sources of other sides than that of a source; none where it has no side."""
-    side = snapshot.infos[number].side
+def _others(snapshot: Snapshot, number: int, at: int) -> frozenset[int]:
+    """Numbers of the voices of other sides than who says a place; none where that one has no side."""
+    side = snapshot.info_at(snapshot.row_at("sentence", number, at)).side
     if side is None:
         return frozenset()
-    return frozenset(n for n, info in enumerate(snapshot.infos) if info.side not in (None, side))
+    voices = enumerate(snapshot.heard.voices)
+    return frozenset(number for number, voice in voices if voice.side not in (None, side))
 
 
 def _is_closed(text: str, end: int) -> bool:

@@ -146,4 +146,4 @@ def _reply_as_text(item: Reply, lang: Language) -> str:
 
 def _quoted(quote: Quote, lang: Language) -> str:
     text = block_quote(quote.text)
-    return f"{cite(quote.source, quote.place, lang)}\n\n{text}"
+    return f"{cite(quote, lang)}\n\n{text}"

@@ -41,9 +41,8 @@ class Sides:
 
     def rows(self, side: str) -> list[Row]:
         """The sentences of a side that can be quoted, in order; none that only introduces what follows."""
-        numbers = [n for n, info in enumerate(self.snapshot.infos) if info.side == side]
-        columns = self.snapshot.sentences
-        kept = np.isin(columns["source"], numbers) & (columns["quotable"] > 0)
+        heard = self.snapshot.heard
+        kept = heard.rows_of("sentence", heard.of_side(side)) & (self.snapshot.sentences["quotable"] > 0)
         return [int(row) for row in np.flatnonzero(kept) if not self._announces(int(row))]
 
     def can_say(self, row: Row) -> bool:

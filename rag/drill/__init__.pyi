@@ -14,6 +14,7 @@ from .leitner import State as State
 from .leitner import weak as weak
 from .question_set import fitting as fitting
 from .question_set import load_set as load_set
+from .question_set import place_in as place_in
 from .questions import MOST as MOST
 from .state import load_state as load_state
 from .state import state_as_json as state_as_json

@@ -16,7 +16,7 @@ from rag.drill.topics import topics_in
 from rag.drill.types import Hidden, Kind
 from rag.settings import Settings
 from rag.text import content_start, content_words, facts_in, spans_in, tokenise, words_in
-from rag.types import Span
+from rag.types import Span, Voice
 
 PART_MIN = 3
 """Fewest words that mean something in each part of a sentence that is to be completed."""
@@ -76,7 +76,7 @@ class Drafts:
         elif kind == "asked":
             yield from (d for d in self.asked.get(row, ()) if d.of_set and d.of_set.is_for(side))
         else:
-            own = self.sentences.info(row).side
+            own = self.sentences.voice(row).side
             for each in self.sides if own is not None else ():
                 if each != own and side in (None, each):
                     yield Draft(kind, row, side=each)
@@ -108,7 +108,7 @@ class Drafts:
         text = self.sentences.source_text(row)
         for hidden, a, b in _hideable(text[start:end]):
             span = (start + a, start + b)
-            rest = f"{text[start : span[0]]} {text[span[1] : end]} {self.sentences.info(row).title}"
+            rest = f"{text[start : span[0]]} {text[span[1] : end]} {self.sentences.voice(row).title}"
             told = set(words_in(rest, "fr"))
             if b - a > HIDDEN_MOST * (end - start) or told.issuperset(words_in(text[slice(*span)], "fr")):
                 continue
@@ -153,25 +153,33 @@ class Drafts:
                 yield at, at + len(topic)
 
     def _voices(self) -> set[str]:
-        """Who may have said something: sides, or the sources where none has a side."""
-        return set(self.sides) or {info.id for info in self.snapshot.infos}
+        """Who may have said something: sides, or where there are none sources and those who speak in them."""
+        return set(self.sides) or {_told_apart(voice) for voice in self.snapshot.heard.voices}
 
     def _tells_itself(self, row: int) -> bool:
-        """Whether a sentence names its side or title, or another side has the very same words."""
-        info, text = self.sentences.info(row), self.sentences.text(row)
+        """Whether a sentence names its side, title or speaker, or another side has the very same words."""
+        info, text = self.sentences.voice(row), self.sentences.text(row)
         said = set(words_in(text, "fr"))
         called = {
-            word for name in (info.side or "", info.title) for word in words_in(name, "fr") if len(word) > 3
+            word
+            for name in (info.side or "", info.title, info.speaker or "")
+            for word in words_in(name, "fr")
+            if len(word) > 3
         }
         if (info.side is None and self.sides) or said & called:
             return True
         found = self.snapshot.concordance.find(self.snapshot.concordance.read(text))
-        voices = {self._voice(self.snapshot.concordance.source_of(int(place))) for place in found}
-        return len(voices) > 1
+        return len({self._voice(int(place)) for place in found}) > 1
 
-    def _voice(self, number: int) -> str:
-        info = self.snapshot.infos[number]
-        return info.side or info.id
+    def _voice(self, place: int) -> str:
+        """Who says a word of the concordance."""
+        words = self.snapshot.concordance
+        row = self.snapshot.row_at("sentence", words.source_of(place), int(words.start[place]))
+        return _told_apart(self.sentences.voice(row))
+
+
+def _told_apart(voice: Voice) -> str:
+    return voice.side or voice.speaker or voice.id
 
 
 def _hideable(text: str) -> Iterator[tuple[Hidden, int, int]]:

@@ -142,7 +142,7 @@ def _passage(quote: Quote, lang: Language) -> str:
     for first, last in reversed(quote.highlights):
         text = f"{text[: first - shift]}**{text[first - shift : last - shift]}**{text[last - shift :]}"
     lines = block_quote(text)
-    return f"{cite(quote.source, quote.place, lang)}\n\n{lines}"
+    return f"{cite(quote, lang)}\n\n{lines}"
 
 
 def score_as_text(state: State, lang: Language) -> str:

@@ -28,7 +28,8 @@ class Maker:
 
     def identifier(self, draft: Draft) -> str:
         """The id of the question of a draft."""
-        info, (start, end) = self.sentences.info(draft.row), self.sentences.span(draft.row)
+        info: SourceInfo = self.sentences.voice(draft.row)
+        start, end = self.sentences.span(draft.row)
         texts = [] if draft.side is None else [draft.side]
         if draft.of_set:
             first = draft.of_set.places[0]
@@ -40,7 +41,7 @@ class Maker:
         """The question of a draft; ``None`` where nothing answers it."""
         if draft.of_set:
             return self._of_set(draft, draft.of_set, lang)
-        info = self.sentences.info(draft.row)
+        info = self.sentences.voice(draft.row)
         own = language_of_source(info)
         language = lang or own
         pieces = tuple(self.sentences.pieces(draft.row, _shown(draft, self.sentences.span(draft.row))))
@@ -94,7 +95,8 @@ class Maker:
         start, end = self.sentences.span(draft.row)
         own = self.sentences.quote(draft.row, start, end)
         if draft.kind == "about":
-            answer = self.assistant.ask(query, lang=lang, sources=[own.source.id])
+            said_by = [own.speaker] if own.speaker else []
+            answer = self.assistant.ask(query, lang=lang, sources=[own.source.id], speakers=said_by)
             if not any(overlap(quote, own) for quote in answer.quotes):
                 return ()
             others = [

@@ -18,8 +18,9 @@ Other fields are passed over, so that the set of the evaluation is one to train 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,7 +30,7 @@ from rag.errors import SettingsError
 from rag.quotes import excerpt, quotable_span
 from rag.settings import Settings
 from rag.store import Snapshot
-from rag.text import FactKind, content_words, facts_in, fold, read_words
+from rag.text import FactKind, Word, content_words, facts_in, fold, read_words
 from rag.types import Language, Quote, Span
 
 NAMES_LEAST = 0.4
@@ -137,7 +138,7 @@ def fitting(questions: tuple[SetQuestion, ...], snapshot: Snapshot) -> Iterator[
             places = [_place(gold, numbers, snapshot) for gold in each.gold]
             found = tuple(dict.fromkeys(place for place in places if place is not None))
             if found and None not in places:
-                sides = frozenset(snapshot.infos[place.number].side for place in found)
+                sides = frozenset(_side(place, snapshot) for place in found)
                 yield Fitting(each, found, sides)
 
 
@@ -145,8 +146,13 @@ def for_each_side(fits: Fitting, snapshot: Snapshot) -> Iterator[Fitting]:
     """A question as it is, and where several sides answer it, once more for each of them."""
     yield fits
     for side in sorted(side for side in fits.sides if side is not None) if len(fits.sides) > 1 else ():
-        own = tuple(place for place in fits.places if snapshot.infos[place.number].side == side)
+        own = tuple(place for place in fits.places if _side(place, snapshot) == side)
         yield Fitting(fits.asked, own, frozenset({side}), side)
+
+
+def _side(place: Place, snapshot: Snapshot) -> str | None:
+    """The side of who says a passage."""
+    return snapshot.info_at(snapshot.row_at("sentence", place.number, place.start)).side
 
 
 def passages(fits: Fitting, snapshot: Snapshot) -> tuple[Quote, ...]:
@@ -176,22 +182,34 @@ def _place(gold: Gold, numbers: dict[str, int], snapshot: Snapshot) -> Place | N
     if number is None or not content_words(gold.text):
         return None
     text = snapshot.source(number).text
-    start = gold.start
-    if start is None:
-        start = text.find(gold.text)
-        if start != text.rfind(gold.text):
-            return None
-    end = start + len(gold.text) if gold.end is None else gold.end
-    if start < 0 or text[start:end] != gold.text:
+    if gold.start is not None and text[gold.start : gold.end] == gold.text:
+        return Place(number, *quotable_span(text, gold.start, gold.start + len(gold.text)))
+    span = place_in(text, gold.text)
+    return Place(number, *quotable_span(text, *span)) if span else None
+
+
+def place_in(text: str, words: str) -> Span | None:
+    """The one place of some words in a text: to the character, else but for typography and emphasis."""
+    start = text.find(words)
+    if start >= 0:
+        return (start, start + len(words)) if start == text.rfind(words) else None
+    found = list(islice(_runs(words, text, form_of=lambda word: word.form), 2))
+    if len(found) != 1:
         return None
-    return Place(number, *quotable_span(text, start, end))
+    ending = words[read_words(words)[-1].end :].strip("*_ ")
+    start, end = found[0]
+    return start, end + len(ending) if text.startswith(ending, end) else end
 
 
 def answer_in(text: str, answer: str) -> Span | None:
     """Where a short answer stands in a passage, whatever its case, accents and typography."""
-    own, sought = read_words(text), [fold(word.form) for word in read_words(answer)]
-    forms = [fold(word.form) for word in own]
-    for first in range(len(forms) - len(sought) + 1 if sought else 0):
-        if forms[first : first + len(sought)] == sought:
-            return own[first].start, own[first + len(sought) - 1].end
-    return None
+    return next(_runs(answer, text, form_of=lambda word: fold(word.form)), None)
+
+
+def _runs(sought: str, text: str, form_of: Callable[[Word], str]) -> Iterator[Span]:
+    """Where words of some forms stand in a row."""
+    own, wanted = read_words(text), [form_of(word) for word in read_words(sought)]
+    forms = [form_of(word) for word in own]
+    for first in range(len(forms) - len(wanted) + 1 if wanted else 0):
+        if forms[first] == wanted[0] and forms[first : first + len(wanted)] == wanted:
+            yield own[first].start, own[first + len(wanted) - 1].end

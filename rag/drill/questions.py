@@ -156,7 +156,7 @@ class _Choice:
     def _is_new(self, draft: Draft, taken: set[int], known: set[str], lang: Language | None) -> bool:
         """Whether a draft is of sentences not taken, not known, and in the language, where it has one."""
         spoken = draft.of_set.asked.lang if draft.of_set else None
-        wanted = lang or language_of_source(self.sentences.info(draft.row))
+        wanted = lang or language_of_source(self.sentences.voice(draft.row))
         return (
             spoken in (None, wanted)
             and not taken & self.drafts.rows_with(draft)
@@ -168,14 +168,16 @@ class _Choice:
         if kind == "asked":
             return iter(chance.sample(sorted(self.drafts.asked), len(self.drafts.asked)))
         others = kind == "rebut"  # a rebuttal starts from what another side says
-        numbers = [
-            number
-            for number, info in enumerate(self.snapshot.infos)
-            if side is None or kind == "who" or (info.side != side if others else info.side == side)
+        said_by = self.snapshot.heard.said_by
+        fits = [
+            side is None or kind == "who" or (voice.side != side if others else voice.side == side)
+            for voice in self.snapshot.heard.voices
         ]
+        heard = zip(self.snapshot.heard.voices, fits, strict=True)
+        numbers = list(dict.fromkeys(voice.number for voice, is_fit in heard if is_fit))
         chance.shuffle(numbers)
         turns = [self.sentences.of_source(number, chance) for number in numbers[:SOURCES_TRIED]]
-        return (row for turn in zip_longest(*turns) for row in turn if row is not None)
+        return (row for turn in zip_longest(*turns) for row in turn if row is not None and fits[said_by[row]])
 
     def _is_sound(self, question: Question, row: int) -> bool:
         """Whether what a question shows leads back to what it is judged by; a rebuttal was judged already."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from rag.quotes import excerpt, quotable_span
 from rag.store import Snapshot
 from rag.text import content_words
-from rag.types import Language, Quote, SourceInfo, Span
+from rag.types import Language, Quote, SourceInfo, Span, Voice
 
 LENGTHS = (40, 420)
 """Shortest and longest sentence that a question is made of, in characters."""
@@ -40,9 +40,9 @@ class Sentences:
         """Number of the source of a sentence."""
         return int(self.snapshot.sentences["source"][row])
 
-    def info(self, row: int) -> SourceInfo:
-        """The source of a sentence."""
-        return self.snapshot.infos[self.number(row)]
+    def voice(self, row: int) -> Voice:
+        """Who says a sentence."""
+        return self.snapshot.heard.voices[int(self.snapshot.heard.said_by[row])]
 
     def span(self, row: int) -> Span:
         """The slice of a sentence, as it is quoted."""

@@ -29,7 +29,7 @@ from rag.llm.matching import vectors_of
 from rag.llm.parse import Sentences, read
 from rag.llm.prompts import NO_ANSWER, answer_messages, condense_messages
 from rag.llm.writing import Writing
-from rag.search import Question, cleaned, read_question
+from rag.search import Question, Scope, cleaned, read_question
 from rag.store import Index
 from rag.text import LANGUAGES, names_in, numbers, terms
 from rag.types import Answer, Language
@@ -94,11 +94,14 @@ class GroundedAssistant(Assistant):
         sides: Sequence[str] = (),
         sources: Sequence[str] = (),
         llm: bool = True,
+        speakers: Sequence[str] = (),
     ) -> Answer:
         """As :meth:`rag.answer.Assistant.ask`; without the model where ``llm`` is false."""
         if not llm:
-            return super().ask(question, history, lang, sides, sources)
-        options = {"history": history, "lang": lang, "sides": sides, "sources": sources}
+            return super().ask(question, history, lang, sides, sources, speakers=speakers)
+        options = {
+            "history": history, "lang": lang, "sides": sides, "sources": sources, "speakers": speakers
+        }  # fmt: skip
         *_, answer = self.stream(question, **options)
         return answer
 
@@ -130,17 +133,19 @@ class GroundedAssistant(Assistant):
         sides: Sequence[str] = (),
         sources: Sequence[str] = (),
         llm: bool = True,
+        speakers: Sequence[str] = (),
     ) -> Generator[Answer]:
         if not llm:
-            yield from _growing(super().ask(question, history, lang, sides, sources))
+            yield from _growing(super().ask(question, history, lang, sides, sources, speakers=speakers))
             return
         begun = time.perf_counter()
         patience = _Patience(self.endpoint.settings.llm_timeout)
-        asked, failure = read_question(cleaned(question), history, lang, self.index.infos()), ""
+        asked, failure = read_question(cleaned(question), history, lang, self.index.voices()), ""
         if asked.rewritten is not None:
             condensed, failure = self._condensed(asked, history, patience, stop)
             asked = replace(asked, condensed=condensed or None)
-        base = self._ask(asked, sides, sources)
+        scope = Scope(sides, sources, speakers)
+        base = self._ask(asked, scope)
         if not base.answerable:
             yield from _growing(base)
             return
@@ -148,7 +153,7 @@ class GroundedAssistant(Assistant):
         if not failure:
             with patience:
                 failure = yield from self._written(
-                    draft, Grader(self.index, base, sides, sources, self._vector), patience, stop
+                    draft, Grader(self.index, base, scope, self._vector), patience, stop
                 )
         if stop.is_set():
             return

@@ -11,9 +11,9 @@ from rag.llm.parse import read
 from rag.llm.support import Judge
 from rag.llm.types import Finding
 from rag.quotes import check, cut
-from rag.search import asked_sources
+from rag.search import Scope
 from rag.store import Index, Snapshot
-from rag.types import Answer, Quote, SourceInfo, sides_of
+from rag.types import Answer, Quote, SourceInfo
 from rag.verify import Verifier
 
 
@@ -37,17 +37,15 @@ class Graded:
 class Grader:
     """Grades sentences against the evidence of one answer."""
 
-    def __init__(
-        self, index: Index, base: Answer, sides: Sequence[str], sources: Sequence[str], vector: Vector
-    ) -> None:
+    def __init__(self, index: Index, base: Answer, scope: Scope, vector: Vector) -> None:
         self._index = index
         self._base = base
         self._verifier = Verifier(index)
-        infos = index.read(lambda snapshot: snapshot.infos)
-        self._asked = index.read(lambda snapshot: asked_sources(snapshot, sides, sources))
-        asked = infos if self._asked is None else [infos[number] for number in sorted(self._asked)]
-        self._is_debate = len(sides_of(asked)) > 1
-        self._judge = Judge(index, infos, vector)
+        voices = index.read(lambda snapshot: snapshot.heard.voices)
+        self._asked = index.read(scope.voices)
+        asked = voices if self._asked is None else [voices[number] for number in self._asked]
+        self._is_debate = len({voice.side for voice in asked if voice.side}) > 1
+        self._judge = Judge(index, voices, vector)
 
     def grade(self, sentence: str, count: int) -> Graded | None:
         """Grade a sentence as the model wrote it; ``None`` when it has no words.
@@ -96,7 +94,7 @@ class Grader:
         return self._index.read(lambda snapshot: self._sentences_with(snapshot, words))
 
     def _sentences_with(self, snapshot: Snapshot, words: str) -> Quote | None:
-        asked = range(len(snapshot.infos)) if self._asked is None else self._asked
+        asked = range(len(snapshot.heard.voices)) if self._asked is None else self._asked
         found = self._verifier.within(snapshot, words, asked)
         if found.verdict != "exact":
             return None

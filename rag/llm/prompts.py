@@ -108,7 +108,8 @@ def answer_messages(
 def evidence_line(number: int, quote: Quote, lang: Language) -> str:
     """A quote as the model sees it, on one line: nothing in it can pass for another numbered sentence."""
     info = quote.source
-    speaker = f"{info.title} ({info.side})" if info.side else info.title
+    title = f"{info.title} ({info.side})" if info.side else info.title
+    speaker = f"{quote.speaker}, {title}" if quote.speaker else title
     words = _one_line(f"{quote.lead_in} {quote.text}").replace("[", "(").replace("]", ")")
     return f"[S{number}] {_one_line(speaker)}{typeset(' :', lang) if lang == 'fr' else ':'} {words}"
 

@@ -18,10 +18,10 @@ from rag.llm.matching import Matcher, Vector, vectors_of
 from rag.llm.turned import differences, told_of
 from rag.llm.types import Finding, Support
 from rag.llm.wording import load_wording
-from rag.search import sources_named
+from rag.search import sources_named, speakers_named
 from rag.store import SAME_WORD, Index
 from rag.text import LIGHT, Attributed, attributed, content_words, language_of, name_runs, numbers, words_in
-from rag.types import Quote, SourceInfo
+from rag.types import Quote, SourceInfo, Voice
 from rag.verify import Verifier
 
 SAME_CALLED = 0.9
@@ -106,9 +106,15 @@ class Judge:
         folded = set(words_in(name, "fr"))
         if folded & _SOMEBODY and not any(self._names(name, info) for info in self._infos):
             return True
+        if persons := speakers_named(name, self._infos):
+            return any(self._is_voice_of(self._infos[number], quote) for number in persons)
         meant = {self._infos[number].id for number in sources_named(name, self._infos)}
         meant = meant or {info.id for info in self._infos if self._names(name, info)}
         return quote.source.id in meant
+
+    def _is_voice_of(self, info: SourceInfo, quote: Quote) -> bool:
+        """Whether it is who speaks a quote's words."""
+        return isinstance(info, Voice) and (info.id, info.speaker) == (quote.source.id, quote.speaker)
 
     def _names(self, name: str, info: SourceInfo) -> bool:
         """Whether a name, maybe in the other language, has most of its words from what a source is called."""

@@ -55,7 +55,9 @@ class Writing:
         numbers = [self._number(quote) for quote in graded.quotes]
         parts = [graded.text, *(f"[{number}]" for number in numbers)]
         if graded.position is not None:
-            parts.append(say("position_of", lang, source=named(graded.position, lang)))
+            parts.append(
+                say("position_of", lang, source=named(graded.position, lang, graded.quotes[0].speaker))
+            )
         if graded.findings or not graded.quotes:
             parts.append(say("unsupported", lang, reasons=_reasons(graded.findings, lang)))
         if len(parts) > 1 + len(numbers):
@@ -105,14 +107,14 @@ class Writing:
         more = any(not self._known(quote) for quote in base.quotes)
         if reason:
             self.blocks.append(Prose(say("llm_instead", lang, reason=reason) if more else reason))
-        heard = {quote.source.side for quote in self.quotes}
+        heard = {quote.party for quote in self.quotes}
         headed: set[str | None] = set()
         for quote in base.quotes:
-            side = quote.source.side
+            side = quote.party
             if self._known(quote) or not (failure or side not in heard):
                 continue
             if side not in heard | headed:
-                self.blocks.append(heading_of(side, lang))
+                self.blocks.append(heading_of(quote, lang))
                 headed.add(side)
             self._number(quote)
             self.blocks += introduced(self.quotes[-1], lang)

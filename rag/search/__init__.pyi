@@ -13,9 +13,10 @@ from .judged import judge_nearest as judge_nearest
 from .judged import judge_text as judge_text
 from .judged import odds_of_text as odds_of_text
 from .named_sources import sources_named as sources_named
+from .named_sources import speakers_named as speakers_named
 from .parts import parts_of as parts_of
 from .query import Query as Query
-from .query import asked_sources as asked_sources
+from .query import Scope as Scope
 from .query import make_query as make_query
 from .question import QUESTION_MAX as QUESTION_MAX
 from .question import Question as Question

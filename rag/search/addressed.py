@@ -2,16 +2,18 @@
 
 « Selon la Coalition », « la position de l’opposition », « que dit le rapport » ask a voice; « que
 reproche-t-on à la Coalition », “an argument against the Coalition” are about a side, and the others answer. A
-name that is neither, as in « La Coalition veut-elle la paix ? », asks nobody in particular.
+name that is neither, as in « La Coalition veut-elle la paix ? », asks nobody in particular. Those who speak
+in a source, « M. Costa », are read as sides are: a word with an article stands for them (spoken_of.py).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.search.named_sources import is_called, sources_named
+from rag.search.spoken_of import SpokenOf
 from rag.text import PRONOUN, SAYS, content_words, fold, is_stopword, words_in
 from rag.types import SourceInfo, Span
 
@@ -147,7 +149,7 @@ class Addressed:
     """Whom a question is put to.
 
     Attributes:
-        voice: numbers of the sources whose words are asked for; none where it asks nobody in particular.
+        voice: numbers of those whose words are asked for; none where it asks nobody in particular.
         about: numbers of those of whom others, or the voice, say something.
         text: the question without the words that only say who is asked.
         bare: without the name of those whom it is about either; empty where nothing is left to ask about.
@@ -162,38 +164,50 @@ class Addressed:
 
 
 def addressed(question: str, infos: Sequence[SourceInfo]) -> Addressed:
-    """Whom a question is put to, and about whom it is, of some sources."""
+    """Whom a question is put to, and about whom it is, of some sources or voices."""
+    spoken_of = SpokenOf.read(question, infos)
+    found = _addressed(spoken_of.text, infos, spoken_of)
+    return replace(found, text=spoken_of.named(found.text), bare=spoken_of.named(found.bare))
+
+
+def _addressed(question: str, infos: Sequence[SourceInfo], spoken_of: SpokenOf) -> Addressed:
     removed: list[Span] = []
     voice: frozenset[int] = frozenset()
     for match in _matches(_BY, question):
-        meant = sources_named(match["name"], infos)
+        meant = _meant(match["name"], infos, spoken_of)
         also = _AND.match(question, match.end())
-        if meant and also and (others := sources_named(also["name"], infos) - meant):
+        others = _meant(also["name"], infos, spoken_of) - meant if also else frozenset()
+        if meant and others:
             voice |= meant | others  # both are asked, and all words stay
         elif meant:
             voice, removed = voice | meant, [*removed, match.span("phrase")]
     for name in _said_by(question):
-        voice |= sources_named(name, infos)
+        voice |= _meant(name, infos, spoken_of)
     about = frozenset[int]()
     if not voice:
         voice = _for_or_against(question, infos)
     if not voice and (favoured := _FOR.search(question)):
-        voice = _sided(favoured["name"], infos)
+        voice = _sided(favoured["name"], infos, spoken_of)
     named: list[Span] = []
     aims = _ATTACKS.search(question) is not None
     if voice and aims:
         named_sides = sides_in(question, infos) - {infos[number].side for number in voice}
         about = frozenset(number for number, info in enumerate(infos) if info.side in named_sides)
+        about |= spoken_of.all - voice
     for match in _matches(_AGAINST, question) if not voice and aims else ():
-        if meant := _sided(match["name"], infos):
+        if meant := _sided(match["name"], infos, spoken_of):
             leads = _LEADS.search(question[: match.start("name")])
             about, start = about | meant, leads.start() if leads else match.start("name")
             named.append((start, match.end("name")))
     bare = _without(question, named[:1])
     left = {fold(word) for word in content_words(_ATTACKS.sub(" ", bare))} - _GIVING
-    left -= {word for number in voice | about for word in _called(infos[number])}
+    left -= {word for number in voice | about for word in _called(infos[number])} | spoken_of.words
     text = _without(question, removed)
     return Addressed(_some(voice, infos), _some(about, infos), text, bare if left else "", aims)
+
+
+def _meant(name: str, infos: Sequence[SourceInfo], spoken_of: SpokenOf) -> frozenset[int]:
+    return spoken_of.meant(name) or sources_named(name, infos)
 
 
 def _called(info: SourceInfo) -> set[str]:
@@ -249,8 +263,10 @@ def _for_or_against(question: str, infos: Sequence[SourceInfo]) -> frozenset[int
     return frozenset(n for n, info in enumerate(infos) if fold(info.side or "").startswith(opens))
 
 
-def _sided(name: str, infos: Sequence[SourceInfo]) -> frozenset[int]:
-    """Sources that are called by every word of a name: « la Coalition », not what it did."""
+def _sided(name: str, infos: Sequence[SourceInfo], spoken_of: SpokenOf) -> frozenset[int]:
+    """Those who are called by every word of a name: « la Coalition », not what it did."""
+    if persons := spoken_of.meant(name):
+        return persons
     meant = sources_named(name, infos)
     return frozenset(n for n in meant if is_called(infos[n], name))
 

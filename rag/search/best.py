@@ -60,6 +60,6 @@ def reranked(snapshot: Snapshot, query: Query, hits: Hits, reranker: Reranker) -
 def _told(snapshot: Snapshot, row: int) -> str:
     """A sentence with whose it is and what introduces it."""
     source, sentence = snapshot.sentence(row)
-    voice = voice_of(source.info.title, source.info.side)
+    voice = voice_of(source.info.title, snapshot.info_at(row).side, sentence.speaker)
     head = head_of(voice, source.text, sentence, sentence.start)
     return f"{head}\n{source.text[sentence.start : sentence.end]}"

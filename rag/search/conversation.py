@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from rag.reader import UNREAD, Marked, Reader
 from rag.search.features import Rows, Scores
-from rag.search.find import Hits, find_hits
+from rag.search.find import Hits, find_hits, sentences_in
 from rag.search.follow_up import FollowUp
 from rag.search.query import Query, make_query
 from rag.search.question import Question
 from rag.search.rank import load_follow
-from rag.search.read import READ, anew, by_sentence, passage_of, to_read
+from rag.search.read import READ, anew, by_sentence, passage_of, sides_at, to_read
 from rag.search.wording import read_worded
 from rag.store import Index, Snapshot
 from rag.text import terms
@@ -79,16 +79,14 @@ def converse(snapshot: Snapshot, index: Index, query: Query, reader: Reader) -> 
         return None
     alone = find_hits(snapshot, _plain(snapshot, index, follows.asked, query))
     before = _best_before(snapshot, index, follows, query, reader)
-    main = [int(hits.passages[n]) for n in to_read(_sides(snapshot, hits.passages), READ)]
+    main = [int(hits.passages[n]) for n in to_read(sides_at(snapshot, hits.passages), READ)]
     near = [] if before is None else _around(snapshot, before)
-    asked = query.sources
+    asked = query.asks(snapshot, "passage")
     others = [
-        row
-        for row in (*(int(row) for row in alone.passages[:ALONE]), *near)
-        if asked is None or int(snapshot.passages["source"][row]) in asked
+        row for row in (*(int(row) for row in alone.passages[:ALONE]), *near) if asked is None or asked[row]
     ]
     read = list(dict.fromkeys([*main, *others]))
-    hits = _without_given(snapshot, _widened(snapshot, hits, read), before, query.question)
+    hits = _without_given(snapshot, _widened(snapshot, query, hits, read), before, query.question)
     if not len(hits.sentences):
         return None
     readings = {}
@@ -112,7 +110,7 @@ def _readings(follows: FollowUp, question: Question) -> dict[str, str]:
 
 def _plain(snapshot: Snapshot, index: Index, text: str, query: Query) -> Query:
     """Words as a question of their own, put to the same sources."""
-    return replace(make_query(snapshot, index, Question(text, query.question.lang)), sources=query.sources)
+    return replace(make_query(snapshot, index, Question(text, query.question.lang)), voices=query.voices)
 
 
 def _best_before(
@@ -121,7 +119,7 @@ def _best_before(
     """The row of the sentence that best answers the question before."""
     asked = query.question.before
     plain = _plain(snapshot, index, asked.text, query)
-    hits = find_hits(snapshot, replace(plain, sources=asked.addressed.voice or None))
+    hits = find_hits(snapshot, replace(plain, voices=asked.addressed.voice or None))
     rows = [int(row) for row in hits.passages[:BEFORE]]
     passages = [passage_of(snapshot, row) for row in rows]
     odds, _ = by_sentence(snapshot, rows, read_worded(reader, follows.previous, passages, snapshot.bodies))
@@ -137,11 +135,10 @@ def _around(snapshot: Snapshot, row: int) -> list[int]:
     return [other for other in beside if 0 <= other < len(source) and source[other] == source[home]]
 
 
-def _widened(snapshot: Snapshot, hits: Hits, read: Sequence[int]) -> Hits:
-    """The hits with the sentences of all passages that are read."""
-    first, last = snapshot.passages["first"], snapshot.passages["last"]
-    rows = np.array([row for p in read for row in range(int(first[p]), int(last[p]) + 1)], np.int64)
-    rows = rows[(snapshot.sentences["quotable"][rows] > 0) & ~np.isin(rows, hits.sentences)]
+def _widened(snapshot: Snapshot, query: Query, hits: Hits, read: Sequence[int]) -> Hits:
+    """The hits with the sentences of all passages that are read, of those asked."""
+    rows = sentences_in(snapshot, np.array(read, np.int64), query.asks(snapshot, "sentence"))
+    rows = rows[~np.isin(rows, hits.sentences)]
     further = np.array([p for p in read if p not in set(hits.passages.tolist())], np.int64)
     best = float(hits.scores.max(initial=0.0))
     return replace(
@@ -223,7 +220,3 @@ def _reasons(snapshot: Snapshot, rows: Rows, before: int, previous: str) -> NDAr
     told = [_REASON.search(snapshot.text_of("sentence", int(row))) is not None for row in rows]
     found: NDArray[np.bool_] = np.array(told, bool) & (near | (shares >= SHARED))
     return found
-
-
-def _sides(snapshot: Snapshot, passages: Rows) -> list[str | None]:
-    return [snapshot.infos[int(number)].side for number in snapshot.passages["source"][passages]]

@@ -146,10 +146,11 @@ def with_rest(hits: Hits, rows: Rows, scores: Scores) -> Hits:
 def find_candidates(snapshot: Snapshot, query: Query, count: int) -> tuple[_Level, _Level]:
     """Every passage that any search brings in, itself or through a sentence, and its sentences."""
     lexical = {level: _lexical(snapshot, level, query) for level in LEVELS}
-    dense = {level: snapshot.nearest(level, query.vector, count, query.sources) for level in LEVELS}
+    dense = {level: snapshot.nearest(level, query.vector, count, query.voices) for level in LEVELS}
     found = {level: np.union1d(_top(lexical[level], count), _rows(dense[level])) for level in LEVELS}
     through = snapshot.sentences["passage"][found["sentence"].astype(np.int64)]
-    sentences = _sentences_in(snapshot, np.union1d(through, found["passage"]).astype(np.int64))
+    near = np.union1d(through, found["passage"]).astype(np.int64)
+    sentences = sentences_in(snapshot, near, query.asks(snapshot, "sentence"))
     passages = np.unique(snapshot.sentences["passage"][sentences]).astype(np.int64)
     return (
         _Level(sentences, lexical["sentence"][sentences], _similarities(dense["sentence"], sentences)),
@@ -158,10 +159,10 @@ def find_candidates(snapshot: Snapshot, query: Query, count: int) -> tuple[_Leve
 
 
 def _lexical(snapshot: Snapshot, level: Level, query: Query) -> Scores:
-    """BM25 share of every row; 0 for sources not asked."""
-    scores = snapshot.bm25[level].share(query.terms)
-    if query.sources is not None:
-        scores = scores * np.isin(snapshot.rows(level)["source"], list(query.sources))
+    """BM25 share of every row; 0 for those who are not asked."""
+    scores, asked = snapshot.bm25[level].share(query.terms), query.asks(snapshot, level)
+    if asked is not None:
+        scores = scores * asked
     return scores.astype(np.float32)
 
 
@@ -177,12 +178,13 @@ def _top(scores: Scores, count: int) -> Rows:
     return np.flatnonzero(scores > 0).astype(np.int64)
 
 
-def _sentences_in(snapshot: Snapshot, passages: Rows) -> Rows:
-    """Rows of the sentences of some passages that hold any word; sorted."""
+def sentences_in(snapshot: Snapshot, passages: Rows, asked: NDArray[np.bool_] | None) -> Rows:
+    """Rows of the sentences of some passages that hold any word, of those asked; in their order."""
     firsts, lasts = snapshot.passages["first"][passages], snapshot.passages["last"][passages]
     ranges = [np.arange(first, last + 1) for first, last in zip(firsts, lasts, strict=True)]
     rows = np.concatenate(ranges) if ranges else np.array([], dtype=np.int64)
-    quotable: Rows = rows[snapshot.sentences["quotable"][rows] > 0].astype(np.int64)
+    kept = snapshot.sentences["quotable"][rows] > 0
+    quotable: Rows = rows[kept if asked is None else kept & asked[rows]].astype(np.int64)
     return quotable
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.search.addressed import mentions_in, sides_in
-from rag.search.named_sources import sources_named
+from rag.search.named_sources import sources_named, speakers_named
 from rag.search.phrasing import flat
 from rag.search.request import bare_of, commands
 from rag.text import FRENCH, facts_in, fold, language_of, terms, tokenise, words_in
@@ -212,7 +212,7 @@ def replaced_in(previous: str, fragment: str, infos: Sequence[SourceInfo]) -> st
 
 def is_voice(name: str, infos: Sequence[SourceInfo]) -> bool:
     """Whether a name is a source's, a side's or a person's."""
-    if sources_named(name, infos):
+    if sources_named(name, infos) or speakers_named(name, infos):
         return True
     tokens = tokenise(name)
     return bool(tokens) and tokens[0].tag == "T" and any(t.tag in "CS" for t in tokens[1:])

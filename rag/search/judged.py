@@ -13,7 +13,7 @@ from rag.search.bearing import NOWHERE, TOLD, Columns, How, found_by, load_beari
 from rag.search.find import Hits, find_hits
 from rag.search.query import make_query
 from rag.search.question import read_question
-from rag.search.read import passage_of, to_read
+from rag.search.read import passage_of, sides_at, to_read
 from rag.search.wording import read_worded
 from rag.store import Index, Snapshot
 from rag.text import public_bodies, segment
@@ -83,7 +83,7 @@ def judge_nearest(
     sided: bool = True,
     also: Iterable[int] = (),
     side: str | None = None,
-    sources: Sequence[str] = (),
+    voices: frozenset[int] | None = None,
 ) -> list[Judged]:
     """The sentences of the ``count`` passages nearest to a claim, those that likeliest bear on it first.
 
@@ -93,14 +93,14 @@ def judge_nearest(
         sided: look only in sources that have a side, where any has.
         also: rows of passages that are read in any case.
         side: that makes the claim, where that is known.
-        sources: ids of the only ones to look in; empty for all.
+        voices: numbers of the only ones to look in; ``None`` for all.
 
     Raises:
         EncoderError: the encoder does not answer.
     """
     best: dict[int, Judged] = {}
     for part in _sentences(claim):
-        rows, columns = columns_near(index, snapshot, part, count, sided, list(also), sources)
+        rows, columns = columns_near(index, snapshot, part, count, sided, list(also), voices)
         own = None if side is None else own_of(snapshot, rows, side)
         for found in _all(rows, columns, "found", own):
             if found.row not in best or found.bears > best[found.row].bears:
@@ -115,13 +115,13 @@ def columns_near(
     count: int = NEAREST,
     sided: bool = True,
     also: Sequence[int] = (),
-    sources: Sequence[str] = (),
+    voices: frozenset[int] | None = None,
 ) -> tuple[list[int], Columns]:
     """The sentences that :func:`judge_nearest` judges, and what is known of each; see ``Bearing.weights``."""
-    query = make_query(snapshot, index, read_question(claim), snapshot.sides if sided else (), sources)
+    sides = snapshot.sides if sided else ()
+    query = make_query(snapshot, index, read_question(claim), sides, voices=voices)
     hits = find_hits(snapshot, query)
-    voices = [snapshot.infos[int(number)].side for number in snapshot.passages["source"][hits.passages]]
-    near = [int(row) for row in hits.passages[to_read(voices, count)]]
+    near = [int(row) for row in hits.passages[to_read(sides_at(snapshot, hits.passages), count)]]
     rows, likely = _read(snapshot, claim, list(dict.fromkeys([*near, *also])))
     return rows, np.concatenate([odds_of(likely), _places(snapshot, hits, rows)], axis=1)
 

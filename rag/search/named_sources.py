@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rag.catalogue import date
-from rag.text import LANGUAGES, content_words, fold, is_spelt, terms
-from rag.types import SourceInfo
+from rag.text import LANGUAGES, content_words, fold, is_spelt, persons_in, terms
+from rag.types import SourceInfo, Voice
 
 _SIGNED = re.compile(
     r"\b(?:de(?= l['’]| la )|du|des|d['’]|of|by|from)\s*(?P<name>[^,;:–—«“(]{3,60})", re.IGNORECASE
@@ -36,7 +36,8 @@ def sources_named(name: str, infos: Sequence[SourceInfo]) -> frozenset[int]:
     }
     if same:
         return frozenset(same)
-    owned = [_words_of(info) for info in infos]
+    called = {(info.id, info.side): _words_of(info) for info in {(i.id, i.side): i for i in infos}.values()}
+    owned = [called[info.id, info.side] for info in infos]
     spread = Counter(word for own in owned for word in own)
     words = {_as_spelt(word, spread) for word in _name_words(name)}
     worth = {word: math.log(1 + len(infos) / spread[word]) for word in words if spread[word]}
@@ -48,6 +49,23 @@ def sources_named(name: str, infos: Sequence[SourceInfo]) -> frozenset[int]:
     if best <= everywhere:
         return frozenset()
     return frozenset(number for number, score in enumerate(scores) if score >= best - 1e-9)
+
+
+_OF = "de "
+"""Before a name it begins no sentence, and its capital tells that it is one."""
+
+
+def speakers_named(name: str, voices: Sequence[SourceInfo]) -> frozenset[int]:
+    """Numbers of the voices of a speaker who goes by a name: « M. Costa » is Jean Costa, and COSTA."""
+    spoken = {
+        n: voice.speaker for n, voice in enumerate(voices) if isinstance(voice, Voice) and voice.speaker
+    }
+    name = _ARTICLE.sub("", name.strip())
+    name = name if any(map(str.isupper, name)) else name.title()
+    mentions = persons_in(f"{_OF}{name}", list(spoken.values()))
+    whole = (meant for span, meant in mentions if span == (len(_OF), len(_OF) + len(name)))
+    numbers = list(spoken)
+    return frozenset(numbers[at] for at in next(whole, frozenset()))
 
 
 def is_called(info: SourceInfo, name: str) -> bool:
@@ -66,6 +84,8 @@ def is_called(info: SourceInfo, name: str) -> bool:
 
 def signed(info: SourceInfo) -> str:
     """By whom a document is, as its title says: « l’Union des salariés » of a letter of theirs; or empty."""
+    if isinstance(info, Voice) and info.speaker:
+        return info.speaker
     found = _SIGNED.search(info.title)
     return found["name"].strip() if found else ""
 

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag.errors import InputError, UnknownSource
+from rag.search.named_sources import speakers_named
 from rag.search.question import Question
 from rag.search.wording import WORDED_BY, as_written
 from rag.store import Index, Snapshot
 from rag.text import terms_of, values_in
+from rag.types import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +25,53 @@ class Query:
         question: as it was read.
         vector: its embedding.
         terms: its distinct terms.
-        sources: numbers of the sources asked; ``None`` for all.
+        voices: numbers of those asked (see :class:`rag.store.voices.Heard`); ``None`` for all.
     """
 
     question: Question
     vector: Sequence[float]
     terms: Sequence[str]
-    sources: frozenset[int] | None
+    voices: frozenset[int] | None
+
+    def asks(self, snapshot: Snapshot, level: Level) -> NDArray[np.bool_] | None:
+        """Which rows of a level are of those asked; ``None`` for all."""
+        return None if self.voices is None else snapshot.heard.rows_of(level, self.voices)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Names of the only sides, sources and speakers to ask; empty for all."""
+
+    sides: Sequence[str] = ()
+    sources: Sequence[str] = ()
+    speakers: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        """Whether not all are asked."""
+        return bool(self.sides or self.sources or self.speakers)
+
+    def voices(self, snapshot: Snapshot) -> frozenset[int] | None:
+        """Numbers of those asked; ``None`` for all.
+
+        Raises:
+            InputError, UnknownSource: see :func:`make_query`.
+        """
+        for side in self.sides:
+            if side not in snapshot.sides:
+                raise InputError("side_unknown", side=side, sides=_listed(snapshot.sides))
+        for source in self.sources:
+            if snapshot.number_of(source) is None:
+                raise UnknownSource("source_unknown", source=source)
+        speaking = frozenset(n for name in self.speakers for n in _speaking(snapshot, name))
+        if not self:
+            return None
+        return frozenset(
+            number
+            for number, voice in enumerate(snapshot.heard.voices)
+            if (not self.sides or voice.side in self.sides)
+            and (not self.sources or voice.id in self.sources)
+            and (not self.speakers or number in speaking)
+        )
 
 
 def make_query(
@@ -37,6 +80,8 @@ def make_query(
     question: Question,
     sides: Sequence[str] = (),
     sources: Sequence[str] = (),
+    speakers: Sequence[str] = (),
+    voices: frozenset[int] | None = None,
 ) -> Query:
     """Embed a question, and find whom it is put to.
 
@@ -44,19 +89,20 @@ def make_query(
         snapshot: the state of the index to be searched.
         index: for its encoder.
         question: as it was read.
-        sides, sources: names of the only ones to search; empty for all.
+        sides, sources, speakers: names of the only ones to search; empty for all.
+        voices: numbers of the only ones to search, where they are known.
 
     Raises:
-        InputError: a side that no source has.
+        InputError: a side that no source has, or a speaker who speaks in none.
         UnknownSource: a source id that the index does not hold.
     """
-    asked = asked_sources(snapshot, sides, sources)
+    asked = Scope(sides, sources, speakers).voices(snapshot) if voices is None else voices
     worded = _in_their_words(snapshot, question.text, asked)
     return Query(
         question=question,
         vector=index.encoder.get_query_embedding(worded),
         terms=question.terms(worded, {info.language for info in snapshot.infos}, snapshot.bodies),
-        sources=asked,
+        voices=asked,
     )
 
 
@@ -68,31 +114,19 @@ def _in_their_words(snapshot: Snapshot, text: str, asked: frozenset[int] | None)
         return text
     scores = snapshot.bm25["sentence"].scores(values)
     if asked is not None:
-        scores = scores * np.isin(snapshot.sentences["source"], list(asked))
+        scores = scores * snapshot.heard.rows_of("sentence", asked)
     rows = [int(row) for row in np.argsort(-scores, kind="stable")[:WORDED_BY] if scores[row] > 0]
     written = "\n".join(snapshot.text_of("sentence", row) for row in rows)
     return as_written(text, written, snapshot.bodies)
 
 
-def asked_sources(snapshot: Snapshot, sides: Sequence[str], sources: Sequence[str]) -> frozenset[int] | None:
-    """Numbers of the sources of some sides or with some ids; ``None`` when all are asked.
-
-    Raises:
-        InputError, UnknownSource: see :func:`make_query`.
-    """
-    for side in sides:
-        if side not in snapshot.sides:
-            raise InputError("side_unknown", side=side, sides=_listed(snapshot.sides))
-    for source in sources:
-        if snapshot.number_of(source) is None:
-            raise UnknownSource("source_unknown", source=source)
-    if not sides and not sources:
-        return None
-    return frozenset(
-        number
-        for number, info in enumerate(snapshot.infos)
-        if (not sides or info.side in sides) and (not sources or info.id in sources)
-    )
+def _speaking(snapshot: Snapshot, name: str) -> frozenset[int]:
+    """Numbers of the voices of a speaker, in any source."""
+    voices = snapshot.heard.voices
+    if found := speakers_named(name, voices):
+        return found
+    known = sorted({voice.speaker for voice in voices if voice.speaker})
+    raise InputError("speaker_unknown", speaker=name, speakers=_listed(known))
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -28,8 +28,7 @@ def read_hits(snapshot: Snapshot, query: Query, hits: Hits, reader: Reader) -> H
     """
     if not len(hits.passages):
         return hits
-    sources = snapshot.passages["source"][hits.passages]
-    read = hits.passages[to_read([snapshot.infos[int(number)].side for number in sources])]
+    read = hits.passages[to_read(sides_at(snapshot, hits.passages))]
     passages = [passage_of(snapshot, int(row)) for row in read]
     readings = read_worded(reader, query.question.text, passages, snapshot.bodies)
     odds, marks = by_sentence(snapshot, read, readings)
@@ -38,6 +37,11 @@ def read_hits(snapshot: Snapshot, query: Query, hits: Hits, reader: Reader) -> H
     features = read_features(known, hits.scores, hits.odds)
     found = replace(hits, scores=model.scores(features), odds=model.odds(features), marks=marks)
     return anew(snapshot, found)
+
+
+def sides_at(snapshot: Snapshot, passages: Iterable[int]) -> list[str | None]:
+    """The sides of some passages."""
+    return [snapshot.heard.of_passage(int(row)).side for row in passages]
 
 
 def to_read(sides: Sequence[object], count: int = READ) -> list[int]:
@@ -85,10 +89,10 @@ def passage_of(snapshot: Snapshot, row: int) -> Passage:
     """A passage as the reader sees it."""
     cell = {name: int(column[row]) for name, column in snapshot.passages.items()}
     source, first = snapshot.sentence(cell["first"])
-    start = cell["start"]
+    start, said_by = cell["start"], snapshot.heard.of_passage(row)
     sentences = [snapshot.sentence(n)[1] for n in range(cell["first"], cell["last"] + 1)]
     return Passage(
         text=source.text[start : cell["end"]],
         sentences=tuple((sentence.start - start, sentence.end - start) for sentence in sentences),
-        head=head_of(voice_of(source.info.title, source.info.side), source.text, first, start),
+        head=head_of(voice_of(said_by.title, said_by.side, said_by.speaker), source.text, first, start),
     )

@@ -22,9 +22,13 @@ def passage_quote(snapshot: Snapshot, row: int, score: float) -> Quote:
     """A whole passage as a checked quote."""
     cell = {name: int(column[row]) for name, column in snapshot.passages.items()}
     source, first = snapshot.sentence(cell["first"])
+    who = snapshot.heard.speaker_of(cell["first"], cell["last"])
+    place = first.place.to(snapshot.sentence(cell["last"])[1].place)
     start, end = quotable_span(source.text, cell["start"], cell["end"])
     text = source.text[start:end]
-    quote = Quote(0, source.info, first.place, start, end, text, before="", after="", score=score)
+    quote = Quote(
+        0, source.info.voiced(who), place, start, end, text, before="", after="", score=score, speaker=who
+    )
     return check(quote, source)
 
 
@@ -37,7 +41,7 @@ class Retriever(BaseRetriever):
     Args:
         index: an index that has been synchronised.
         k: how many passages.
-        sides, sources: the only ones to search; empty for all.
+        sides, sources, speakers: the only ones to search; empty for all.
     """
 
     def __init__(
@@ -46,6 +50,7 @@ class Retriever(BaseRetriever):
         k: int = 10,
         sides: Sequence[str] = (),
         sources: Sequence[str] = (),
+        speakers: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -53,12 +58,13 @@ class Retriever(BaseRetriever):
         self.k = k
         self.sides = sides
         self.sources = sources
+        self.speakers = speakers
 
     def search(self, text: str) -> list[Quote]:
         """The ``k`` best passages for a question or some keywords, best first; never balanced by side.
 
         Raises:
-            InputError: the text is empty, or a side is unknown.
+            InputError: the text is empty, or a side or a speaker is unknown.
             UnknownSource: a source is unknown.
             StoreError: there is no index.
         """
@@ -67,7 +73,8 @@ class Retriever(BaseRetriever):
         return self.index.read(lambda snapshot: self._search(snapshot, text))
 
     def _search(self, snapshot: Snapshot, text: str) -> list[Quote]:
-        query = make_query(snapshot, self.index, read_question(text), self.sides, self.sources)
+        asked = self.sides, self.sources, self.speakers
+        query = make_query(snapshot, self.index, read_question(text), *asked)
         hits = best_hits(snapshot, self.index, self.index.settings, query, max(CANDIDATES, self.k))
         best = zip(hits.passages[: self.k], hits.passage_scores[: self.k], strict=True)
         return [passage_quote(snapshot, int(row), float(score)) for row, score in best]
@@ -82,6 +89,7 @@ class Retriever(BaseRetriever):
 def _node(quote: Quote) -> TextNode:
     info = quote.source
     described = {"source": info.id, "title": info.title, "side": info.side, "date": info.date}
+    described |= {"speaker": quote.speaker} if quote.speaker else {}
     return TextNode(
         id_=f"{info.id}:{quote.start}-{quote.end}",
         text=quote.text,

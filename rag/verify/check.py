@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.search import sources_named
+from rag.search import sources_named, speakers_named
 from rag.store import Index, Snapshot
 from rag.text import fold, own_words
 from rag.types import Quote, SourceInfo
+from rag.verify.apparatus import only_form_differs
 from rag.verify.changed import Changed
 from rag.verify.claimed import Claimed
+from rag.verify.context import guard
 from rag.verify.exact import Exact
 from rag.verify.said import Substance
-from rag.verify.source_words import SourceWords
+from rag.verify.source_words import SourceWords, Stretches
 from rag.verify.speaker import find_speaker
-from rag.verify.types import Attribution, Verification
+from rag.verify.types import Attribution, Effect, Verification
 
 
 def sources_meant(named: str, infos: Sequence[SourceInfo]) -> frozenset[int]:
-    """Numbers of the sources that a name means; none for a person whom no source is named after.
+    """Numbers of the sources, or voices, that a name means; none for a person whom no source is named after.
 
-    « Le général Petit » is not « Rapport général ».
+    « Le général Petit » is not « Rapport général ». Who speaks in a source is a person, whatever the titles.
     """
-    found, own = sources_named(named, infos) if named else frozenset(), own_words(named)
+    if not named or speakers_named(named, infos):
+        return frozenset()
+    found, own = sources_named(named, infos), own_words(named)
     titles = (f"{infos[n].id} {infos[n].title} {infos[n].side or ''}" for n in found)
     return found if not own or any(word in fold(title) for title in titles for word in own) else frozenset()
 
@@ -37,16 +41,17 @@ class Check:
         snapshot: Snapshot,
         quote: str,
         named: str,
-        sources: frozenset[int] | None = None,
+        voices: frozenset[int] | None = None,
     ) -> None:
         claimed, words = Claimed.read(quote, snapshot.concordance), SourceWords(snapshot)
         self.index = index
         self.snapshot = snapshot
-        self.exact = Exact(claimed, words, sources)
+        self.exact = Exact(claimed, words, voices)
         self.changed = Changed(index, claimed, words)
         self.named = named
-        self.meant = sources_meant(named, snapshot.infos)
-        self.sources = sources
+        self.meant = sources_meant(named, snapshot.heard.voices)
+        self.speaking = speakers_named(named, snapshot.heard.voices) if named else frozenset[int]()
+        self.voices = voices
 
     def run(self, meaning: bool = False) -> Verification:
         """What is found; with what the sources say in substance, if that is asked for."""
@@ -54,22 +59,44 @@ class Check:
         if self.named:
             found = replace(found, attribution=self._attribution(found.pieces))
         if meaning:
-            found = replace(found, meaning=Substance(self.index, self.snapshot).meaning(found, self.meant))
+            found = replace(
+                found,
+                meaning=Substance(self.index, self.snapshot).meaning(found, self.meant or self.speaking),
+            )
         return found
 
     def _found(self) -> Verification:
         exact = self.exact.places
-        own = [place for place in exact if self.exact.source(place) in self.meant]
+        own = [place for place in exact if self.exact.voice(place) in self.meant]
         if exact and self.meant and not own:
             return self.exact.verification(exact, "misattributed")
         if exact:
-            return self.exact.verification(own or exact, "exact")
-        return self.changed.verification(self.meant or self.sources)
+            return self.exact.verification(own or self._theirs_first(exact), "exact")
+        among = self.meant or self.voices
+        voices = self.snapshot.heard.voices
+        found = self.changed.verification(among and frozenset(voices[number].number for number in among))
+        in_a_row = len(found.pieces) == 1 and not self.exact.quote.cuts
+        if found.verdict == "altered" and in_a_row and only_form_differs(found.diff):
+            around = self._around(found.pieces)
+            return replace(found, verdict="exact", similarity=1.0, near=(), warnings=around)
+        return found
+
+    def _around(self, pieces: Sequence[Quote]) -> tuple[Effect, ...]:
+        """What the sentence around some pieces in a row has that limits or denies them."""
+        number = self.snapshot.number_of(pieces[0].source.id)
+        assert number is not None, "a piece has its source"
+        return tuple(guard(self.snapshot, number, pieces[0].start, pieces[-1].end))
+
+    def _theirs_first(self, places: Sequence[Stretches]) -> Sequence[Stretches]:
+        """Places of an exact quote, those first that the speaker says who is named."""
+        return sorted(places, key=lambda place: self.exact.voice(place) not in self.speaking)
 
     def _attribution(self, pieces: tuple[Quote, ...]) -> Attribution:
-        ids = tuple(sorted(self.snapshot.infos[number].id for number in self.meant))
-        holds = any(piece.source.id in ids for piece in pieces) if ids and pieces else None
-        speaker = None if ids or not pieces else find_speaker(self.snapshot, self.named, pieces)
+        heard, meant = self.snapshot.heard, self.meant or self.speaking
+        ids = tuple(sorted({heard.voices[number].id for number in meant}))
+        said_by = (heard.number_of(piece.source.id, piece.speaker) for piece in pieces)
+        holds = any(number in meant for number in said_by) if ids and pieces else None
+        speaker = None if self.meant or not pieces else find_speaker(self.snapshot, self.named, pieces)
         return Attribution(self.named, ids, holds, speaker)
 
     def stands_alone(self) -> bool:

@@ -12,6 +12,8 @@ from rag.text import Word
 
 _ELLIPSIS = re.compile(r"[\[(]…[\])]|…")
 _SIC = re.compile(r"\s*[\[(]sic\.?[\])]", re.IGNORECASE)
+_LINE_END = re.compile(r"(?<=[^\W\d_])- (?=[a-zà-ÿ])")
+"""A hyphen that the end of a line has put, the line end since made a space."""
 _BRACKETED_LETTER = re.compile(r"\[(\w)\](?=\w)")
 
 
@@ -34,7 +36,7 @@ class Claimed:
     @classmethod
     def read(cls, quote: str, concordance: Concordance) -> Claimed:
         """Read a quote as the sources are read."""
-        text = _BRACKETED_LETTER.sub(r"\1", _SIC.sub("", quote))
+        text = _LINE_END.sub("-\n", _BRACKETED_LETTER.sub(r"\1", _SIC.sub("", quote)))
         words = concordance.read(text)
         cuts = tuple(n for n, word in enumerate(words) if n and _ELLIPSIS.search(word.marks))
         return cls(quote, text, words, cuts)

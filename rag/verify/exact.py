@@ -30,7 +30,7 @@ class Exact:
     Args:
         quote: the quote.
         words: of the sources.
-        among: numbers of the sources looked in; all by default.
+        among: numbers of the voices whose words are looked in; all by default.
     """
 
     def __init__(self, quote: Claimed, words: SourceWords, among: Collection[int] | None = None) -> None:
@@ -47,12 +47,16 @@ class Exact:
         return [
             place
             for place in whole or self._elliptic_places()
-            if self.among is None or self.source(place) in self.among
+            if self.among is None or self.voice(place) in self.among
         ]
 
     def source(self, place: Stretches) -> int:
         """Number of the source in which a place is."""
         return self.words.source(place[0][0])
+
+    def voice(self, place: Stretches) -> int:
+        """Number of the voice that says the words of a place."""
+        return self.words.voice(place[0][0])
 
     def verification(
         self, places: Sequence[Stretches], verdict: Literal["exact", "misattributed"]

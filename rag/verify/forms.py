@@ -40,7 +40,9 @@ def _attribution_as_json(said: Attribution, lang: Language) -> dict[str, Any]:
         "named": said.named,
         "sources": list(said.sources),
         "holds": said.holds,
-        "speaker": None if speaker is None else {"verdict": speaker.verdict, "quotes": told},
+        "speaker": None
+        if speaker is None
+        else {"verdict": speaker.verdict, "by": speaker.by or None, "quotes": told},
     }
 
 
@@ -84,14 +86,14 @@ def claim_as_text(claim: Claim, found: Verification, lang: Language) -> str:
 def verification_as_text(found: Verification, lang: Language) -> str:
     """The result for a terminal: a view, from which no quote must be read back."""
     parts = [say(f"verdict_{found.verdict}", lang)]
-    if found.attribution and found.attribution.holds is False:
+    if found.attribution and found.attribution.holds is False and not found.attribution.speaker:
         parts[0] += " " + say("not_theirs", lang, name=found.attribution.named)
     if found.attribution and found.attribution.speaker:
-        parts += _speaker_as_text(found.attribution, found.attribution.speaker, lang)
+        parts += _speaker_as_text(found, found.attribution, found.attribution.speaker, lang)
     parts += [f"- {effect_in_words(effect, lang)}" for effect in found.effects]
     if any(item.op != "equal" for item in found.diff):
         parts.append(say("differences", lang) + " " + "".join(map(_marked, found.diff)))
-    parts += [f"{cite(piece.source, piece.place, lang)}\n\n{_in_context(piece)}" for piece in found.pieces]
+    parts += [f"{cite(piece, lang)}\n\n{_in_context(piece)}" for piece in found.pieces]
     if found.warnings:
         parts.append(say("left_out", lang))
         parts += [f"- {effect_in_words(effect, lang)}" for effect in found.warnings]
@@ -99,17 +101,21 @@ def verification_as_text(found: Verification, lang: Language) -> str:
         parts += _meaning_as_text(found, found.meaning, lang)
     if shows_near(found):
         parts.append(say("nearest_unquoted", lang))
-        parts += [f"{cite(quote.source, quote.place, lang)}\n\n{_in_context(quote)}" for quote in found.near]
+        parts += [f"{cite(quote, lang)}\n\n{_in_context(quote)}" for quote in found.near]
     return "\n\n".join(parts)
 
 
-def _speaker_as_text(said: Attribution, speaker: Speaker, lang: Language) -> list[str]:
-    cited = [f"{cite(told.source, told.place, lang)}\n\n{_block(told.text)}" for told in speaker.quotes]
-    return [speaker_in_words(said, speaker, lang), *cited]
+def _speaker_as_text(found: Verification, said: Attribution, speaker: Speaker, lang: Language) -> list[str]:
+    told = (quote for quote in speaker.quotes if quote not in found.pieces)
+    cited = [f"{cite(quote, lang)}\n\n{_block(quote.text)}" for quote in told]
+    return [speaker_in_words(said, speaker, lang, found.verdict == "exact"), *cited]
 
 
-def speaker_in_words(said: Attribution, speaker: Speaker, lang: Language) -> str:
-    """Whether the sources say that a named person says the words."""
+def speaker_in_words(said: Attribution, speaker: Speaker, lang: Language, exact: bool) -> str:
+    """Whether the sources say that a named person says the words, exact or not."""
+    if speaker.by:
+        key = "speaker_contradicted_exact" if exact else "speaker_contradicted_by"
+        return say(key, lang, name=said.named, by=speaker.by)
     named = "_other" if speaker.verdict == "unchecked" and speaker.quotes else ""
     return say(f"speaker_{speaker.verdict}{named}", lang, name=said.named)
 
@@ -117,7 +123,7 @@ def speaker_in_words(said: Attribution, speaker: Speaker, lang: Language) -> str
 def _meaning_as_text(found: Verification, meaning: Meaning, lang: Language) -> list[str]:
     parts = [f"{say('in_substance', lang)}\n\n{meaning_in_words(found, meaning, lang)}"]
     for said in meaning.quotes:
-        cited = cite(said.quote.source, said.quote.place, lang)
+        cited = cite(said.quote, lang)
         parts.append(f"{relation_in_words(said, lang)}\n\n{cited}\n\n{_in_context(said.quote)}")
     return parts
 

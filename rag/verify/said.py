@@ -39,7 +39,7 @@ class Substance:
 
         Args:
             found: the verdict on the words.
-            meant: numbers of the only sources that count, those whose words they are said to be; none for
+            meant: numbers of the only voices that count, those whose words they are said to be; none for
                 all.
 
         Raises:
@@ -59,10 +59,11 @@ class Substance:
         """The sentences that can be quoted of the passages nearest to a statement, and of those of pieces."""
         numbers = {info.id: number for number, info in enumerate(self.snapshot.infos)}
         own = [self.snapshot.row_at("passage", numbers[p.source.id], p.start) for p in pieces]
-        ids = [self.snapshot.infos[number].id for number in meant]
-        judged = judge_nearest(self.index, self.snapshot, statement, sided=False, also=own, sources=ids)
-        quotable = self.snapshot.sentences["quotable"]
-        return (each for each in judged if quotable[each.row])
+        voices = frozenset(meant) or None
+        judged = judge_nearest(self.index, self.snapshot, statement, sided=False, also=own, voices=voices)
+        quotable, said_by = self.snapshot.sentences["quotable"], self.snapshot.heard.said_by
+        asked = (each for each in judged if voices is None or int(said_by[each.row]) in voices)
+        return (each for each in asked if quotable[each.row])
 
     def _said(self, statement: str, found: Judged) -> Said | None:
         """What a sentence says; ``None`` where nothing, or where that is not likely enough."""

@@ -25,6 +25,11 @@ class SourceWords:
         """Number of the source in which a word stands."""
         return self.concordance.source_of(number)
 
+    def voice(self, number: int) -> int:
+        """Number of the voice that says a word; see :class:`rag.store.voices.Heard`."""
+        row = self.snapshot.row_at("sentence", self.source(number), int(self.concordance.start[number]))
+        return int(self.snapshot.heard.said_by[row])
+
     def text(self, number: int) -> str:
         """Text of the source in which a word stands."""
         return self.snapshot.source(self.source(number)).text

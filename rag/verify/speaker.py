@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rag.store import Snapshot
-from rag.text import Told, is_same_person, named_around, speakers_told
+from rag.text import Told, is_same_person, named_around, own_name, own_words, speakers_told
 from rag.types import Quote
 from rag.verify.source_words import sentence_quote
 from rag.verify.types import Speaker
@@ -19,9 +19,9 @@ SHOWN = 2
 def find_speaker(snapshot: Snapshot, named: str, pieces: Sequence[Quote]) -> Speaker:
     """What the sources tell of who says some words.
 
-    Confirmed where one says that they are that speaker's; contradicted where one says that they are
-    somebody else's, or holds them against that speaker; otherwise unchecked, with what they say of somebody
-    who may be meant.
+    Surest is who speaks there, in a transcript. Confirmed where one says that they are that speaker's;
+    contradicted where one says that they are somebody else's, or holds them against that speaker; otherwise
+    unchecked, with what they say of somebody who may be meant.
 
     Args:
         snapshot: the state of the sources.
@@ -31,7 +31,14 @@ def find_speaker(snapshot: Snapshot, named: str, pieces: Sequence[Quote]) -> Spe
     confirmed: list[Quote] = []
     contradicted: list[Quote] = []
     others: list[Quote] = []
+    by = ""
     for piece in pieces[:PLACES]:
+        if piece.speaker and (same := _is_said_by(piece.speaker, named)) is not None:
+            (confirmed if same else contradicted).append(piece)
+            by = by or ("" if same else piece.speaker)
+            continue
+        if piece.speaker:
+            others.append(piece)
         for told, at in _told(snapshot, piece):
             same = is_same_person(named, told.name)
             if same and told.holds:
@@ -40,10 +47,19 @@ def find_speaker(snapshot: Snapshot, named: str, pieces: Sequence[Quote]) -> Spe
                 contradicted.append(at)
             elif told.holds and told.sure:
                 others.append(at)
-    for verdict, found in (("confirmed", confirmed), ("contradicted", contradicted)):
-        if found:
-            return Speaker(verdict, _distinct(found))  # type: ignore[arg-type]
+    if confirmed:
+        return Speaker("confirmed", _distinct(confirmed))
+    if contradicted:
+        return Speaker("contradicted", _distinct(contradicted), by)
     return Speaker("unchecked", _distinct(others))
+
+
+def _is_said_by(speaker: str, named: str) -> bool | None:
+    """Whether who speaks is the one named: of two who have names, each is one alone."""
+    same = is_same_person(named, speaker)
+    if same is None and not set(own_name(named)) & set(own_name(speaker)):
+        return False if own_words(named) and own_words(speaker) else None
+    return same
 
 
 def _told(snapshot: Snapshot, piece: Quote) -> Iterator[tuple[Told, Quote]]:

@@ -53,10 +53,12 @@ class Speaker:
         verdict: ``confirmed``: they say so; ``contradicted``: they say that somebody else does, or hold the
             words against that person; ``unchecked``: they do not tell.
         quotes: the sentences that tell; of an unchecked one, those that name somebody who may be meant.
+        by: who says them, where the source has them said by another.
     """
 
     verdict: SpeakerVerdict
     quotes: tuple[Quote, ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,10 @@ class Attribution:
 
     Attributes:
         named: as it was said.
-        sources: ids of the sources meant; none when nothing in the corpus has such a name.
+        sources: ids of the sources meant, those in which one so named speaks; none when nothing in the
+            corpus has such a name.
         holds: whether they have the words; ``None`` when no source is meant, or none has the words.
-        speaker: where no source is meant, whether the named person says the words that were found.
+        speaker: where a person is meant, whether they say the words that were found.
     """
 
     named: str

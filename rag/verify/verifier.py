@@ -4,7 +4,8 @@
 verdict             the words claimed
 ==================  =====================================================================================
 ``exact``           stand there, but for typography (rag/text/typography.py), the case of the first letter and
-                    the punctuation at the end; where an ellipsis (``[…]``) stands, the pieces come in order
+                    the punctuation at the end, and what is said to differ in form (rag/verify/apparatus.py);
+                    where an ellipsis (``[…]``) stands, the pieces come in order
                     from one passage, and no negation is hidden in what is left out
 ``altered``         nearly stand there; a diff shows what was changed
 ``stitched``        stand in distant passages that are joined without a sign, or out of order
@@ -24,7 +25,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from rag.errors import InputError
-from rag.search import sources_named
+from rag.search import sources_named, speakers_named
 from rag.store import Index, Snapshot
 from rag.text import Claim, claims, handed_on, introduced, quoted_spans, read_words
 from rag.types import Span
@@ -61,7 +62,8 @@ class Verifier:
 
         Args:
             quote: the words claimed.
-            attributed: whose words they are said to be: a source (id, title or part of it) or a side.
+            attributed: whose words they are said to be: a source (id, title or part of it), a side,
+                or one who speaks in a source.
             meaning: tell what the sources say in substance as well, where the words are not theirs; that
                 takes about half a second.
 
@@ -72,9 +74,9 @@ class Verifier:
         _demand_words(quote, QUOTE_MAX, "quote")
         return self.index.read(lambda snapshot: self._verify(snapshot, quote, attributed, meaning))
 
-    def within(self, snapshot: Snapshot, quote: str, sources: Collection[int]) -> Verification:
-        """Check words against some sources alone, by their numbers in an open snapshot."""
-        return Check(self.index, snapshot, quote, "", frozenset(sources)).run()
+    def within(self, snapshot: Snapshot, quote: str, voices: Collection[int]) -> Verification:
+        """Check words against those of some voices alone, by their numbers in an open snapshot."""
+        return Check(self.index, snapshot, quote, "", frozenset(voices)).run()
 
     def speech(
         self, text: str, attributed: str | None = None, sentences: bool = False, meaning: bool = False
@@ -135,8 +137,10 @@ class Verifier:
 
 
 def _said(snapshot: Snapshot, named: str, attributed: str | None) -> str:
-    """Whose words they are said to be: a source that the text names comes before one that is given."""
-    return named if sources_meant(named, snapshot.infos) else attributed or named
+    """Whose words they are said to be: a source or speaker that the text names comes before one given."""
+    voices = snapshot.heard.voices
+    is_known = bool(named) and (sources_meant(named, voices) or speakers_named(named, voices))
+    return named if is_known else attributed or named
 
 
 def _demand_words(text: str, most: int, name: str) -> None:
@@ -148,8 +152,10 @@ def _demand_words(text: str, most: int, name: str) -> None:
 
 
 def _demand_name(snapshot: Snapshot, name: str) -> None:
-    if not sources_named(name, snapshot.infos):
-        known = [info.id for info in snapshot.infos] + sorted({i.side for i in snapshot.infos if i.side})
+    voices = snapshot.heard.voices
+    if not sources_named(name, voices) and not speakers_named(name, voices):
+        known = [info.id for info in snapshot.infos] + snapshot.sides
+        known += sorted({voice.speaker for voice in voices if voice.speaker})
         more = len(known) - 12
         key = "name_unknown_of_many" if more > 0 else "name_unknown"
         raise InputError(key, name=name, known=", ".join(known[:12]), more=more)

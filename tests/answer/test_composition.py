@@ -25,10 +25,10 @@ def test_every_side_has_its_heading_where_none_is_the_answer() -> None:
     blocks, numbered = compose(quotes, [], "fr", each_side=True)
     assert [(q.source.side, q.n) for q in numbered] == [("A", 1), ("A", 2), ("B", 3)]
     assert [block for block in blocks if isinstance(block, Prose) and block.heading] == [
-        heading_of("A", "fr"),
-        heading_of("B", "fr"),
+        heading_of(quotes[0], "fr"),
+        heading_of(quotes[1], "fr"),
     ]
-    assert blocks[0] == heading_of("A", "fr")
+    assert blocks[0] == heading_of(quotes[0], "fr")
 
 
 def test_many_silent_sides_are_counted() -> None:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,7 +16,7 @@ from rag.errors import SettingsError
 from rag.llm.assistant import GroundedAssistant
 from rag.llm.prompts import evidence_line
 from rag.types import Prose
-from tests.helpers import ROOT
+from tests.helpers.command import Done, replique
 from tests.helpers.models import KEY, QUESTION, TRUE, Fake, assert_no_misquote, over, told
 from tests.helpers.scripted_endpoint import (
     Scripted,
@@ -211,24 +208,12 @@ def test_what_is_sent_fits(index: Index, server: Scripted) -> None:
     assert sum(len(message["content"]) for message in body["messages"]) < 3 * 512 + 600
 
 
-def test_the_command_line(shipped_store: Path, server: Scripted) -> None:
+def test_the_command_line(shipped_store: Path, server: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
     server.script = says(TRUE)
 
-    def ask(*options: str, url: str = server.url) -> subprocess.CompletedProcess[str]:
-        command = [
-            sys.executable,
-            "-m",
-            "rag",
-            "ask",
-            QUESTION,
-            "--store",
-            str(shipped_store),
-            "--json",
-            *options,
-        ]
-        return subprocess.run(
-            command, capture_output=True, text=True, cwd=ROOT, env={**os.environ, "REPLIQUE_LLM_URL": url}
-        )
+    def ask(*options: str, url: str = server.url) -> Done:
+        monkeypatch.setenv("REPLIQUE_LLM_URL", url)
+        return replique("ask", QUESTION, "--json", *options, store=shipped_store)
 
     assert json.loads(ask().stdout)["mode"] == "llm"
     assert json.loads(ask("--no-llm").stdout)["mode"] == "sources"

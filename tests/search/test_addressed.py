@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.search.addressed import addressed
-from rag.types import SourceInfo
+from rag.types import SourceInfo, Voice
 
 
 def info(name: str, title: str, side: str | None) -> SourceInfo:
@@ -101,3 +101,35 @@ def test_sides_may_be_called_for_and_against(question: str, voice: set[int]) -> 
 def test_without_sources_nobody_is_asked() -> None:
     found = addressed("Selon la Mairie, qui paiera ?", ())
     assert (found.voice, found.about, found.text) == (set(), set(), "Selon la Mairie, qui paiera ?")
+
+
+def voice(speaker: str | None, side: str | None = None) -> Voice:
+    told = ("debat", "debat.md", "Débat du 12 mai", side, "", "fr", "", "", (), "0" * 64, 100)
+    return Voice(*told, number=0, speaker=speaker)
+
+
+VOICES = (*INFOS, voice(None), voice("M. Costa", "Contre"), voice("Mme Ferrand", "Pour"))
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "about", "text"),
+    [
+        ("Que dit M. Costa des quais ?", {4}, set(), None),
+        ("que propose ferrand pour les quais", {5}, set(), None),
+        ("What does Mrs Ferrand say about the quays?", {5}, set(), None),
+        ("Selon Jean Costa, qui paiera ?", {4}, set(), "Qui paiera ?"),
+        ("Quel est l’avis de M. Costa sur les quais ?", {4}, set(), "Quel est l’avis sur les quais ?"),
+        ("Que reproche-t-on à M. Costa ?", set(), {4}, None),
+        ("Que répond Mme Ferrand à M. Costa ?", {5}, {4}, None),
+        ("D’après M. Costa et Mme Ferrand, qui paiera ?", {4, 5}, set(), None),
+        ("M. Costa est-il élu ?", set(), set(), None),
+        ("Que dit Mme Costa des quais ?", set(), set(), None),
+        ("Que dit le débat des quais ?", {3, 4, 5}, set(), None),
+        ("Que dit la Mairie des quais ?", {0}, set(), None),
+    ],
+)  # fmt: skip
+def test_who_speaks_in_a_source_is_asked_as_sides_are(
+    question: str, asked: set[int], about: set[int], text: str | None
+) -> None:
+    found = addressed(question, VOICES)
+    assert (found.voice, found.about, found.text) == (asked, about, text or question)

@@ -309,7 +309,7 @@ def test_a_reranker_orders_even_sentences_of_one_score(many: Index) -> None:
 
 def test_where_nothing_is_found_nothing_is_read(few: Index) -> None:
     snapshot, query = asked(few)
-    nothing = replace(query, sources=frozenset())
+    nothing = replace(query, voices=frozenset())
     before = find_hits(snapshot, nothing)
     assert len(before.passages) == len(before.sentence_scores) == 0
     assert len(read_hits(snapshot, nothing, before, FakeReader(refuse)).passages) == 0  # type: ignore[arg-type]
