@@ -91,9 +91,10 @@ class DossierServices:
             pace: words a minute, 1 to 999.
 
         Returns:
-            cards in the order of their headings, each with its status, verified, changed, missing or false,
-            what is told of it, and its quote if that is verified, else null; how many are unverified; words
-            and seconds to read them out.
+            cards in the order of their headings, each with its status, verified, moved, changed, missing or
+            false, what is told of it, and its quote if that is verified or moved, else null; how many are
+            unverified, and how many moved, found again by their words since the text of their source was
+            read anew; words and seconds to read them out.
         """
         return checked_as_json(await asyncio.to_thread(self._checked, dossier, lang, pace))
 

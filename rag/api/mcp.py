@@ -7,15 +7,20 @@ asks for a password, it lists the tools without one, and cannot call them.
 
 from __future__ import annotations
 
+import asyncio
 import base64
+import json
 import secrets
+from collections.abc import Awaitable, Callable
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from rag.api.pages import page_as_json
 from rag.api.services import Services
 from rag.errors import SettingsError
+from rag.quotes import WIDTHS
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -25,7 +30,7 @@ PATH = "/mcp"
 INSTRUCTIONS = (
     "Answers questions about source documents with verbatim quotes, says when the sources do not say, checks "
     "what is claimed to be a quote, sets the sides of a debate against each other, trains a debater with "
-    "questions, and keeps quotes as cards of a dossier. "
+    "questions, keeps quotes as cards of a dossier, and shows a quote on its page. "
     "Give quotes to the character, with title, side and locator; never present what a source claims as fact."
 )
 
@@ -70,11 +75,37 @@ def agent_app(services: Services, host: str, login: tuple[str, str] | None) -> d
     )
     for service in services.named():
         server.add_tool(service, name=service.__name__, description=cleandoc(service.__doc__ or ""))
+    server.add_tool(_page_tool(services), name="page_of", structured_output=False)
     routes = server.streamable_http_app().routes
     if login is not None:
         for route in routes:
             route.app = _Guarded(route.app, login)
     return {"routes": routes, "lifespan": lambda app: server.session_manager.run()}
+
+
+def _page_tool(services: Services) -> Callable[..., Awaitable[list[Any]]]:
+    """The page of a quote with its picture as an agent can look at it."""
+    from mcp.server.fastmcp import Image
+
+    async def page_of(source: str, start: int, end: int, sha256: str = "") -> list[Any]:
+        """Show a quote on the pages of its PDF: a picture of each, a box around each run of its words.
+
+        Args:
+            source: id of the source, such as a quote of ask has it.
+            start: first character of the quote in the text of the source.
+            end: the character after the last.
+            sha256: of the quote, to be sure that its source is still the same; empty: not compared.
+
+        Returns:
+            The quote and the boxes on each page as JSON, then a picture of each page with them drawn.
+        """
+        found, pictures = await asyncio.to_thread(
+            services.pages.shown, source, start, end, WIDTHS[0], True, sha256
+        )
+        told = json.dumps(page_as_json(found, [], "en"), ensure_ascii=False)
+        return [told, *(Image(data=picture, format="png") for picture in pictures)]
+
+    return page_of
 
 
 def _in_one_line(error: ValidationError) -> str:

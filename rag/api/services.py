@@ -10,6 +10,7 @@ from rag.answer import answer_as_json
 from rag.api.arguments import as_lang, as_number
 from rag.api.dossier import DossierServices
 from rag.api.drill import DrillServices
+from rag.api.pages import PageServices
 from rag.api.tools import Tools
 from rag.debate import face_as_json, rebuttal_as_json
 from rag.quotes import as_json
@@ -30,6 +31,7 @@ class Services:
         self._tools = tools
         self._drill = DrillServices(tools)
         self._dossier = DossierServices(tools)
+        self._pages = PageServices(tools)
 
     def named(self) -> tuple[Callable[..., Awaitable[Any]], ...]:
         """Those that give one result, each called by its name everywhere."""
@@ -39,6 +41,11 @@ class Services:
             *self._drill.named(), *self._dossier.named(),
         )  # fmt: skip
 
+    @property
+    def pages(self) -> PageServices:
+        """Those that give pictures, which HTTP and agents get in their own ways."""
+        return self._pages
+
     async def ask(
         self,
         question: str,
@@ -47,6 +54,7 @@ class Services:
         sources: list[str] = [],  # noqa: B006
         history: list[str] = [],  # noqa: B006
         llm: bool = True,
+        speakers: list[str] = [],  # noqa: B006
     ) -> dict[str, Any]:
         """Answer a question with verbatim quotes from the sources, both sides heard.
 
@@ -60,11 +68,13 @@ class Services:
             sources: ask only the sources with these ids; empty: all.
             history: the earlier questions of the conversation, oldest first.
             llm: let the language model write that the server was given, if any; else quotes alone.
+            speakers: ask only those who speak in transcripts under these names; empty: all.
 
         Returns:
             What `replique ask --json` gives: text, quotes with source, side, start, end and score, and more.
         """
         options = {"history": history, "lang": as_lang(lang), "sides": sides, "sources": sources, "llm": llm}
+        options["speakers"] = speakers
         return answer_as_json(await asyncio.to_thread(self._tools.ask, question, **options))
 
     async def ask_stream(
@@ -75,6 +85,7 @@ class Services:
         sources: list[str] = [],  # noqa: B006
         history: list[str] = [],  # noqa: B006
         llm: bool = True,
+        speakers: list[str] = [],  # noqa: B006
     ) -> AsyncIterator[dict[str, Any]]:
         """Answer a question, block by block: each result has more of the answer than the one before.
 
@@ -85,13 +96,13 @@ class Services:
             sources: ask only the sources with these ids; empty: all.
             history: the earlier questions of the conversation, oldest first.
             llm: let the language model write that the server was given, if any; else quotes alone.
+            speakers: ask only those who speak in transcripts under these names; empty: all.
 
         Returns:
             What /ask gives, several times; what one has shown stays in the next. The last one is whole.
         """
-        async for proved in self._tools.ask_stream(
-            question, history=history, lang=as_lang(lang), sides=sides, sources=sources, llm=llm
-        ):
+        options = {"history": history, "lang": as_lang(lang), "sides": sides, "sources": sources, "llm": llm}
+        async for proved in self._tools.ask_stream(question, **options, speakers=speakers):
             yield answer_as_json(proved.answer)
 
     async def search(
@@ -100,6 +111,7 @@ class Services:
         k: int = 10,
         sides: list[str] = [],  # noqa: B006
         sources: list[str] = [],  # noqa: B006
+        speakers: list[str] = [],  # noqa: B006
     ) -> dict[str, Any]:
         """Find passages of the sources, best first, whatever their side.
 
@@ -108,11 +120,12 @@ class Services:
             k: how many passages, 1 to 1000.
             sides: look only in sources of these sides; empty: all.
             sources: look only in the sources with these ids; empty: all.
+            speakers: look only in what those say who speak in transcripts under these names; empty: all.
 
         Returns:
             What `replique search --json` gives: passages with source, side, start, end, text and score.
         """
-        return await asyncio.to_thread(self._search, query, k, sides, sources)
+        return await asyncio.to_thread(self._search, query, k, sides, sources, speakers)
 
     async def sources(self) -> list[dict[str, Any]]:
         """List the sources: who speaks, on which side, when, in which language, and how much.
@@ -133,7 +146,8 @@ class Services:
 
         Args:
             quote: the words claimed; « Selon X, “…” » names X.
-            attributed: whose words they are said to be: id or title of a source, or a side; empty: nobody's.
+            attributed: whose words they are said to be: id or title of a source, a side, or one who
+                speaks in a source; empty: nobody's.
             lang: fr or en, for locators; empty: the quote's own.
 
         Returns:
@@ -189,9 +203,9 @@ class Services:
         found = await asyncio.to_thread(self._tools.rebut, claim, side or None, as_lang(lang))
         return rebuttal_as_json(found)
 
-    def _search(self, query: str, k: int, sides: Sequence[str], sources: Sequence[str]) -> dict[str, Any]:
+    def _search(self, query: str, k: int, *asked: Sequence[str]) -> dict[str, Any]:
         most = as_number(k, "k", 1, MOST_PASSAGES)
-        found = self._tools.search(query, most, sides, sources)
+        found = self._tools.search(query, most, *asked)
         lang = language_of(query)
         return {"query": query, "passages": [as_json(quote, lang) for quote in found]}
 

@@ -18,8 +18,9 @@ from rag.answer import Assistant, follow_ups, openers
 from rag.debate import Debate, Face, Rebuttal
 from rag.dossier import PACE, Card, Checked, Dossier, Status, checked, make_card, status
 from rag.drill import COUNT, Begun, Drill, Grade, Question, State
-from rag.quotes import prove_answer, prove_quotes, prove_whole, with_quotes
+from rag.quotes import OnPage, PageEvidence, prove_answer, prove_quotes, prove_whole, said_as_now, with_quotes
 from rag.search import Retriever
+from rag.store import Snapshot, spoken_in
 from rag.text import Claim
 from rag.types import Answer, Language, Quote
 from rag.verify import Verification, Verifier
@@ -58,6 +59,7 @@ class Tools:
         self._verifier = Verifier(self.index)
         self._debate = Debate(self.index)
         self._drill = Drill(self.index)
+        self._page_evidence = PageEvidence(self.index)
 
     # --- answers --------------------------------------------------------------------------------------
 
@@ -81,6 +83,10 @@ class Tools:
         kept = (*proved.quotes, *proved.near)
         return Proved(proved, tuple(q for q in (*answer.quotes, *answer.near) if q not in kept))
 
+    def said_as_now(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """Quotes given before, with titles, sides and speakers as the sources have them now."""
+        return self.index.read(lambda snapshot: tuple(said_as_now(snapshot, quote) for quote in quotes))
+
     def openers(self, lang: Language) -> tuple[str, ...]:
         """Questions to begin with; see :func:`rag.answer.openers`."""
         return openers(self._assistant, lang)
@@ -90,16 +96,39 @@ class Tools:
         return follow_ups(self._assistant, answer)
 
     def search(
-        self, query: str, k: int = 10, sides: Sequence[str] = (), sources: Sequence[str] = ()
+        self,
+        query: str,
+        k: int = 10,
+        sides: Sequence[str] = (),
+        sources: Sequence[str] = (),
+        speakers: Sequence[str] = (),
     ) -> tuple[Quote, ...]:
         """Passages, best first; see :class:`rag.search.Retriever`. One that fails is left out."""
-        found = Retriever(self.index, k=k, sides=sides, sources=sources).search(query)
+        retriever = Retriever(self.index, k=k, sides=sides, sources=sources, speakers=speakers)
+        found = retriever.search(query)
         return prove_quotes(found, self.index)
 
     def sources(self) -> list[dict[str, Any]]:
-        """The sources, as JSON: the fields of :class:`rag.types.SourceInfo`, and how many ``passages``."""
-        entries = self.index.read(lambda snapshot: snapshot.manifest.sources)
-        return [{**asdict(entry.info), "passages": entry.passages} for entry in entries]
+        """The sources, as JSON: the fields of :class:`rag.types.SourceInfo`, ``passages`` and ``voices``."""
+
+        def listed(snapshot: Snapshot) -> list[dict[str, Any]]:
+            spoken = spoken_in(snapshot)
+            return [
+                {**asdict(entry.info), "passages": entry.passages, "voices": [asdict(one) for one in voices]}
+                for entry, voices in zip(snapshot.manifest.sources, spoken, strict=True)
+            ]
+
+        return self.index.read(listed)
+
+    # --- the page itself --------------------------------------------------------------------------------
+
+    def page_of(self, source: str, start: int, end: int, **options: Any) -> OnPage:
+        """The pages that a slice of a source stands on; see :meth:`rag.quotes.PageEvidence.find`."""
+        return prove_whole(self._page_evidence.find(source, start, end, **options), self.index)
+
+    def page_picture(self, source: str, page: int, width: int, **options: Any) -> bytes:
+        """A page of a source as a PNG; see :meth:`rag.quotes.PageEvidence.picture`."""
+        return self._page_evidence.picture(source, page, width, **options)
 
     # --- claimed quotes, debate -----------------------------------------------------------------------
 

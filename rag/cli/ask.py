@@ -23,6 +23,10 @@ FromFile = Annotated[
     typer.Option("--from", metavar="FILE", help="Take one a line from FILE, or from - (standard input)."),
 ]
 Sides = Annotated[list[str], typer.Option("--side", help="Ask only this side; may be repeated.")]
+Speakers = Annotated[
+    list[str],
+    typer.Option("--speaker", help="Ask only this one who speaks in a transcript; may be repeated."),
+]
 Sources = Annotated[list[str], typer.Option("--source", help="Ask only this source; may be repeated.")]
 
 
@@ -32,6 +36,7 @@ def ask(
     as_json: AsJson = False,
     side: Sides = [],  # noqa: B006 - typer copies it
     source: Sources = [],  # noqa: B006
+    speaker: Speakers = [],  # noqa: B006
     history: Annotated[
         Path | None,
         typer.Option(help="Earlier questions of the conversation: one a line, or a JSON list."),
@@ -50,7 +55,7 @@ def ask(
     tools = ready_tools(llm)
 
     def answer(text: str) -> dict[str, Any] | str:
-        found = tools.ask(text, history=earlier, lang=lang, sides=side, sources=source)
+        found = tools.ask(text, history=earlier, lang=lang, sides=side, sources=source, speakers=speaker)
         return answer_as_json(found) if as_json else markdown(found)
 
     print_results(questions, answer, "question", many=from_file is not None)
@@ -63,6 +68,7 @@ def search(
     as_json: AsJson = False,
     side: Sides = [],  # noqa: B006 - typer copies it
     source: Sources = [],  # noqa: B006
+    speaker: Speakers = [],  # noqa: B006
     lang: Lang = None,
 ) -> None:
     """Find passages, best first, whatever their side."""
@@ -74,13 +80,12 @@ def search(
     tools = ready_tools()
 
     def passages(text: str) -> dict[str, Any] | str:
-        found = tools.search(text, k, side, source)
+        found = tools.search(text, k, side, source, speaker)
         spoken = lang or language_of(text)
         if as_json:
             return {"query": text, "passages": [quote_as_json(passage, spoken) for passage in found]}
         return "\n\n".join(
-            f"{passage.score:.2f}  {cite(passage.source, passage.place, spoken)}\n{passage.text}"
-            for passage in found
+            f"{passage.score:.2f}  {cite(passage, spoken)}\n{passage.text}" for passage in found
         )
 
     print_results(queries, passages, "query", many=from_file is not None)

@@ -198,10 +198,28 @@ def export(
     found = ready_tools().dossier_check(dossier, lang or "fr", pace)
     write(output, found)
     for item in found.cards:
-        if item.status != "verified":
+        if not item.stands:
             print(f"marked as not verified ({item.status}): {item.card.tag}", file=sys.stderr)
     if as_json:
         print_json({"output": str(output), "cards": len(found.cards), "unverified": found.unverified})
+
+
+@dossier_app.command()
+def renew(file: DossierFile, as_json: AsJson = False) -> None:
+    """Take over the quotes found again by their words, where the text of a source was read anew."""
+    import sys
+
+    from rag.dossier import load, renewed, save
+
+    dossier = load(file)
+    found = ready_tools().dossier_check(dossier, "fr")
+    if found.moved:
+        before = file.with_name(f"{file.name}.before")
+        save(dossier, before)
+        dossier = renewed(dossier, found)
+        save(dossier, file)
+        print(f"{found.moved} cards found again by their words; as it was: {before}", file=sys.stderr)
+    _show(dossier, as_json)
 
 
 def _named(dossier: Dossier, name: str) -> Card:

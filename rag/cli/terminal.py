@@ -77,9 +77,13 @@ def summary(report: SyncReport) -> str:
 
 
 def warn(report: SyncReport) -> None:
-    """Name the files that could not be read."""
+    """Name the files that could not be read, and what must be said of how others were."""
+    from rag.quotes import remarks
+
     for error in report.skipped:
         print(f"skipped {error}", file=sys.stderr)
+    for info in report.remarked:
+        print(f"{info.path}: {' '.join(remarks(info, 'en'))}", file=sys.stderr)
 
 
 @contextmanager

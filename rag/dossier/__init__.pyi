@@ -18,6 +18,7 @@ from .check import Checked as Checked
 from .check import CheckedCard as CheckedCard
 from .check import checked as checked
 from .check import headings_before as headings_before
+from .check import renewed as renewed
 from .file import from_json as from_json
 from .file import load as load
 from .file import save as save

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from rag.dossier.found_again import Moved, moved_place
 from rag.dossier.types import Card, Dossier
 from rag.errors import InputError, QuoteError, UnknownSource
 from rag.quotes import check, excerpt
@@ -190,9 +191,10 @@ def _words(card: Card) -> int:
     return sum(len(read_words(text)) for text in (card.tag, *read))
 
 
-Status = Literal["verified", "changed", "missing", "false"]
-"""Whether a card's quote is a slice of its source as it is now; ``changed``: the source has another text,
-``missing``: it is no longer there, ``false``: it is there unchanged and says something else."""
+Status = Literal["verified", "moved", "changed", "missing", "false"]
+"""Whether a card's quote is a slice of its source as it is now; ``moved``: the source has another text, where
+the words stand elsewhere; ``changed``: another text without them; ``missing``: it is gone; ``false``: it
+is there unchanged and says something else."""
 
 
 def status(card: Card, edition: Edition) -> Status:
@@ -202,7 +204,7 @@ def status(card: Card, edition: Edition) -> Status:
         return "missing"
     source = edition.source(number)
     if source.info.sha256 != card.quote.source.sha256:
-        return "changed"
+        return "moved" if moved_place(card.quote, edition) else "changed"
     try:
         check(card.quote, source)
     except QuoteError:
@@ -211,12 +213,17 @@ def status(card: Card, edition: Edition) -> Status:
 
 
 def as_now(card: Card, edition: Edition) -> Card:
-    """A verified card cut anew: with what is said of its source now, and with what stands around it there."""
+    """A verified or moved card cut anew, where its words stand now, with what is said of its source now."""
     quote = card.quote
     number = edition.number_of(quote.source.id)
-    assert number is not None, "a verified card has its source"
-    now = excerpt(edition, number, quote.start, quote.end, quote.score)
-    return replace(card, quote=replace(now, highlights=quote.highlights))
+    assert number is not None, "such a card has its source"
+    place = Moved(quote.start, quote.end, quote.highlights)
+    if edition.infos[number].sha256 != quote.source.sha256:
+        found = moved_place(quote, edition)
+        assert found is not None, "a card is moved where its words are found"
+        place = found
+    now = excerpt(edition, number, place.start, place.end, quote.score)
+    return replace(card, quote=replace(now, highlights=place.highlights))
 
 
 @dataclass(frozen=True, slots=True)

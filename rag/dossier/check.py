@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.catalogue import say
 from rag.dossier.cards import PACE, Length, Status, as_now, length, status
@@ -18,12 +18,18 @@ class CheckedCard:
     """A card and what its check found.
 
     Attributes:
+        card: a moved one has its quote as it stands now.
         path: the headings that it stands under; its side where it has no section.
     """
 
     card: Card
     status: Status
     path: tuple[str, ...]
+
+    @property
+    def stands(self) -> bool:
+        """Whether its quote is a slice of its source as it is now."""
+        return self.status in ("verified", "moved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,17 @@ class Checked:
     @property
     def unverified(self) -> int:
         """How many cards are marked."""
-        return sum(item.status != "verified" for item in self.cards)
+        return sum(not item.stands for item in self.cards)
+
+    @property
+    def moved(self) -> int:
+        """How many cards were found again by their words."""
+        return sum(item.status == "moved" for item in self.cards)
 
     @property
     def quotes(self) -> list[Quote]:
         """Those of the other cards."""
-        return [item.card.quote for item in self.cards if item.status == "verified"]
+        return [item.card.quote for item in self.cards if item.stands]
 
 
 def checked(
@@ -66,12 +77,18 @@ def checked(
     items: list[CheckedCard] = []
     for card in dossier.cards:
         found = status(card, edition)
-        current = as_now(card, edition) if found == "verified" else card
+        current = as_now(card, edition) if found in ("verified", "moved") else card
         path = card.section or (current.quote.source.side or say("no_section", lang),)
         items.append(CheckedCard(current, found, path))
     title = dossier.title or say("dossier", lang)
     day = today or datetime.datetime.now().date()
     return Checked(title, tuple(_grouped(items)), length(dossier.cards, pace), day, lang)
+
+
+def renewed(dossier: Dossier, found: Checked) -> Dossier:
+    """The dossier with the quotes that were found again by their words as they stand now."""
+    now = {item.card.id: item.card for item in found.cards if item.status == "moved"}
+    return replace(dossier, cards=tuple(now.get(card.id, card) for card in dossier.cards))
 
 
 def _grouped(items: Sequence[CheckedCard], depth: int = 0) -> Iterator[CheckedCard]:

@@ -20,6 +20,7 @@ def checked_as_json(found: Checked) -> dict[str, Any]:
         "title": found.title,
         "cards": [card_as_json(item, found.lang, size.pace) for item in found.cards],
         "unverified": found.unverified,
+        "moved": found.moved,
         "words": size.words,
         "seconds": size.seconds,
         "pace": size.pace,
@@ -28,7 +29,7 @@ def checked_as_json(found: Checked) -> dict[str, Any]:
 
 def card_as_json(item: CheckedCard, lang: Language, pace: int) -> dict[str, Any]:
     """A checked card as the API gives it out."""
-    card, verified = item.card, item.status == "verified"
+    card, told = item.card, None if item.status == "verified" else say(f"card_{item.status}", lang)
     size = length((card,), pace)
     return {
         "id": card.id,
@@ -37,8 +38,8 @@ def card_as_json(item: CheckedCard, lang: Language, pace: int) -> dict[str, Any]
         "section": list(card.section),
         "headings": list(item.path),
         "status": item.status,
-        "told": None if verified else say(f"card_{item.status}", lang),
-        "quote": as_json(card.quote, lang) if verified else None,
+        "told": told,
+        "quote": as_json(card.quote, lang) if item.stands else None,
         "words": size.words,
         "seconds": size.seconds,
     }

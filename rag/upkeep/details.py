@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from rag.documents import (
@@ -15,37 +15,52 @@ from rag.documents import (
     with_sidecar,
 )
 from rag.errors import InputError, NotReadable
+from rag.store import given_side
 from rag.types import Source
 
 MOST = {"title": 300, "side": 60, "date": 40, "note": 300}
 """Longest field, in characters."""
 
 
+Pairs = tuple[tuple[str, str], ...]
+Fields = dict[str, str | Pairs]
+
+
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What is said of a document; ``None`` leaves a field as it is, an empty text clears it."""
+    """What is said of a document; ``None`` leaves a field as it is, an empty text clears it.
+
+    Of ``speakers``, names with sides, those alone change that are given.
+    """
 
     title: str | None = None
     side: str | None = None
     date: str | None = None
     note: str | None = None
+    speakers: Pairs = ()
 
-    def cleaned(self) -> dict[str, str]:
+    def cleaned(self) -> Fields:
         """The fields given, each on one line.
 
         Raises:
             InputError: one is too long.
         """
-        given = {name: value for name, value in asdict(self).items() if value is not None}
-        fields = {name: unicodedata.normalize("NFC", one_line(value)) for name, value in given.items()}
-        for name, value in fields.items():
-            if len(value) > MOST[name]:
-                raise InputError("text_long", name=name, count=len(value), most=MOST[name])
-        return fields
+        given = {name: getattr(self, name) for name in MOST}
+        fields = {name: _limited(name, value) for name, value in given.items() if value is not None}
+        if not self.speakers:
+            return {**fields}
+        return {**fields, "speakers": tuple((name, _limited("side", side)) for name, side in self.speakers)}
+
+
+def _limited(name: str, value: str) -> str:
+    text = unicodedata.normalize("NFC", one_line(value))
+    if len(text) > MOST[name]:
+        raise InputError("text_long", name=name, count=len(text), most=MOST[name])
+    return text
 
 
 def described(
-    name: str, data: bytes, said: bytes | None, source: Source, fields: dict[str, str], limit: int
+    name: str, data: bytes, said: bytes | None, source: Source, fields: Fields, limit: int
 ) -> tuple[bytes, bytes | None]:
     """A document and its sidecar with some fields set, the text as it was.
 
@@ -64,13 +79,29 @@ def described(
     return data, said
 
 
-def _changes(source: Source, fields: dict[str, str]) -> dict[str, str | list[str]]:
+def _changes(source: Source, fields: Fields) -> dict[str, str | list[str] | dict[str, str]]:
     """The fields that say something new, with the names of those that the document does not say itself."""
     info = source.info
-    changed = {name: value for name, value in fields.items() if value != (getattr(info, name) or "")}
+    told = {name: value for name, value in fields.items() if isinstance(value, str)}
+    changed = {name: value for name, value in told.items() if value != (getattr(info, name) or "")}
     supplied = {name for name in ("title", "side") if changed.get(name)}
     if changed.get("title", "") in source.text:
         supplied.discard("title")
     editorial = [name for name in info.editorial if name not in changed]
     editorial += [name for name in ("title", "side") if name in supplied]
-    return {**changed, **({"editorial": editorial} if editorial != list(info.editorial) else {})}
+    sided = _sided(info.speakers, fields.get("speakers", ()))
+    return {
+        **changed,
+        **({"editorial": editorial} if editorial != list(info.editorial) else {}),
+        **({"speakers": sided} if sided != dict(info.speakers) else {}),
+    }
+
+
+def _sided(known: Pairs, given: str | Pairs) -> dict[str, str]:
+    """Sides of speakers with some changed, under the names that they have already; an empty one is none."""
+    sides = dict(known)
+    for name, side in given if not isinstance(given, str) else ():
+        for other in [other for other in sides if other == name or given_side(name, ((other, "-"),))]:
+            del sides[other]
+        sides |= {name: side} if side else {}
+    return sides

@@ -84,6 +84,7 @@ def examine(index: Index) -> Examination:
     looked_at: dict[str, Callable[[Index], tuple[State, str]]] = {
         "corpus": _corpus,
         "store": _store,
+        "reading": _reading,
         "questions": _questions,
         "encoder": _encoder,
         "reranker": _reranker,
@@ -135,6 +136,13 @@ def _store(index: Index) -> tuple[State, str]:
     if is_stale(index):
         return "note", f"{told}; the corpus has changed since: run `replique index`"
     return "ok", told
+
+
+def _reading(index: Index) -> tuple[State, str]:
+    remarked = [info.id for info in index.infos() if info.remarks]
+    if not remarked:
+        return "ok", "nothing to mind in how the sources were read"
+    return "note", f"{len(remarked)} sources were read with remarks: `replique sources` shows them"
 
 
 def _questions(index: Index) -> tuple[State, str]:

@@ -24,7 +24,7 @@ from rag.errors import (
 from rag.files import copy_folder, overwrite, sweep_drafts
 from rag.store import Index, IndexedSource, Manifest, locked, sync
 from rag.types import Progress, SourceInfo, no_progress
-from rag.upkeep.details import Details, described
+from rag.upkeep.details import Details, Fields, described
 from rag.upkeep.names import safe_name
 from rag.upkeep.placing import place, target_of
 from rag.upkeep.trash import Removed, from_trash, to_trash
@@ -229,7 +229,7 @@ class Editor:
         texts[source.info.sha256] = path
         return path
 
-    def _describe_one(self, folder: Path, info: SourceInfo, fields: dict[str, str]) -> None:
+    def _describe_one(self, folder: Path, info: SourceInfo, fields: Fields) -> None:
         limit = self.index.settings.max_file_bytes
         beside = sidecar_of(folder, info.path)
         try:

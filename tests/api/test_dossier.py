@@ -25,16 +25,32 @@ BRIDGE = "Le pont sera fermé lundi matin. La mairie a été consultée. Le bac 
 SQUARE = "La place *centrale* restera ouverte à 1\u202f200 piétons.\n"
 
 
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Client]:
+def town_in(place: Path) -> Iterator[Client]:
     """A client of a page over two small documents."""
-    folder = tmp_path / "corpus"
+    folder = place / "corpus"
     folder.mkdir()
     (folder / "pont.md").write_text(f"---\ntitle: Le pont\nside: Mairie\n---\n{BRIDGE}", encoding="utf-8")
-    (folder / "place.md").write_text(SQUARE, encoding="utf-8")
-    sync(Index(load_settings(corpus=folder, store=tmp_path / "store")))
-    for url in served(tmp_path / "store", corpus=folder):
+    (folder / "place.txt").write_text(SQUARE, encoding="utf-8")
+    sync(Index(load_settings(corpus=folder, store=place / "store")))
+    for url in served(place / "store", corpus=folder):
         yield Client(url, verbose=False)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the documents of the town are, and their index."""
+    return tmp_path_factory.mktemp("town")
+
+
+@pytest.fixture(scope="module")
+def town(place: Path) -> Iterator[Client]:
+    yield from town_in(place)
+
+
+@pytest.fixture
+def changing(tmp_path: Path) -> Iterator[Client]:
+    """The same, whose documents may be changed."""
+    yield from town_in(tmp_path)
 
 
 def two_cards(town: Client) -> Any:
@@ -74,11 +90,11 @@ def test_cards_are_checked_timed_and_set_under_their_headings(town: Client) -> N
     assert found["words"] == first["words"] + second["words"]
 
 
-def test_a_dossier_is_the_file_of_command_line_and_page(town: Client, tmp_path: Path) -> None:
+def test_a_dossier_is_the_file_of_command_line_and_page(town: Client, place: Path, tmp_path: Path) -> None:
     dossier = two_cards(town)
     file = tmp_path / "d.json"
     file.write_text(json.dumps(dossier), encoding="utf-8")
-    places = ["--store", str(tmp_path / "store"), "--corpus", str(tmp_path / "corpus")]
+    places = ["--store", str(place / "store"), "--corpus", str(place / "corpus")]
     done = replique("dossier", "list", str(file), "--check", "--json", *places)
     assert [card["status"] for card in json.loads(done.stdout)["cards"]] == ["verified", "verified"]
     replique("dossier", "edit", str(file), "1", "--tag", "Autre", *places)
@@ -110,27 +126,25 @@ def test_exports_hold_the_quotes_to_the_character(town: Client, suffix: str, esc
     assert "sera fermé" in text
 
 
-@pytest.mark.parametrize("suffix", ["docx", "md", "html"])
-def test_what_has_changed_is_marked_and_not_shown_as_a_quote(
-    town: Client, tmp_path: Path, suffix: str
-) -> None:
-    dossier = two_cards(town)
-    (tmp_path / "corpus/place.md").write_text(SQUARE.replace("200", "300"), encoding="utf-8")
+def test_what_has_changed_is_marked_and_not_shown_as_a_quote(changing: Client, tmp_path: Path) -> None:
+    dossier = two_cards(changing)
+    (tmp_path / "corpus/place.txt").write_text(SQUARE.replace("200", "300"), encoding="utf-8")
     sync(Index(load_settings(corpus=tmp_path / "corpus", store=tmp_path / "store")))
-    found = call(town, "/dossier_check", dossier=dossier, lang="en")
+    found = call(changing, "/dossier_check", dossier=dossier, lang="en")
     assert found["unverified"] == 1
     (marked,) = [card for card in found["cards"] if card["status"] != "verified"]
     assert (marked["status"], marked["quote"]) == ("changed", None)
     assert "changed" in marked["told"]
     assert SQUARE.strip() not in json.dumps(without(marked, "tag"), ensure_ascii=False)
-    given, text = exported(town, dossier, suffix)
-    assert given["unverified"] == 1
-    if suffix == "docx":
-        assert "piétons" not in text
-    else:
-        assert "NON VÉRIFIÉ" in text
-        assert "<del>La place" in text
-    assert "sera fermé" in text
+    for suffix in ("docx", "md", "html"):
+        given, text = exported(changing, dossier, suffix)
+        assert given["unverified"] == 1, suffix
+        if suffix == "docx":
+            assert "piétons" not in text
+        else:
+            assert "NON VÉRIFIÉ" in text, suffix
+            assert "<del>La place" in text, suffix
+        assert "sera fermé" in text, suffix
 
 
 def test_a_forged_card_is_told_from_a_quote(town: Client) -> None:

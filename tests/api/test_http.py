@@ -92,7 +92,8 @@ def test_the_debate_tools_give_what_the_command_line_gives(url: str, shipped_sto
 @pytest.mark.server
 def test_every_endpoint_and_argument_is_described(url: str, shipped: Assistant) -> None:
     services = Services(Tools(shipped))
-    methods = {method.__name__: method for method in (*services.named(), services.ask_stream)}
+    given = (*services.named(), services.ask_stream, services.pages.page_of)
+    methods = {method.__name__: method for method in given}
     described = Client(url, verbose=False).view_api(return_format="dict", print_info=False)
     for name, endpoint in described["named_endpoints"].items():
         assert len(endpoint["description"]) > 30, name
@@ -107,10 +108,10 @@ def test_agents_find_described_tools(url: str) -> None:
     tools = {tool.name: tool for tool in listed.tools}
     assert set(tools) == {
         "ask", "search", "sources", "verify", "verify_speech", "face", "rebut", "drill", "drill_grade",
-        "drill_overrule", "dossier_card", "dossier_check", "dossier_export",
+        "drill_overrule", "dossier_card", "dossier_check", "dossier_export", "page_of",
     }  # fmt: skip
     assert "repeat it as it is" in tools["ask"].description
-    arguments = {"question", "lang", "sides", "sources", "history", "llm"}
+    arguments = {"question", "lang", "sides", "sources", "history", "llm", "speakers"}
     assert set(tools["ask"].inputSchema["properties"]) == arguments
     assert tools["ask"].inputSchema["required"] == ["question"]
 
@@ -193,7 +194,7 @@ def test_the_password_opens_them(locked_url: str) -> None:
     client = Client(locked_url, verbose=False, auth=(user, password))
     assert client.predict(QUESTION, api_name="/ask")["quotes"]
     listed = with_agent(locked_url, lambda session: session.list_tools(), Authorization=basic(LOGIN))
-    assert len(listed.tools) == 13
+    assert len(listed.tools) == 14
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7"])

@@ -195,10 +195,12 @@ def test_a_missing_file(tmp_path: Path) -> None:
 
 def test_a_card_whose_source_is_not_what_it_was(card: Card, generation: Edition) -> None:
     quote, info = card.quote, card.quote.source
-    other = replace(card, quote=replace(quote, source=replace(info, sha256="0" * 64)))
+    moved_on = replace(card, quote=replace(quote, source=replace(info, sha256="0" * 64)))
+    other = replace(card, quote=replace(moved_on.quote, text=quote.text.replace("lundi", "mardi")))
     gone = replace(card, quote=replace(quote, source=replace(info, id="gone")))
     false = replace(card, quote=replace(quote, text=quote.text.replace("lundi", "mardi")))
-    assert [status(c, generation) for c in (other, gone, false)] == ["changed", "missing", "false"]
+    found = [status(c, generation) for c in (moved_on, other, gone, false)]
+    assert found == ["moved", "changed", "missing", "false"]
 
 
 def test_results_of_other_commands() -> None:

@@ -56,6 +56,7 @@ def dossier(generation: Edition) -> Dossier:
         made = added(made, card)
     cards = list(made.cards)
     cards[8] = with_source(cards[8], sha256="0" * 64)
+    cards[8] = replace(cards[8], quote=replace(cards[8].quote, text=cards[8].quote.text[::-1]))
     cards[9] = with_source(cards[9], id="disparu")
     return replace(made, cards=tuple(cards))
 

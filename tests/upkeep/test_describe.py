@@ -16,6 +16,7 @@ from rag.store.synchronise import sync
 from rag.upkeep.details import Details
 from rag.upkeep.edit import Editor
 from tests.helpers.indexes import found, write
+from tests.helpers.transcripts import SIDED, WORDS
 from tests.helpers.uploads import A_PDF, files, infos
 
 
@@ -55,7 +56,7 @@ def test_an_unknown_source_changes_nothing(keeper: Editor, tmp_path: Path) -> No
 
 
 def test_a_document_that_cannot_be_changed_says_why(keeper: Editor, tmp_path: Path) -> None:
-    write(tmp_path / "corpus", {"notes.md": "---\ntitle: [\n---\nUn texte.\n"})
+    write(tmp_path / "corpus", {"notes.md": "---\ntitle: A\nside: [a, b]\n---\nUn texte.\n"})
     with pytest.raises(InputError, match="notes cannot be changed: front matter, line 3"):
         keeper.describe(["notes"], Details(side="X"))
 
@@ -94,3 +95,20 @@ def test_an_edited_sidecar_is_seen(keeper: Editor, add: Callable[..., Any], tmp_
     sync(keeper.index)
     assert infos(keeper.index)["rapport"].side is None
     assert not is_stale(keeper.index)
+
+
+def test_those_who_speak_are_given_sides(keeper: Editor, add: Callable[..., Any], tmp_path: Path) -> None:
+    debate = tmp_path / "corpus/debat.md"
+    debate.write_text(SIDED.replace("title", "# gardé\ntitle"), encoding="utf-8")
+    sync(keeper.index)
+    keeper.describe(["debat"], Details(speakers=(("M. Costa", "Anti"), ("Mme Ferrand", ""))))
+    assert infos(keeper.index)["debat"].speakers == (("M. Costa", "Anti"),)
+    assert keeper.index.snapshot().sides == ["Anti", "ours", "theirs"]
+    written = debate.read_text(encoding="utf-8")
+    assert "# gardé\n" in written and "Jean Costa" not in written and written.endswith(WORDS)
+    add(A_PDF, "rapport.pdf")
+    keeper.describe(["rapport"], Details(speakers=(("M. « Un » : deux", "Pour"),)))
+    sidecar = (tmp_path / "corpus/rapport.pdf.yaml").read_text(encoding="utf-8")
+    assert sidecar == 'speakers: {"M. « Un » : deux": "Pour"}\n'
+    with pytest.raises(InputError):
+        keeper.describe(["debat"], Details(speakers=(("M. Costa", "x" * 100),)))

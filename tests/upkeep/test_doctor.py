@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from rag.errors import SettingsError
 from rag.settings import load_settings
-from tests.helpers import ROOT
+from tests.helpers.command import Done, replique
 from tests.helpers.reranker import ranks, sends
 from tests.helpers.scripted_endpoint import running, says, silent, status
 
 KEY = "sk-quite-secret-0123456789"
 
 
-def doctor(store: Path, *options: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("REPLIQUE_")}
-    environment |= {f"REPLIQUE_{name.upper()}": value for name, value in settings.items()}
-    command = [sys.executable, "-m", "rag", "doctor", "--store", str(store), *options]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment)
+def doctor(store: Path, *options: str, **settings: str) -> Done:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("REPLIQUE_")]:
+            patch.delenv(name)
+        for name, value in settings.items():
+            patch.setenv(f"REPLIQUE_{name.upper()}", value)
+        return replique("doctor", *options, store=store)
 
 
 def test_without_a_model_all_is_well(shipped_store: Path) -> None:
@@ -32,7 +32,7 @@ def test_without_a_model_all_is_well(shipped_store: Path) -> None:
     assert done.returncode == 0
     assert found["ok"]
     assert {check["name"]: check["state"] for check in found["checks"]} == dict.fromkeys(
-        ("corpus", "store", "questions", "encoder", "reranker", "model"), "ok"
+        ("corpus", "store", "reading", "questions", "encoder", "reranker", "model"), "ok"
     )
     assert found["versions"]["replique"]
 
@@ -65,7 +65,9 @@ def test_an_endpoint_that_answers(shipped_store: Path) -> None:
 
 
 @pytest.mark.parametrize("script", [status(401, KEY), silent], ids=["refused", "silent"])
-def test_a_bad_endpoint_is_an_error_and_the_key_stays_secret(script: object, shipped_store: Path) -> None:
+def test_a_bad_endpoint_is_an_error_and_the_key_stays_secret(
+    script: object, shipped_store: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     with running() as server:
         server.script = script  # type: ignore[assignment]
         done = doctor(
@@ -73,7 +75,7 @@ def test_a_bad_endpoint_is_an_error_and_the_key_stays_secret(script: object, shi
         )
     assert done.returncode == 1
     assert "failed" in done.stdout
-    assert KEY not in done.stdout + done.stderr
+    assert KEY not in done.stdout + done.stderr + caplog.text
 
 
 def test_a_dead_endpoint_is_an_error_of_one_line(shipped_store: Path) -> None:
@@ -85,34 +87,36 @@ def test_a_dead_endpoint_is_an_error_of_one_line(shipped_store: Path) -> None:
     assert done.stderr == ""
 
 
-def reranked(store: Path, url: str) -> tuple[subprocess.CompletedProcess[str], dict[str, str]]:
+def reranked(store: Path, url: str, caplog: pytest.LogCaptureFixture) -> tuple[Done, dict[str, str]]:
     """What is said with a reranker at an address, and what of it."""
     done = doctor(store, "--json", "--verbose", rerank_url=url, rerank_key=KEY, rerank_timeout="5")
     found = json.loads(done.stdout)
     (check,) = (check for check in found["checks"] if check["name"] == "reranker")
     assert found["settings"]["rerank_url"] == found["settings"]["rerank_key"] == "set, not shown"
     for secret in (KEY, "127.0.0.1"):
-        assert secret not in done.stdout + done.stderr
+        assert secret not in done.stdout + done.stderr + caplog.text
     return done, check
 
 
-def test_a_reranker_that_answers(shipped_store: Path) -> None:
+def test_a_reranker_that_answers(shipped_store: Path, caplog: pytest.LogCaptureFixture) -> None:
     with running() as server:
         server.script = ranks()
-        done, check = reranked(shipped_store, server.url)
+        done, check = reranked(shipped_store, server.url, caplog)
     assert done.returncode == 0
     assert check["state"] == "ok"
     assert check["detail"].startswith("answers")
     assert server.asked[0]["authorization"] == f"Bearer {KEY}"
 
 
-def test_a_reranker_that_does_not_answer_or_lies(shipped_store: Path) -> None:
-    done, check = reranked(shipped_store, "http://127.0.0.1:9")
+def test_a_reranker_that_does_not_answer_or_lies(
+    shipped_store: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    done, check = reranked(shipped_store, "http://127.0.0.1:9", caplog)
     assert (done.returncode, check["state"]) == (1, "failed")
     assert "REPLIQUE_RERANK_URL" in check["detail"]
     with running() as server:
         server.script = sends(f'{{"results": "{KEY}"}}')
-        done, check = reranked(shipped_store, server.url)
+        done, check = reranked(shipped_store, server.url, caplog)
     assert (done.returncode, check["state"]) == (1, "failed")
 
 

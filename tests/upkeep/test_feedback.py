@@ -29,10 +29,8 @@ QUESTION = "Combien de soldats compterait l’armée ukrainienne ?"
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Index:
-    opened = Index(load_settings(store=tmp_path / "store", corpus=shipped_corpus()))
-    sync(opened)
-    return opened
+def index(shipped_copy: Path) -> Index:
+    return Index(load_settings(store=shipped_copy, corpus=shipped_corpus()))
 
 
 @pytest.fixture(scope="module")

@@ -43,10 +43,10 @@ def bomb() -> bytes:
         ("lettre.txt", rb"{\rtf1 Bonjour}", "an RTF"),
         ("archive.docx", b"PK\x03\x04 rien", "damaged"),
         ("programme.exe", b"MZ", "not a kind of file that is read"),
-        ("sans-suffixe", b"Un texte.", "not a kind of file that is read"),
+        ("sans-suffixe", b"\x00\x01\x02", "binary"),
         ("double.txt", "Les moulins tournent au vent du nord.\n\nLe boulanger vend du pain de seigle.\n",
          "already: notes"),
-        ("casse.md", "---\ntitle: [\n---\nUn texte.\n", "front matter, line 3"),
+        ("casse.md", "---\ntitle: A\nside: [a, b]\n---\nUn texte.\n", "front matter, line 3"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_and_leaves_nothing(

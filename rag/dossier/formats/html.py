@@ -58,7 +58,7 @@ def page(found: Checked) -> str:
 
 
 def _html_card(item: CheckedCard, lang: Language) -> str:
-    quote, ok = item.card.quote, item.status == "verified"
+    quote, ok = item.card.quote, item.stands
     lines = [f"<article{'' if ok else ' class=unverified'}>", f"<h4>{_html(tag_of(item, lang))}</h4>"]
     lines.append(f'<p class="cite">{_html(full_cite(quote, lang))}</p>')
     if ok:
@@ -68,6 +68,8 @@ def _html_card(item: CheckedCard, lang: Language) -> str:
     else:
         lines.append(f'<p class="warning">{_html(say(f"card_{item.status}", lang))}</p>')
         lines.append(f"<p><del>{_html(quote.text)}</del></p>")
+    if item.status == "moved":
+        lines.append(f'<p class="about">{_html(say("card_moved", lang))}</p>')
     if item.card.note:
         lines.append(f'<p class="note">{_html(say("card_note", lang, note=item.card.note))}</p>')
     return "\n".join([*lines, "</article>"])

@@ -28,11 +28,13 @@ def _markdown_card(item: CheckedCard, lang: Language) -> Iterator[str]:
     quote = item.card.quote
     yield f"#### {_escaped(tag_of(item, lang))}"
     yield f"**{_escaped(full_cite(quote, lang))}**"
-    if item.status == "verified":
+    if item.stands:
         yield "> " + _begun("".join(_markdown_part(text, key) for text, key in parts(quote)))
     else:
         yield _escaped(say(f"card_{item.status}", lang))
         yield "<del>" + _escaped(quote.text) + "</del>"
+    if item.status == "moved":
+        yield f"*{_escaped(say('card_moved', lang))}*"
     if item.card.note:
         yield f"*{_escaped(say('card_note', lang, note=item.card.note))}*"
 

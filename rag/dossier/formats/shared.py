@@ -27,9 +27,9 @@ def about(found: Checked) -> list[str]:
 def full_cite(quote: Quote, lang: Language) -> str:
     """Source, side, locator, date, note, range of characters and hash."""
     where = say("character_range", lang, start=quote.start, end=quote.end)
-    return f"{cite(quote.source, quote.place, lang)}, {where}, SHA-256 {quote.source.sha256[:_HASH_SHOWN]}…"
+    return f"{cite(quote, lang)}, {where}, SHA-256 {quote.source.sha256[:_HASH_SHOWN]}…"
 
 
 def tag_of(item: CheckedCard, lang: Language) -> str:
     """The tag line of a card; it says so when the quote is not in its source any more."""
-    return item.card.tag if item.status == "verified" else f"[{say('unverified', lang)}] {item.card.tag}"
+    return item.card.tag if item.stands else f"[{say('unverified', lang)}] {item.card.tag}"

@@ -40,7 +40,7 @@ def _word_card(document: Any, item: CheckedCard, lang: Language) -> None:
     quote = item.card.quote
     document.add_heading(_xml(tag_of(item, lang)), 4)
     document.add_paragraph(_xml(full_cite(quote, lang)), style=_CITE)
-    if item.status == "verified":
+    if item.stands:
         paragraph = document.add_paragraph(style=_EVIDENCE)
         for text, is_key in parts(quote):
             style = _KEY if is_key else _REST if quote.highlights else None
@@ -48,6 +48,8 @@ def _word_card(document: Any, item: CheckedCard, lang: Language) -> None:
     else:
         document.add_paragraph(_xml(say(f"card_{item.status}", lang)), style=_MARKED)
         document.add_paragraph(style=_ABOUT).add_run(_xml(quote.text)).font.strike = True
+    if item.status == "moved":
+        document.add_paragraph(_xml(say("card_moved", lang)), style=_ABOUT)
     if item.card.note:
         document.add_paragraph(_xml(say("card_note", lang, note=item.card.note)), style=_NOTE)
 
