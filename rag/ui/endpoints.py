@@ -14,13 +14,13 @@ from rag.errors import RepliqueError
 
 
 def add_endpoints(services: Services, at_once: int) -> None:
-    """Give the page that is being built an endpoint for each service, and ``/ask_stream``.
+    """Give the page that is being built an endpoint for each service, ``/page_of`` and ``/ask_stream``.
 
     Args:
         services: what can be called.
         at_once: how many calls of each are answered at the same time; others wait in the queue.
     """
-    for service in services.named():
+    for service in (*services.named(), services.pages.page_of):
         api(_told(service), api_name=service.__name__, concurrency_limit=at_once)
     api(_told_streaming(services.ask_stream), api_name="ask_stream", concurrency_limit=at_once)
 

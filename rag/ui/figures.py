@@ -8,7 +8,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from rag.catalogue import date, say
-from rag.quotes import cite, editorial, locator, named, parts
+from rag.quotes import cite, editorial, has_pages, is_read_by_ocr, is_uncertain, locator, named, parts
 from rag.types import Language, Quote, SourceInfo
 from rag.ui.html import (
     BLANK,
@@ -49,7 +49,7 @@ def mark(number: int, lang: Language) -> str:
 def attribution(quote: Quote, lang: Language) -> str:
     """Who says it and where, as answers word it before a quote."""
     where = locator(quote.place, lang)
-    source = named(quote.source, lang)
+    source = named(quote.source, lang, quote.speaker)
     return say("according", lang, source=source, locator=f", {where}" if where else "")
 
 
@@ -57,7 +57,7 @@ def quote_figure(quote: Quote, lang: Language, classes: SideClasses) -> str:
     """A quote of an answer, with who says it, and the text around."""
     opening = f'<blockquote class="quote"{slice_data(quote)}><p class="quote-text" dir="auto">'
     text = f"{opening}{quoted_words(quote)}</p></blockquote>"
-    copy = button("copy", "copy_quote", lang, "copy", cite=cite(quote.source, quote.place, lang))
+    copy = button("copy", "copy_quote", lang, "copy", cite=cite(quote, lang))
     actions = copy + _add_card(lang) + thumb("beside", lang, "wrong")
     return _figure(quote, lang, classes, "card", f"{mark(quote.n, lang)} ", text, actions)
 
@@ -113,7 +113,7 @@ def context_figure(quote: Quote, lang: Language, classes: SideClasses, remark: s
         f'<div class="in-context" dir="auto">{around[0]}<blockquote class="quote"{slice_data(bare)}>'
         f'<p class="quote-text">{quoted_words(bare)}</p></blockquote>{around[1]}</div>{remark}'
     )
-    copy = button("copy", "copy_quote", lang, "copy", cite=cite(quote.source, quote.place, lang))
+    copy = button("copy", "copy_quote", lang, "copy", cite=cite(quote, lang))
     return _figure(bare, lang, classes, "card", "", text, copy + _add_card(lang))
 
 
@@ -144,6 +144,8 @@ def _figure(
     quote: Quote, lang: Language, classes: SideClasses, css_class: str, number: str, text: str, actions: str
 ) -> str:
     show = button("show", "show_in_source", lang, "find")
+    if has_pages(quote.source):
+        show += button("show-page", "show_on_page", lang, "page")
     return (
         f'<figure class="{css_class} {side_class(quote.source.side, classes)}" lang="{lang}">'
         f'<figcaption><p class="cite">{number}{_cite(quote, lang, classes)}</p>{_remarks(quote, lang)}'
@@ -167,7 +169,8 @@ def _place(other: Quote, lang: Language, classes: SideClasses) -> str:
     return (
         f'<button type="button" class="place" data-do="show"{slice_data(other)}'
         f' data-text="{escape(other.text)}" title="{escape(say("show_in_source", lang))}">'
-        f"{isolated(named(replace(info, side=None), lang))}</button>{_side_chip(info, classes)}"
+        f"{isolated(named(replace(info, side=None), lang, other.speaker))}</button>"
+        + _side_chip(info, classes)
         + NUMBERED.sub(WHOLE, escape(f", {where}" if where else ""))
     )
 
@@ -178,7 +181,8 @@ def _cite(quote: Quote, lang: Language, classes: SideClasses) -> str:
     where = locator(quote.place, lang)
     words = say("according", lang, source=BLANK, locator=f", {where}" if where else "")
     opening, _, closing = words.partition(BLANK)
-    title = f"<cite>{isolated(named(replace(info, side=None), lang), info.language)}</cite>"
+    who = named(replace(info, side=None), lang, quote.speaker)
+    title = f"<cite>{isolated(who, info.language)}</cite>"
     return f"{escape(opening)}{title}{_side_chip(info, classes)}{NUMBERED.sub(WHOLE, escape(closing))}"
 
 
@@ -193,10 +197,13 @@ def _side_chip(info: SourceInfo, classes: SideClasses) -> str:
 
 
 def _remarks(quote: Quote, lang: Language) -> str:
-    """Date, note and editorial mention, where there are any."""
+    """Date, note, editorial mention and how its page was read, where there are any."""
     info = quote.source
     supplied = editorial(info, lang)
-    spoken = ((date(info.date, lang), ""), (info.note, info.language), (supplied, ""))
+    read = [say("read_by_ocr", lang)] if is_read_by_ocr(quote) else []
+    read += [say("uncertain_page", lang)] if is_uncertain(quote) else []
+    spoken = [(date(info.date, lang), ""), (info.note, info.language), (supplied, "")]
+    spoken += [(words, "") for words in read]
     remarks = [isolated(text, language) for text, language in spoken if text]
     return f'<p class="remarks">{" · ".join(remarks)}</p>' if remarks else ""
 

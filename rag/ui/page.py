@@ -22,6 +22,7 @@ from rag.ui import assets
 from rag.ui.chat.calls import Calls
 from rag.ui.chat.evidence import evidence_column
 from rag.ui.chat.history import history_column
+from rag.ui.chat.page_calls import PageCalls
 from rag.ui.chat.transcript import chat_column
 from rag.ui.debate.calls import DebateCalls
 from rag.ui.debate.view import face_view, rebut_view
@@ -69,6 +70,7 @@ def build_page(tools: Tools) -> gr.Blocks:
             words=translations(),
             server_functions=[
                 *calls.functions(),
+                *PageCalls(tools).functions(),
                 *VerifyCalls(tools).functions(),
                 *DebateCalls(tools).functions(),
                 *DrillCalls(tools).functions(),

@@ -15,6 +15,7 @@ SHEETS = (
     "quote",
     "composer",
     "sources",
+    "page",
     "dossier",
     "checks",
     "tools",

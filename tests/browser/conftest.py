@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Route, sync_playwright
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from playwright.sync_api import Browser, BrowserContext, Request, expect, sync_playwright
 
 from rag.answer.assistant import Assistant
 from rag.settings import load_settings, shipped_corpus
@@ -33,12 +34,19 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
+def launch(shipped_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
     """Index a corpus and launch the page over it, on a free port of the loopback."""
     pages: list[Any] = []
 
-    def launched(corpus: Path, assistant: Callable[[Index], Assistant] = Assistant) -> Site:
-        index = Index(load_settings(store=tmp_path_factory.mktemp("store"), corpus=corpus))
+    def launched(
+        corpus: Path,
+        assistant: Callable[[Index], Assistant] = Assistant,
+        encoder: BaseEmbedding | None = None,
+    ) -> Site:
+        store = tmp_path_factory.mktemp("store")
+        if corpus == shipped_corpus():
+            shutil.copytree(shipped_store, store, dirs_exist_ok=True)
+        index = Index(load_settings(store=store, corpus=corpus), encoder)
         if any(corpus.iterdir()):
             sync(index)
         page, url = launch_page(assistant(index))
@@ -55,32 +63,67 @@ def shipped(launch: Callable[..., Site]) -> Site:
     return launch(shipped_corpus())
 
 
+WAIT = 20_000
+"""Milliseconds that something is waited for: the cores may be busy with other tests."""
+expect.set_options(timeout=WAIT)
+
+
+class Contexts:
+    """Contexts of the browser, each lent to one visit at a time: what is loaded once need not be again."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[str, list[BrowserContext]] = {}
+
+    def take(self, **options: Any) -> BrowserContext:
+        free = self._free.get(repr(options))
+        context = free.pop() if free else self._browser.new_context(**options)
+        context.set_default_timeout(WAIT)
+        return context
+
+    def give_back(self, context: BrowserContext, origin: str, **options: Any) -> None:
+        """Close its pages, and forget all that a site has kept."""
+        context.unroute_all(behavior="ignoreErrors")  # some requests may be under way
+        page = context.new_page()
+        for each in context.pages:
+            if each is not page:
+                each.close()
+        forget = {"origin": origin.rstrip("/"), "storageTypes": "all"}
+        context.new_cdp_session(page).send("Storage.clearDataForOrigin", forget)
+        page.close()
+        self._free.setdefault(repr(options), []).append(context)
+
+
+@pytest.fixture(scope="package")
+def contexts(browser: Browser) -> Contexts:
+    return Contexts(browser)
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
-    """Open a site, with the network cut: what leaves 127.0.0.1 is noted and goes nowhere."""
-    contexts = []
+def visit(contexts: Contexts) -> Iterator[Callable[..., Visitor]]:
+    """Open a site as somebody who has never been there; what leaves it is noted, and goes nowhere."""
+    begun: list[tuple[Visitor, dict[str, Any], bool]] = []
 
-    def visited(site: Site, **options: Any) -> Visitor:
+    def visited(site: Site, own_clock: bool = False, **options: Any) -> Visitor:
         options = {"locale": "fr-FR", "viewport": {"width": 1280, "height": 900}, **options}
-        context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
+        context = contexts.take(**options)
         visitor = Visitor(context.new_page(), site)
+        begun.append((visitor, options, own_clock))
 
-        def gate(route: Route) -> None:
-            if route.request.url.startswith(site.url):
-                route.continue_()
-            else:
-                visitor.outside.append(route.request.url)
-                route.abort()
+        def note(request: Request) -> None:
+            if not request.url.startswith((site.url, "data:", "blob:")):
+                visitor.outside.append(request.url)
 
-        context.route(lambda url: not url.startswith(("data:", "blob:")), gate)
+        visitor.page.on("request", note)
         visitor.page.on("pageerror", lambda error: visitor.faults.append(str(error)))
         visitor.page.goto(site.url)
         visitor.page.locator(":is(.welcome :is(h2, .error), .turn)").first.wait_for()
         return visitor
 
     yield visited
-    for context in contexts:
-        context.unroute_all(behavior="ignoreErrors")  # some requests may be under way
-        context.close()
+    for visitor, options, own_clock in begun:
+        context = visitor.page.context
+        if own_clock:  # it cannot be put right again
+            context.close()
+        else:
+            contexts.give_back(context, visitor.site.url, **options)

@@ -132,11 +132,12 @@ def written(page: Page) -> None:
 
 
 def dossier(page: Page) -> None:
-    """Ten cards, those of the first section with what they prove."""
+    """Up to ten cards, those of the first section with what they prove."""
     for question in (SOLDIERS, FRANCE, SUPPORT, CEASEFIRE):
         ask(page, question)
-    for number in range(1, 11):
-        page.locator("[data-do=add-card]:not([data-in])").first.click()
+    waiting = page.locator("[data-do=add-card]:not([data-in])")
+    for number in range(1, min(10, waiting.count()) + 1):
+        waiting.first.click()
         page.locator(".masthead .count", has_text=str(number)).wait_for()
     page.click(".masthead [data-do=dossier]")
     for field, texts in CARDS.items():

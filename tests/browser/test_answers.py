@@ -99,9 +99,8 @@ def test_words_quoted_for_two_questions_are_shown_for_each(visit: Visit, town: S
     assert visitor.faults == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_violation_on_a_phone(visit: Visit, town: Site, scheme: str) -> None:
-    visitor = visit(town, color_scheme=scheme, **PHONE)
+def test_no_serious_violation_on_a_phone(visit: Visit, town: Site) -> None:
+    visitor = visit(town, **PHONE)
     for question in (COMPARE, LIMIT, TWO):
         visitor.ask(question)
     assert violations(visitor.page) == []

@@ -14,12 +14,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.server]
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_no_serious_violation(
-    visit: Callable[..., Visitor], shipped: Site, scheme: str, size: dict[str, Any]
-) -> None:
-    visitor = visit(shipped, color_scheme=scheme, **size)
+def test_no_serious_violation(visit: Callable[..., Visitor], shipped: Site, size: dict[str, Any]) -> None:
+    visitor = visit(shipped, **size)
     page = visitor.page
     assert violations(page) == [], "first visit"
     visitor.ask(SUPPORT)

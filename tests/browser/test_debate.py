@@ -220,10 +220,9 @@ def test_every_view_can_be_reached(visit: Visit, wolves: Site, width: int) -> No
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [{}, PHONE], ids=["laptop", "phone"])
-def test_no_serious_violation(visit: Visit, wolves: Site, scheme: str, size: dict[str, Any]) -> None:
-    visitor = visit(wolves, color_scheme=scheme, **size)
+def test_no_serious_violation(visit: Visit, wolves: Site, size: dict[str, Any]) -> None:
+    visitor = visit(wolves, **size)
     page = open_view(visitor, "verify")
     page.locator("[data-tool=verify] .suggestion").wait_for()
     assert violations(page) == [], "before the first check"

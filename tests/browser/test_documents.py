@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from rag.answer.assistant import Assistant
@@ -15,7 +14,7 @@ from rag.settings import load_settings
 from rag.store.index import Index
 from rag.store.synchronise import sync
 from rag.ui.server import launch as launch_page
-from tests.helpers.visits import Site, Visit, Visitor
+from tests.helpers.visits import Site, Visit, Visitor, violations
 
 pytestmark = pytest.mark.browser
 
@@ -82,7 +81,8 @@ def test_a_document_is_added_asked_about_removed_and_put_back(
     assert sorted(listed(page)) == ["farine", "moulin", "orge"]
     assert site.text_of("orge") == BARLEY
     row = page.locator("tr[data-source=orge]")
-    assert row.inner_text().split() == ["L’orge", "orge.txt", "Paysans", "français", "66", "caractères"]
+    words = " ".join(row.inner_text().split())
+    assert words == "L’orge orge.txt Ce qui a été lu Paysans français 66 caractères"
     assert "L’orge" in ask(page, QUESTION)
     assert page.locator(".quote-text").first.text_content() == BARLEY.strip()
     assert "Paysans" in page.locator(".masthead .corpus").inner_text()
@@ -102,7 +102,7 @@ def test_a_document_is_added_asked_about_removed_and_put_back(
 def test_what_is_said_of_a_document_is_changed_for_its_whole_side(visit: Visit, site: Site) -> None:
     page = open_view(visit(site))
     page.locator("tr[data-source=moulin]").get_by_role("button", name="Modifier").click()
-    dialog = page.locator("dialog")
+    dialog = page.locator("dialog.edit-source")
     assert dialog.get_by_label("Titre").input_value() == "Le moulin"
     dialog.get_by_label("Côté", exact=True).fill("Artisans")
     dialog.get_by_label(re.compile("aux 2 documents")).check()
@@ -141,7 +141,7 @@ def test_it_can_be_used_with_the_keyboard_alone(visit: Visit, site: Site) -> Non
     page.locator("tr[data-source=orge] [data-do=edit-source]").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
-    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.locator("dialog.edit-source")).to_be_hidden()
 
 
 def test_a_hostile_document_does_nothing(visit: Visit, site: Site) -> None:
@@ -159,12 +159,9 @@ def test_a_hostile_document_does_nothing(visit: Visit, site: Site) -> None:
 
 
 def test_no_serious_fault_of_accessibility(visit: Visit, site: Site) -> None:
-    for theme in ("light", "dark"):
-        page = open_view(visit(site, color_scheme=theme))
-        choose(page, ("orge.txt", BARLEY))
-        found = Axe().run(page).response["violations"]
-        serious = [fault for fault in found if fault["impact"] in ("serious", "critical")]
-        assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in serious] == []
+    page = open_view(visit(site))
+    choose(page, ("orge.txt", BARLEY))
+    assert violations(page) == []
 
 
 def test_a_phone_scrolls_one_way_only(visit: Visit, site: Site) -> None:

@@ -177,10 +177,9 @@ def test_a_card_leads_to_its_place_in_the_source(visit: Visit, shipped: Site) ->
     assert marked(page) == text
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [{}, PHONE], ids=["laptop", "phone"])
-def test_no_serious_violation(visit: Visit, shipped: Site, scheme: Any, size: dict[str, Any]) -> None:
-    visitor = visit(shipped, color_scheme=scheme, locale="en-GB", **size)
+def test_no_serious_violation(visit: Visit, shipped: Site, size: dict[str, Any]) -> None:
+    visitor = visit(shipped, locale="en-GB", **size)
     page = visitor.page
     visitor.ask(SUPPORT)
     add_quotes(page, 3)

@@ -50,10 +50,9 @@ def test_a_session_from_the_first_question_to_the_score(visit: Visit, shipped: S
     assert visitor.faults == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [{}, PHONE], ids=["laptop", "phone"])
-def test_no_serious_violation(visit: Visit, shipped: Site, scheme: str, size: dict[str, Any]) -> None:
-    page = visit(shipped, color_scheme=scheme, **size).page
+def test_no_serious_violation(visit: Visit, shipped: Site, size: dict[str, Any]) -> None:
+    page = visit(shipped, **size).page
     page.click(".views [data-view=drill]")
     assert violations(page) == [], "before a session"
     page.get_by_role("button", name="Commencer").click()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.indexes import WordEncoder
 from tests.helpers.visits import SOLDIERS, SUPPORT, Site, Visit, in_view, marked
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
@@ -97,7 +98,7 @@ def test_a_long_source_is_shown_whole_and_marked(
     lines = [f"Le paragraphe numéro {n} parle de la région n° {n} et de ses habitants." for n in range(2_000)]
     lines[1_728] = "Le phare de la Jument fut allumé en mille neuf cent onze par les gardiens."
     (tmp_path / "long.txt").write_text("\n\n".join(lines), encoding="utf-8")
-    site = launch(tmp_path)
+    site = launch(tmp_path, encoder=WordEncoder())
     assert len(site.text_of("long")) > 125_000
     visitor = visit(site)
     visitor.ask("Quand le phare de la Jument fut-il allumé ?")

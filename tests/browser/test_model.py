@@ -90,7 +90,7 @@ def test_a_slow_model_is_waited_for_and_can_be_stopped(visit: Visit, site: Site,
     endpoint.script = waiting
     endpoint.left.clear()
     asked = len(endpoint.asked)
-    visitor = visit(site)
+    visitor = visit(site, own_clock=True)
     page = visitor.page
     page.clock.install()
     page.fill(BOX, SOLDIERS)

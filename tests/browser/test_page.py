@@ -33,7 +33,7 @@ HOSTILE_TITLE = 'Le <i>"titre"</i> \u202e*gras*'
 def hostile(launch: Callable[..., Site], tmp_path_factory: pytest.TempPathFactory) -> Site:
     corpus = tmp_path_factory.mktemp("corpus")
     head = f"---\ntitle: '{HOSTILE_TITLE}'\nside: '<u>Contre</u>'\nnote: '<s>note</s>'\nlanguage: fr\n---\n"
-    (corpus / "hostile.md").write_text(head + "\n\n".join(HOSTILE.values()) + "\n", encoding="utf-8")
+    (corpus / "hostile.txt").write_text(head + "\n\n".join(HOSTILE.values()) + "\n", encoding="utf-8")
     return launch(corpus)
 
 
@@ -186,3 +186,6 @@ def test_nothing_leaves_this_machine(visit: Visit, shipped: Site) -> None:
     visitor.page.click(".api")
     visitor.page.get_by_text("/search").first.wait_for()
     assert visitor.outside == []
+    with visitor.page.expect_event("requestfailed"):  # else it would not be noticed
+        visitor.page.evaluate("void fetch('http://192.0.2.1/').catch(() => 0)")
+    assert visitor.outside == ["http://192.0.2.1/"]

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from rag.answer.assistant import Assistant
 from rag.api.tools import Tools
 from rag.settings import load_settings, shipped_corpus
 from rag.store.index import Index
-from rag.store.synchronise import sync
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def index(shipped_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Index:
     """The shipped corpus, indexed."""
-    found = Index(load_settings(store=tmp_path_factory.mktemp("store"), corpus=shipped_corpus()))
-    sync(found)
-    return found
+    store = tmp_path_factory.mktemp("ui") / "store"
+    return Index(load_settings(store=shutil.copytree(shipped_store, store), corpus=shipped_corpus()))
 
 
 @pytest.fixture(scope="module")

@@ -97,6 +97,7 @@ def test_nothing_but_the_services_is_public(client: Any) -> None:
     assert set(described["named_endpoints"]) == {
         "/ask", "/ask_stream", "/search", "/sources", "/verify", "/verify_speech", "/face", "/rebut",
         "/drill", "/drill_grade", "/drill_overrule", "/dossier_card", "/dossier_check", "/dossier_export",
+        "/page_of",
     }  # fmt: skip
     assert described["unnamed_endpoints"] == {}
 

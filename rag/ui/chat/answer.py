@@ -74,7 +74,8 @@ def _prose(block: Prose | None, answer: Answer, numbers: Container[int]) -> list
 
 def _heading_class(block: Prose, lang: Language) -> str:
     """Over what a side says, or over what answers one of several questions."""
-    of_side = _worded(block, lang, "also", "side") or block.text == say("also_unsided", lang)
+    of_side = _worded(block, lang, "also", "side") or _worded(block, lang, "also_speaker", "speaker")
+    of_side = of_side or block.text == say("also_unsided", lang)
     return "side-heading" if of_side else "part-heading"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from rag.api import Proved, Tools
 from rag.catalogue import say
 from rag.errors import InputError, RepliqueError, StoreError
-from rag.quotes import as_json
+from rag.quotes import as_json, has_pages
 from rag.search import QUESTION_MAX
 from rag.types import Language, SourceInfo
 from rag.ui import html as render
@@ -35,6 +35,7 @@ from rag.upkeep import record as keep_verdict
 
 logger = logging.getLogger(__name__)
 
+_ASKED = ("history", "sides", "sources", "speakers")
 Update = dict[str, Any]
 """An answer so far: ``turn`` (the script's own id for it), ``parts`` (see rag/ui/html.py), ``done``;
 when done, ``record`` (see rag/ui/chat/record.py), or ``failed`` when there is no answer."""
@@ -75,15 +76,16 @@ class Calls:
             "sources": source_list(infos, lang),
         }
 
-    def source(self, asked: Asked) -> dict[str, str]:
-        """One source whole: ``title``, ``sha256`` of its text, ``html``; or ``error``."""
+    def source(self, asked: Asked) -> dict[str, Any]:
+        """One source whole: ``title``, ``sha256`` of its text, ``html``, has it ``pages``; or ``error``."""
         lang, wanted = as_language(asked["lang"]), asked["source"]
 
-        def shown(snapshot: Any) -> dict[str, str]:
+        def shown(snapshot: Any) -> dict[str, Any]:
             for number, info in enumerate(snapshot.infos):
                 if info.id == wanted:
                     html = source_html(snapshot, number, lang)
-                    return {"title": info.title, "sha256": info.sha256, "html": html}
+                    pages = has_pages(info)
+                    return {"title": info.title, "sha256": info.sha256, "html": html, "pages": pages}
             return {"error": render.line("source_gone", lang, "error")}
 
         try:
@@ -153,15 +155,16 @@ class Calls:
         """Answer a question; the parts of the answer come one after the other.
 
         Args:
-            asked: ``question``; ``history``, the earlier questions; ``turn``; ``sides`` and ``sources``, the
-                only ones to ask, none for all; ``llm``, whether the model writes, if there is one.
+            asked: ``question``; ``history``, the earlier questions; ``turn``; ``sides``, ``sources`` and
+                ``speakers``, the only ones to ask, none for all; ``llm``, whether the model writes, if there
+                is one.
         """
         lang, question = as_language(asked["lang"]), str(asked["question"]).strip()
         update: Update = {"turn": asked["turn"], "parts": [], "done": False}
         try:
             _refuse_unusable(question)
             llm = bool(asked.get("llm", True))
-            options = {name: asked.get(name, []) for name in ("history", "sides", "sources")} | {"llm": llm}
+            options = {name: asked.get(name, []) for name in _ASKED} | {"llm": llm}
             if llm and self._tools.has_model:  # its first sentence may take a while: say who is at it
                 yield {**update, "parts": [render.line("writing", lang, "searching")]}
             async for parts, record in self._answer_parts(question, lang, options):

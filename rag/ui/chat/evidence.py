@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from rag.catalogue import date, say
-from rag.quotes import editorial, locator
-from rag.store import Snapshot
-from rag.types import Language, Place, SourceInfo
-from rag.ui.html import SideClasses, chip, escape, icon, icon_button, isolated, line, side_class, side_classes
+from rag.quotes import editorial
+from rag.store import Snapshot, spoken_in
+from rag.types import Language, SourceInfo
+from rag.ui.chat.source_text import text_html
+from rag.ui.html import (
+    SideClasses,
+    button,
+    chip,
+    escape,
+    icon,
+    icon_button,
+    isolated,
+    line,
+    side_class,
+    side_classes,
+)
 
+VOICES_LISTED = 60
+"""Of those who speak in a source so many can be chosen, those who say most."""
 SOURCES_LISTED = 200
 """The list of sources shows at most this many."""
 
@@ -31,10 +44,18 @@ def evidence_column(lang: Language) -> str:
         f'<aside id="evidence" class="evidence" lang="{lang}" aria-label="{name}">'
         '<div class="evidence-head"><div class="source-tabs"></div>'
         f"{icon_button('close', 'close', lang, 'close')}</div>"
-        f'<div class="evidence-steps" hidden>{steps}{icon_button("link", "copy_link", lang, "link")}</div>'
+        f'<div class="evidence-steps" hidden>{steps}{_ways(lang)}'
+        f"{icon_button('link', 'copy_link', lang, 'link')}</div>"
         f'<div class="evidence-body" tabindex="0" role="group" aria-label="{name}"></div>'
         f"{said}</aside>"
     )
+
+
+def _ways(lang: Language) -> str:
+    """What turns a quote between its text and its page, where there is one."""
+    on_page = button("page", "show_on_page", lang, "page").replace(" data-do", " hidden data-do", 1)
+    as_text = button("text", "show_as_text", lang, "find").replace(" data-do", " hidden data-do", 1)
+    return f'<span class="ways">{on_page}{as_text}</span>'
 
 
 def source_list(infos: Sequence[SourceInfo], lang: Language) -> str:
@@ -79,18 +100,13 @@ def _entry(info: SourceInfo, classes: SideClasses, lang: Language) -> str:
 
 
 def source_html(snapshot: Snapshot, number: int, lang: Language) -> str:
-    """A source whole, as elements whose texts joined are its text.
-
-    Each element carries ``data-start``, the offset in code points at which its text begins, so that any
-    slice can be found by counting. Locators and pages are attributes, which the style sheet shows: they are
-    no part of the text.
-    """
+    """A source whole; see :func:`rag.ui.chat.source_text.text_html`."""
     info = snapshot.infos[number]
-    body = "".join(_blocks(snapshot, number, lang))
+    body = text_html(snapshot, number, lang)
     return (
         f'<article class="source-view {side_class(info.side, side_classes(snapshot.infos))}">'
         f'<header lang="{lang}"><h2>{isolated(info.title, info.language)}</h2>'
-        f"{_about(info, snapshot, lang)}</header>"
+        f"{_about(info, snapshot, lang)}{_speaking(snapshot, number, lang)}</header>"
         f'<div class="source-text" lang="{escape(info.language)}">{body}</div></article>'
     )
 
@@ -104,44 +120,15 @@ def _about(info: SourceInfo, snapshot: Snapshot, lang: Language) -> str:
     return f'<p class="about">{side} <span class="remarks">{remarks}</span></p>'
 
 
-def _blocks(snapshot: Snapshot, number: int, lang: Language) -> Iterator[str]:
-    """Headings and the rest of each passage, and what stands between them."""
-    text = snapshot.source(number).text
-    at, shown = 0, Place(0, 0, 0)
-    for start, end, kind, place in _units(snapshot, number):
-        if start > at:
-            yield _between(text[at:start], at)
-        attributes = ""
-        if place.page != shown.page:
-            attributes += f' data-page="{escape(say("page", lang, page=place.page))}"'
-        if place != shown and kind == "passage":
-            attributes += f' data-locator="{escape(locator(replace(place, page=0), lang))}"'
-        yield (
-            f'<div class="{kind}" dir="auto" data-start="{start}"{attributes}>{escape(text[start:end])}</div>'
-        )
-        at, shown = end, place
-    if at < len(text):
-        yield _between(text[at:], at)
-
-
-def _units(snapshot: Snapshot, number: int) -> Iterator[tuple[int, int, str, Place]]:
-    """The pieces of the text that are shown as blocks: start, end, ``heading`` or ``passage``, place."""
-    passages, sentences = snapshot.passages, snapshot.sentences
-    own = sentences["source"] == number
-    headings = set(zip(sentences["heading_start"][own], sentences["heading_end"][own], strict=True))
-    for row in (passages["source"] == number).nonzero()[0]:
-        at, end = int(passages["start"][row]), int(passages["end"][row])
-        place = snapshot.sentence(int(passages["first"][row]))[1].place
-        for opening, closing in sorted((int(a), int(b)) for a, b in headings if at <= a < b <= end):
-            if opening > at:
-                yield at, opening, "passage", place
-            yield opening, closing, "heading", place
-            at = closing
-        if at < end:
-            yield at, end, "passage", place
-
-
-def _between(text: str, start: int) -> str:
-    """White space between passages is kept for counting and not shown."""
-    hidden = " hidden" if not text.strip() else ""
-    return f'<div class="between" data-start="{start}"{hidden}>{escape(text)}</div>'
+def _speaking(snapshot: Snapshot, number: int, lang: Language) -> str:
+    """A button for each of those who speak in a source: pressed, only they are asked."""
+    classes = side_classes(snapshot.infos)
+    voices = spoken_in(snapshot)[number][:VOICES_LISTED]
+    buttons = "".join(
+        f'<button type="button" class="chip {side_class(one.side, classes)}" data-do="scope"'
+        f' data-speaker="{escape(one.name)}" aria-pressed="false">{isolated(one.name)}</button>'
+        for one in voices
+    )
+    label = escape(say("only_voices", lang))
+    group = f'<div class="sides" role="group" aria-label="{label}"><span>{label}</span> {buttons}</div>'
+    return group if buttons else ""

@@ -13,7 +13,7 @@ from rag.api import Proved, Tools
 from rag.catalogue import say
 from rag.errors import InputError
 from rag.quotes import cite
-from rag.types import Answer, Language, Prose, Quote, SourceInfo
+from rag.types import Answer, Language, Prose, Quote
 from rag.ui.chat.answer import answer_parts, error_part
 from rag.ui.figures import attribution
 from rag.ui.html import SideClasses, escape, isolated, line
@@ -50,18 +50,16 @@ def restore(record: object, tools: Tools) -> Proved:
         StoreError: there is no index.
     """
     kept = from_record(record)
-    infos = {info.id: info for info in tools.index.read(lambda snapshot: snapshot.infos)}
     proved = tools.recheck(kept)
-    return replace(proved, answer=_named_as_now(proved.answer, infos))
+    return replace(proved, answer=_named_as_now(proved.answer, tools))
 
 
-def _named_as_now(answer: Answer, infos: dict[str, SourceInfo]) -> Answer:
-    """The answer with the titles and sides that its sources have now; their texts are the same."""
+def _named_as_now(answer: Answer, tools: Tools) -> Answer:
+    """The answer with titles, sides and speakers as its sources have them now; their texts are the same."""
 
     def renewed(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-        return tuple(
-            replace(quote, source=infos[quote.source.id], also=renewed(quote.also)) for quote in quotes
-        )
+        now = tools.said_as_now(tuple(quotes))
+        return tuple(replace(quote, also=renewed(quote.also)) if quote.also else quote for quote in now)
 
     quotes = renewed(answer.quotes)
     words = {
@@ -82,7 +80,7 @@ def restored_parts(restored: Proved, classes: SideClasses, lang: Language) -> li
 
 def _lost_part(quote: Quote, lang: Language) -> str:
     """Where a quote was that its source no longer holds: its words are not set as a quote."""
-    where = isolated(cite(quote.source, quote.place, lang))
+    where = isolated(cite(quote, lang))
     former = f'<p class="former" dir="auto" lang="{escape(quote.source.language)}">{escape(quote.text)}</p>'
     return (
         f'<div class="lost" lang="{lang}">{line("quote_lost", lang, "error")}<details>'
@@ -112,7 +110,7 @@ def as_markdown(title: str, turns: Sequence[tuple[str, Proved | None]], lang: La
         answer = restored.answer
         if not answer.answerable or answer.quotes:
             parts.append(markdown(answer))
-        parts += [f"[{quote.n}]: {cite(quote.source, quote.place, lang)}" for quote in answer.quotes]
+        parts += [f"[{quote.n}]: {cite(quote, lang)}" for quote in answer.quotes]
         parts += [say("quote_lost", lang) for quote in restored.lost if quote.n]
     return "\n\n".join(parts) + "\n"
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from rag.store import Snapshot
-from rag.types import SourceInfo
 from rag.ui.call import Shown
 from rag.ui.debate import view as debate_view
 from rag.ui.drill.view import any_side
@@ -25,13 +24,12 @@ _DENIAL = re.compile(r"\b(?:pas|jamais|not|never) ")
 
 def offers(snapshot: Snapshot, lang: Any) -> Shown:
     """What the forms take from the corpus: names and sides of sources, examples."""
-    infos: tuple[SourceInfo, ...] = snapshot.infos
     sides = snapshot.sides
     examples = _examples(snapshot)
     changed = next((new for text, _ in examples if (new := altered(text)) != text), None)
     sided = next(((text, side) for text, side in examples if side is not None), None)
     return {
-        "names": verify_view.names(infos),
+        "names": verify_view.names(snapshot.heard.voices),
         "sides": {"rebut": debate_view.side_options(sides, lang), "drill": any_side(sides, lang)},
         "verify": verify_view.example(changed, lang) if changed else "",
         "rebut": debate_view.rebut_example(*sided, lang) if sided and len(sides) > 1 else "",

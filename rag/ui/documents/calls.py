@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from rag.catalogue import say
-from rag.errors import InputError, RepliqueError
-from rag.store import Index
+from rag.errors import InputError, NoIndex, RepliqueError
+from rag.store import Index, Snapshot, spoken_in
 from rag.types import Language, SourceInfo
 from rag.ui.call import Asked, told
+from rag.ui.documents.reading import reading_html
+from rag.ui.documents.unread import unread_list
 from rag.ui.documents.view import FIELDS, corpus_list, failure, results
 from rag.ui.messages import as_language
 from rag.upkeep import Added, Details, Editor, Upload
@@ -41,18 +43,44 @@ class CorpusCalls:
         """Those that give one result, as plain functions: Gradio sets attributes on them."""
         return [
             told(call)
-            for call in (self.documents, self.describe_source, self.remove_source, self.restore_source)
+            for call in (
+                self.documents,
+                self.reading,
+                self.describe_source,
+                self.remove_source,
+                self.restore_source,
+            )
         ]
 
     def documents(self, asked: Asked) -> dict[str, Any]:
         """The list, as ``html``."""
         lang, read_only = as_language(asked["lang"]), self._index.settings.read_only
-        return {"html": corpus_list(self._infos(), lang, read_only)}
+        try:
+            infos, voices = self._index.read(lambda snapshot: (snapshot.infos, spoken_in(snapshot)))
+        except NoIndex:
+            infos, voices = (), []
+        listed = corpus_list(infos, lang, read_only, voices)
+        return {"html": listed + unread_list(self._index.unread(), lang)}
+
+    def reading(self, asked: Asked) -> dict[str, Any]:
+        """How a ``source`` was read, as ``html``: remarks, what its text leaves out, notes, its beginning."""
+        lang, wanted = as_language(asked["lang"]), str(asked["source"])
+
+        def shown(snapshot: Snapshot) -> str:
+            number = snapshot.number_of(wanted)
+            if number is None:
+                raise InputError("source_removed", source=wanted)
+            return reading_html(snapshot.source(number), snapshot.layout(number), lang)
+
+        return {"html": self._index.read(shown)}
 
     def describe_source(self, asked: Asked) -> dict[str, Any]:
-        """Change what is said of a ``source``; with ``whole_side``, the side of all that share it."""
+        """Change what is said of a ``source``; with ``whole_side``, the side of all that share it.
+
+        ``speakers`` are names of those who speak in it, each with a side.
+        """
         info = self._info(asked)
-        details = _details(asked["fields"])
+        details = _details(asked["fields"], asked.get("speakers") or ())
         if asked.get("whole_side") and info.side is not None and details.side is not None:
             same = [other.id for other in self._infos() if other.side == info.side]
             self._editor.describe(same, Details(side=details.side))
@@ -150,9 +178,11 @@ class CorpusCalls:
         raise InputError("source_removed", source=wanted)
 
 
-def _details(fields: Mapping[str, Any]) -> Details:
+def _details(fields: Mapping[str, Any], speakers: Iterable[tuple[object, object]] = ()) -> Details:
     """What the form says; a field that it lacks stays as it is."""
-    return Details(**{name: str(fields[name]) for name in FIELDS if fields.get(name) is not None})
+    said = {name: str(fields[name]) for name in FIELDS if fields.get(name) is not None}
+    sided = tuple((str(name), str(side)) for name, side in speakers)
+    return Details(said.get("title"), said.get("side"), said.get("date"), said.get("note"), sided)
 
 
 def _forget(path: Path) -> None:

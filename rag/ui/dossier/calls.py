@@ -22,6 +22,7 @@ from rag.dossier import (
     from_json,
     moved,
     removed,
+    renewed,
     section_of,
     titled,
     to_json,
@@ -114,6 +115,11 @@ def _described(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
     return changed(dossier, described(_named(dossier, asked["card"]), **{field: value}))
 
 
+def _renewed(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
+    """With the quotes that were found again by their words as they stand now."""
+    return renewed(dossier, tools.dossier_check(dossier, as_language(asked["lang"])))
+
+
 def _moved(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
     """With a ``card`` one step ``by`` -1 or 1; or ``beside`` another, ``after`` it or before.
 
@@ -144,6 +150,7 @@ CHANGES: dict[str, Callable[[Dossier, Asked, Tools], Dossier]] = {
     "remove": _removed,
     "describe": _described,
     "move": _moved,
+    "renew": _renewed,
 }
 
 

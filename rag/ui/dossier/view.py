@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rag.catalogue import date, say
 from rag.dossier import TEXT_MOST, Checked, CheckedCard, Dossier, headings_before
-from rag.quotes import locator, named
+from rag.quotes import has_pages, locator, named
 from rag.types import Language, Quote
 from rag.ui.figures import quoted_words, slice_data
 from rag.ui.html import SideClasses, button, chip, escape, icon, icon_button, isolated, line, side_class
@@ -74,7 +74,7 @@ def cards_html(dossier: Dossier, found: Checked, classes: SideClasses) -> str:
         found: the same, checked.
         classes: see :func:`rag.ui.html.side_classes`.
     """
-    html = [_sections(dossier)]
+    html = [_sections(dossier), _moved(found)]
     for number, (item, headings) in enumerate(headings_before(found), start=1):
         html += [
             f'<h{level + 2} class="section-{level}" dir="auto">{escape(name)}</h{level + 2}>'
@@ -82,6 +82,17 @@ def cards_html(dossier: Dossier, found: Checked, classes: SideClasses) -> str:
         ]
         html.append(_card(item, number, found.lang, classes))
     return "".join(html)
+
+
+def _moved(found: Checked) -> str:
+    """How many cards were found again by their words, and what takes these over; nothing where none was."""
+    if not found.moved:
+        return ""
+    said = say("one_card_moved" if found.moved == 1 else "cards_moved", found.lang, count=found.moved)
+    return (
+        f'<div class="cards-moved" lang="{found.lang}"><p>{escape(said)}</p>'
+        f"{button('cards-renew', 'cards_renew', found.lang, 'tick')}</div>"
+    )
 
 
 def _sections(dossier: Dossier) -> str:
@@ -93,7 +104,8 @@ def _sections(dossier: Dossier) -> str:
 
 def _card(item: CheckedCard, number: int, lang: Language, classes: SideClasses) -> str:
     card, quote = item.card, item.card.quote
-    verified = item.status == "verified"
+    verified = item.stands
+    moved = f'<p class="hint">{escape(say("card_moved", lang))}</p>' if item.status == "moved" else ""
     name = escape(say("card_number", lang, n=number, tag=card.tag))
     grip = (
         f'<span class="grip" draggable="true" title="{escape(say("card_drag", lang))}" aria-hidden="true">'
@@ -105,8 +117,8 @@ def _card(item: CheckedCard, number: int, lang: Language, classes: SideClasses) 
         f'<article class="dossier-card {side_class(quote.source.side, classes)}'
         f'{"" if verified else " unverified"}" data-card="{escape(card.id)}" aria-label="{name}">'
         f'<div class="card-head">{grip}{tag}</div>{_cite(quote, lang, classes)}'
-        f"{_quoted(quote) if verified else _former(item, lang)}{note}"
-        f'<div class="card-foot">{_section(" / ".join(card.section), lang)}{_tools(verified, lang)}</div>'
+        f"{_quoted(quote) if verified else _former(item, lang)}{moved}{note}"
+        f'<div class="card-foot">{_section(" / ".join(card.section), lang)}{_tools(item, lang)}</div>'
         "</article>"
     )
 
@@ -127,8 +139,10 @@ def _section(section: str, lang: Language) -> str:
     )
 
 
-def _tools(verified: bool, lang: Language) -> str:
-    show = icon_button("card-show", "show_in_source", lang, "find") if verified else ""
+def _tools(item: CheckedCard, lang: Language) -> str:
+    show = icon_button("card-show", "show_in_source", lang, "find") if item.stands else ""
+    if item.stands and has_pages(item.card.quote.source):
+        show += icon_button("card-page", "show_on_page", lang, "page")
     return (
         f'<span class="card-tools">{show}{icon_button("card-up", "card_up", lang, "up")}'
         f"{icon_button('card-down', 'card_down', lang, 'down')}"
@@ -139,7 +153,7 @@ def _tools(verified: bool, lang: Language) -> str:
 def _cite(quote: Quote, lang: Language, classes: SideClasses) -> str:
     info = quote.source
     side = f"{chip(info.side, side_class(info.side, classes))} " if info.side is not None else ""
-    title = isolated(named(replace(info, side=None), lang), info.language)
+    title = isolated(named(replace(info, side=None), lang, quote.speaker), info.language)
     rest = ", ".join(filter(None, (locator(quote.place, lang), date(info.date, lang))))
     return f'<p class="card-cite">{side}<cite>{title}</cite>{", " if rest else ""}{escape(rest)}</p>'
 

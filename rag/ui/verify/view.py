@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rag.catalogue import say
 from rag.text import Claim
-from rag.types import Language, SourceInfo, sides_of
+from rag.types import Language, SourceInfo, Voice, sides_of
 from rag.ui.figures import context_figure, near_figure
 from rag.ui.form import example_button, tool
 from rag.ui.html import SideClasses, escape, icon, isolated
@@ -60,8 +60,8 @@ def verify_view(lang: Language) -> str:
 
 def names(infos: Sequence[SourceInfo]) -> str:
     """Those whose words a quote may be said to be, as options."""
-    sides = sides_of(infos)
-    known = dict.fromkeys([*sides, *(info.title for info in infos)])
+    speakers = sorted({info.speaker for info in infos if isinstance(info, Voice) and info.speaker})
+    known = dict.fromkeys([*sides_of(infos), *(info.title for info in infos), *speakers])
     return "".join(f"<option>{escape(name)}</option>" for name in list(known)[:NAMES])
 
 
@@ -136,7 +136,7 @@ def _attribution(found: Verification, classes: SideClasses, lang: Language) -> s
         holds = "nearly"
     words = say(f"attribution_{holds}", lang, name="\0")
     if said.speaker is not None:
-        words = speaker_in_words(replace(said, named="\0"), said.speaker, lang)
+        words = speaker_in_words(replace(said, named="\0"), said.speaker, lang, found.verdict == "exact")
     before, _, after = words.partition("\0")
     line = f'<p class="attribution">{escape(before)}{isolated(said.named)}{escape(after)}</p>'
     told = said.speaker.quotes if said.speaker else ()

@@ -23,7 +23,7 @@ def test_a_quote_reads_back_to_the_character_and_brings_no_tags() -> None:
     parts = answer_parts(make_answer([quote]), render.side_classes([source.info]))
     page = read(parts)
     assert page.texts["quote-text"] == [TRICKS]
-    assert values_of(parts, "data-cite") == [cite(quote.source, quote.place, "fr")]
+    assert values_of(parts, "data-cite") == [cite(quote, "fr")]
     assert page.texts["lead-in-text"] == [TRICKS]
     assert TRICKS in page.texts["remarks"][0]
     assert page.texts["cite"] == [f"[1] Selon «\u00a0{TRICKS}\u00a0» ({TRICKS}), § 3, point 1\u00a0:"]
@@ -67,10 +67,10 @@ def test_an_attribution_stands_in_the_caption_and_other_prose_before_it() -> Non
 
 
 def test_the_heading_of_a_side_is_not_that_of_a_question() -> None:
-    source = make_source("Un. Deux.")
-    for side in ("Pour", None):
-        answer = make_answer([make_quote(source, 0, 3)])
-        blocks = (heading_of(side, "fr"), *answer.blocks)
+    for side, speaker in (("Pour", None), (None, None), (None, "M. Costa")):
+        quote = replace(make_quote(make_source("Un. Deux.", side=side), 0, 3), speaker=speaker)
+        answer = make_answer([quote])
+        blocks = (heading_of(quote, "fr"), *answer.blocks)
         texts = read(answer_parts(replace(answer, blocks=blocks), {})).texts
         assert "side-heading" in texts and "part-heading" not in texts
     silent = make_answer([], blocks=(Prose("Quoi ?", heading=True), Prose("Les sources ne le disent pas.")))

@@ -14,6 +14,7 @@ from rag.types import text_hash
 from rag.ui.chat.calls import Calls
 from rag.ui.chat.evidence import source_html
 from tests.helpers.pages import TRICKS, values_of
+from tests.helpers.transcripts import debate
 
 
 class Blocks(HTMLParser):
@@ -60,7 +61,7 @@ def test_a_source_is_shown_whole_and_found_by_counting(tmp_path: Path) -> None:
         for start, block in zip(blocks.starts, blocks.texts, strict=True):
             assert text[start : start + len(block)] == block
     pages = source_html(snapshot, 0, "fr")
-    assert values_of([pages], "data-page") == ["page 1", "page 2"]
+    assert values_of([pages], "data-page") == ["p. 1", "p. 2"]
 
 
 def test_a_source_that_is_gone_is_said_to_be(index: Index) -> None:
@@ -69,3 +70,12 @@ def test_a_source_that_is_gone_is_said_to_be(index: Index) -> None:
     given = calls.source({"lang": "fr", "source": "declaration"})
     assert given["title"] == "Déclaration de Paris"
     assert given["sha256"] == text_hash("".join(Blocks(given["html"]).texts))
+
+
+def test_a_transcript_shows_who_speaks_and_asks_them_alone(tmp_path: Path) -> None:
+    snapshot = debate(tmp_path).snapshot()
+    html = source_html(snapshot, 0, "fr")
+    assert values_of(html, "data-speaker").count("M. Costa") == 4  # a button, and three turns
+    assert 'data-do="scope" data-speaker="Mme Ferrand"' in html
+    assert "".join(Blocks(html).texts) == snapshot.source(0).text
+    assert "data-speaker" not in source_html(snapshot, 1, "fr")

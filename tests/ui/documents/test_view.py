@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from rag.catalogue import say
+from rag.documents import SUFFIXES
 from rag.documents.folder import list_files
 from rag.errors import InputError
+from rag.store import sync
 from rag.store.index import Index
 from rag.types import Language
 from rag.ui.documents.calls import FILES_AT_ONCE, CorpusCalls
@@ -18,6 +21,7 @@ from rag.ui.documents.view import corpus_list, corpus_panel, results
 from rag.upkeep.edit import Added
 from tests.helpers.indexes import made, open_in
 from tests.helpers.pages import TRICKS, make_source, read
+from tests.helpers.transcripts import debate
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 WHEAT = "Les blés ont levé au printemps.\n"
@@ -65,6 +69,24 @@ def test_what_documents_and_files_are_called_brings_no_tags(lang: Language) -> N
     assert shown.count("<tr data-source") == 2
 
 
+def test_all_kinds_that_are_read_are_told() -> None:
+    others = {".htm", ".xhtml", ".mhtml", ".docm", ".dotx", ".ott", ".markdown", ".text", ".xlsm"}
+    for lang in LANGUAGES:
+        told = re.findall(r"\w+", say("corpus_kinds", lang, size=1).lower())
+        assert {suffix[1:] for suffix in SUFFIXES - others} <= set(told)
+
+
+def test_files_that_are_not_read_are_named(calls: CorpusCalls, index: Index) -> None:
+    folder = index.settings.corpus_dir()
+    assert "unread-files" not in call(calls, "documents")["html"]
+    (folder / "<b>vieux.doc").write_bytes(b"x")
+    sync(index)
+    for lang, said in (("fr", "enregistrez-le en .docx"), ("en", "save it as .docx")):
+        shown = call(calls, "documents", lang=lang)["html"].partition("unread-files")[2]
+        assert "&lt;b&gt;vieux.doc" in shown
+        assert said in shown
+
+
 def test_every_field_has_a_label_and_every_button_a_name() -> None:
     for lang in LANGUAGES:
         frame = corpus_panel(lang, 50_000_000, read_only=False)
@@ -72,7 +94,7 @@ def test_every_field_has_a_label_and_every_button_a_name() -> None:
             assert re.search(rf"<label>[^<]+{re.escape(field)}</label>", frame)
         shown = corpus_list([make_source("Texte.").info], lang, read_only=False)
         buttons = re.findall("<button[^>]*>", shown)
-        assert len(buttons) == 3
+        assert len(buttons) == 4
         assert all("aria-label=" in button for button in buttons)
 
 
@@ -180,3 +202,15 @@ def test_a_read_only_corpus_refuses_whatever_is_called(index: Index, tmp_path: P
     ]
     assert all("lecture seule" in html for html in shown)
     assert "blé.txt" not in list_files(tmp_path / "corpus")
+
+
+def test_the_form_gives_sides_to_those_who_speak(tmp_path: Path) -> None:
+    (tmp_path / "uploads").mkdir()
+    calls = CorpusCalls(debate(tmp_path), tmp_path / "uploads")
+    shown = call(calls, "documents")["html"]
+    assert re.findall(r'data-speaker="([^"]*)" value="([^"]*)"', shown) == [
+        ("M. Costa", "Contre"), ("Mme Ferrand", "Pour"),
+    ]  # fmt: skip
+    again = call(calls, "describe_source", source="debat", fields={}, speakers=[["M. Costa", "Non"]])["html"]
+    assert 'data-speaker="M. Costa" value="Non"' in again and "<option>Non</option>" in again
+    assert call(calls, "documents")["html"].count("t-voices") == 1

@@ -155,14 +155,21 @@ export function desk({ element, props, watch, server, send, halt }) {
     // --- what is pressed ---
 
     // From a card of an answer or of a tool, another place of its words, or a number in the prose.
-    actions.show = (button) => {
+    actions.show = (button) => look(button, false);
+    actions["show-page"] = (button) => look(button, true);
+
+    /**
+     * @param {HTMLElement} button
+     * @param {boolean} page on its page, not in the text
+     */
+    function look(button, page) {
         const quotes = quotesOf(around(button, ".turn, .tool"));
         const own = button.matches(".place") ? button : button.closest("figure")?.querySelector(".quote, .near");
         const index = quotes.findIndex((quote) => (own ? quote.element === own : quote.n === Number(button.dataset.n)));
         if (!own) bring(shown.scroller, around(quotes[index].element, "figure"), 0.3);
         autoOpen = !narrow.matches;
-        sources.look(quotes, index, { focus: true, link: true });
-    };
+        sources.look(quotes, index, { focus: true, link: true, page });
+    }
     actions.ask = (button) => ask(String(button.textContent));
     actions.stop = question.stop;
     actions.retry = (button) => {
@@ -223,9 +230,15 @@ export function desk({ element, props, watch, server, send, halt }) {
         if (html) welcome.firstElementChild?.append(fragment(html));
     }
 
-    viewOpened.chat = greet; // the corpus may have changed meanwhile
+    let greeting = Promise.resolve();
+    viewOpened.chat = () => (greeting = greet()); // the corpus may have changed meanwhile
     const changed = () => Promise.all([greet(), dossier.refresh()]);
-    Object.assign(documents, { changed, listed: asked.show });
+    const read = async (/** @type {string} */ source) => {
+        showView("chat"); // where the sources are
+        await greeting; // it lists them
+        sources.read(source);
+    };
+    Object.assign(documents, { changed, listed: asked.show, read });
 
     viewOpened.evaluation = async () => {
         const html = await calls.report({});

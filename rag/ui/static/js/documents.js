@@ -10,7 +10,7 @@ import { actions, framed, notify, safely, tell, viewOpened } from "./page.js";
  */
 
 // What the desk does when they change, or are listed.
-export const documents = { changed() {}, listed() {} };
+export const documents = { changed() {}, listed() {}, read: /** @type {(source: string) => void} */ (() => {}) };
 
 /** @param {Component & {upload: Upload, add: Add}} component */
 export function documentsView({ element, props, watch, server, upload, add }) {
@@ -18,7 +18,7 @@ export function documentsView({ element, props, watch, server, upload, add }) {
     const panel = find(framed(element, props), ".corpus-panel");
     const list = find(panel, ".corpus-list");
     /** @type {HTMLDialogElement} */
-    const dialog = find(panel, "dialog");
+    const dialog = find(panel, "dialog.edit-source");
     /** @type {HTMLFormElement} */
     const form = find(dialog, "form");
     const said = find(dialog, ".said");
@@ -49,13 +49,18 @@ export function documentsView({ element, props, watch, server, upload, add }) {
     // --- changing ---
 
     /** @type {() => HTMLInputElement[]} */
-    const inputs = () => findAll(form, ".fields input");
+    const inputs = () => findAll(form, ".fields input:not([data-speaker])");
+    /** @type {HTMLElement} */
+    const voices = find(form, ".voice-sides");
 
     actions["edit-source"] = (button) => {
         const { dataset } = around(button, "tr");
         dialog.dataset.source = dataset.source;
         for (const input of inputs()) input.value = dataset[input.name] ?? "";
         const same = rows().filter((other) => dataset.side && other.dataset.side === dataset.side).length;
+        const spoken = around(button, "tr").querySelector(".t-voices");
+        voices.innerHTML = spoken?.innerHTML ?? "";
+        voices.hidden = !spoken;
         form.whole_side.checked = false;
         form.whole_side.parentElement.hidden = same < 2;
         form.whole_side.nextElementSibling.textContent = tell("whole_side", { count: same, side: String(dataset.side) });
@@ -72,8 +77,13 @@ export function documentsView({ element, props, watch, server, upload, add }) {
         event.preventDefault();
         const { source } = dialog.dataset;
         const fields = Object.fromEntries(inputs().map((input) => [input.name, input.value]));
+        /** @type {HTMLInputElement[]} */
+        const sided = findAll(voices, "input");
+        const speakers = sided
+            .filter((input) => input.value !== input.defaultValue)
+            .map((input) => [input.dataset.speaker, input.value]);
         busy(true);
-        const given = await calls.describe_source({ source, fields, whole_side: form.whole_side.checked });
+        const given = await calls.describe_source({ source, fields, speakers, whole_side: form.whole_side.checked });
         const done = showList(given, said);
         busy(false);
         if (!done) return;
@@ -84,6 +94,24 @@ export function documentsView({ element, props, watch, server, upload, add }) {
     });
 
     actions["close-edit"] = () => dialog.close();
+
+    // --- how one was read ---
+
+    /** @type {HTMLDialogElement} */
+    const reading = find(panel, "dialog.reading");
+
+    actions.reading = async (button) => {
+        const given = await calls.reading({ source: button.dataset.source });
+        if (!given?.html) return notify(given ? String(fragment(given.error).textContent) : tell("no_server"));
+        find(reading, ".reading-body").replaceChildren(fragment(given.html));
+        reading.showModal();
+        find(reading, "h3").focus();
+    };
+    actions["close-reading"] = () => reading.close();
+    actions["read-source"] = ({ dataset }) => {
+        reading.close();
+        documents.read(String(dataset.source));
+    };
 
     // --- removing ---
 

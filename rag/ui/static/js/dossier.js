@@ -199,7 +199,7 @@ export function dossierPanel({ element, props, server }) {
     async function move(id, where) {
         if (!(await change({ do: "move", card: id, ...where }))) return;
         bring(part(".dossier-body"), /** @type {HTMLElement} */ (elementOf(id)), 0.4);
-        notify(tell("card_moved", { n: positionOf(id) + 1, count: cards().length }));
+        notify(tell("card_is_moved", { n: positionOf(id) + 1, count: cards().length }));
     }
 
     actions["card-up"] = (button) => move(idOf(button), { by: -1 });
@@ -229,14 +229,21 @@ export function dossierPanel({ element, props, server }) {
         notify(tell("card_removed"), () => change({ do: "put_back", card, position }));
     };
 
-    actions["card-show"] = (button) => {
+    actions["card-show"] = (button) => lookAt(button, false);
+    actions["card-page"] = (button) => lookAt(button, true);
+
+    /**
+     * @param {HTMLElement} button
+     * @param {boolean} page on its page, not in the text
+     */
+    function lookAt(button, page) {
         const place = find(around(button, ".dossier-card"), "blockquote").dataset;
         toggle(false);
         if (find(document, "#desk").offsetParent === null) showView("chat"); // where the sources are
-        history.replaceState(null, "", hashOf(place));
+        history.replaceState(null, "", hashOf(place, page));
         dispatchEvent(new HashChangeEvent("hashchange"));
         find(document, ".evidence-body").focus({ preventScroll: true });
-    };
+    }
 
     // --- pace ---
 
@@ -260,6 +267,7 @@ export function dossierPanel({ element, props, server }) {
         }
     }
 
+    actions["cards-renew"] = () => replace({ do: "renew" }, tell("cards_renewed"));
     actions["dossier-new"] = () => replace({ do: "show", dossier: null }, tell("dossier_started"));
     dossierFiles(part(".dossier-file"), {
         replace,

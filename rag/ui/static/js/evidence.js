@@ -4,6 +4,7 @@ import { copy } from "./clipboard.js";
 import { bring, copyOf, find, fragment, isTyping } from "./dom.js";
 import { dossier } from "./dossier.js";
 import { fromHash, hashOf, paint } from "./marks.js";
+import { pageView } from "./page-view.js";
 import { actions, tell } from "./page.js";
 
 /**
@@ -11,7 +12,7 @@ import { actions, tell } from "./page.js";
  * @import { Place } from "./marks.js"
  *
  * @typedef {Place & {text?: string, sha256?: string, title?: string, n?: number}} Quoted without text: a link to it
- * @typedef {{element: Element, sha256?: string, title?: string}} Source what the server gave, with its element
+ * @typedef {{element: Element, sha256?: string, title?: string, pages?: boolean}} Source what the server gave, with its element
  */
 
 /**
@@ -33,6 +34,8 @@ export function evidence(root, calls, listed) {
     let opener = null; // where the focus goes back to
     let list = ""; // HTML of the list of sources
     let turn = 0; // a later request overtakes an earlier one
+    let onPage = false; // quotes are shown on their pages, where these can be shown
+    const pages = pageView(body, calls);
 
     const isOpen = () => root.dataset.evidence === "open";
 
@@ -79,6 +82,8 @@ export function evidence(root, calls, listed) {
         tabs();
         if (!source.sha256) return said(source.element);
         if (quote.sha256 && quote.sha256 !== source.sha256) return said(copyOf(column, "source_changed"));
+        ways(source);
+        if (onPage && source.pages) return showPages(quote, source.sha256, mine);
         if (body.firstElementChild !== source.element) body.replaceChildren(source.element);
         // words may be quoted twice, and are marked once
         const beside = (/** @type {Quoted} */ { start, end }) => end <= quote.start || start >= quote.end;
@@ -96,6 +101,27 @@ export function evidence(root, calls, listed) {
         scroll();
         requestAnimationFrame(scroll); // what content-visibility had left out has its true height now
         return true;
+    }
+
+    /**
+     * @param {Quoted} quote
+     * @param {string} sha256
+     * @param {number} mine
+     */
+    async function showPages(quote, sha256, mine) {
+        const given = await pages.show({ ...quote, sha256 }, () => mine === turn);
+        if (mine !== turn) return false;
+        if (!given) return said(copyOf(column, "no_server"));
+        if (given.error) return said(/** @type {Element} */ (fragment(given.error).firstElementChild));
+        return quote.text === undefined || quote.text === given.text || said(copyOf(column, "source_changed"));
+    }
+
+    /** @param {Source} [source] the one shown, with a quote of it */
+    function ways(source) {
+        const shown = Boolean(source?.pages);
+        part("[data-do=page]").hidden = !shown || onPage;
+        part("[data-do=text]").hidden = !shown || !onPage;
+        root.dataset.page = shown && onPage ? "open" : "closed";
     }
 
     /** @param {Element} element */
@@ -145,6 +171,7 @@ export function evidence(root, calls, listed) {
         at = -1;
         steps();
         tabs();
+        ways();
         body.replaceChildren(fragment(list));
         listed();
     }
@@ -153,19 +180,20 @@ export function evidence(root, calls, listed) {
      * Look at the quotes of an answer, the one given first.
      * @param {Quoted[]} found
      * @param {number} index
-     * @param {{focus?: boolean, link?: boolean}} options
+     * @param {{focus?: boolean, link?: boolean, page?: boolean}} options
      */
     function look(found, index, options = {}) {
         quotes = found;
+        onPage = Boolean(options.page);
         const shown = show(index, options);
-        if (options.link) history.replaceState(null, "", hashOf(quotes[index]));
+        if (options.link) history.replaceState(null, "", hashOf(quotes[index], onPage));
         return shown;
     }
 
     /** @param {number} by */
     function step(by) {
         if (at < 0 || !quotes[at + by]) return;
-        history.replaceState(null, "", hashOf(quotes[at + by]));
+        history.replaceState(null, "", hashOf(quotes[at + by], onPage));
         show(at + by);
     }
 
@@ -175,6 +203,7 @@ export function evidence(root, calls, listed) {
         const source = await fetched(id);
         if (mine !== turn) return;
         if (source.sha256) paint(source.element, []);
+        ways();
         body.replaceChildren(source.element);
         body.scrollTop = 0;
     }
@@ -187,11 +216,26 @@ export function evidence(root, calls, listed) {
     actions.previous = () => step(-1);
     actions.next = () => step(1);
     actions.close = close;
-    actions.link = () => copy(location.href.replace(/#.*$/, "") + hashOf(quotes[at]));
+    actions.link = () => copy(location.href.replace(/#.*$/, "") + hashOf(quotes[at], onPage));
+    const turned = (/** @type {boolean} */ page) => () => {
+        onPage = page;
+        history.replaceState(null, "", hashOf(quotes[at], onPage));
+        body.focus({ preventScroll: true }); // the button that was pressed goes
+        return show(at);
+    };
+    const goTo = (/** @type {string} */ name) => (/** @type {HTMLElement} */ { dataset }) => {
+        const found = find(body, `.${name}[data-note="${dataset.note}"]`);
+        bring(body, found, 0.4);
+        found.focus({ preventScroll: true });
+    };
+    actions.note = goTo("note-back");
+    actions["note-back"] = goTo("note-mark");
+    actions.page = turned(true);
+    actions.text = turned(false);
 
     function followHash() {
         const linked = fromHash(location.hash);
-        if (linked) look([linked], 0);
+        if (linked) look([linked], 0, { page: linked.page });
         return Boolean(linked);
     }
     addEventListener("hashchange", followHash);
@@ -209,6 +253,13 @@ export function evidence(root, calls, listed) {
             list = html;
             sources.clear(); // the corpus may have changed
             if (at < 0 && !fromHash(location.hash)) showList();
+        },
+        /** @param {string} id of a source, shown whole */
+        read(id) {
+            quotes = [];
+            showList();
+            open(true);
+            return openSource(id);
         },
         reset() {
             quotes = [];

@@ -62,19 +62,23 @@ export function paint(view, spans) {
     return marks;
 }
 
-/** @param {{source?: string, start?: number | string, end?: number | string}} place */
-export const hashOf = ({ source, start, end }) => `#${encodeURIComponent(String(source))}:${start}-${end}`;
+/**
+ * @param {{source?: string, start?: number | string, end?: number | string}} place
+ * @param {boolean} [page] shown on its page
+ */
+export const hashOf = ({ source, start, end }, page) =>
+    `#${encodeURIComponent(String(source))}:${start}-${end}${page ? "/page" : ""}`;
 
 /**
  * @param {string} hash
- * @returns {Place | null}
+ * @returns {Place & {page: boolean} | null}
  */
 export function fromHash(hash) {
-    const found = /^#(.+):(\d+)-(\d+)$/.exec(hash);
+    const found = /^#(.+):(\d+)-(\d+)(\/page)?$/.exec(hash);
     if (!found) return null;
     try {
         const [source, start, end] = [decodeURIComponent(found[1]), Number(found[2]), Number(found[3])];
-        return start < end ? { source, start, end } : null;
+        return start < end ? { source, start, end, page: Boolean(found[4]) } : null;
     } catch {
         return null;
     }

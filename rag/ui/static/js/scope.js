@@ -13,17 +13,22 @@ import { settings } from "./settings.js";
  * @param {(changed: Conversation) => void} desk.save
  */
 export function scope(chat, { current, save }) {
-    const chosen = () => (current().scope ??= { sides: [], sources: [] });
+    const chosen = () => {
+        const { sides, sources, speakers = [] } = (current().scope ??= { sides: [], sources: [] });
+        return { sides, sources, speakers };
+    };
 
     function show() {
-        const { sides, sources } = chosen();
+        const { sides, sources, speakers } = chosen();
         for (const button of findAll(document, "button[data-do=scope]")) {
-            const { side, source } = button.dataset;
-            const pressed = side ? sides.includes(side) : sources.some(({ id }) => id === source);
+            const { side, source, speaker } = button.dataset;
+            const named = speaker ? speakers.includes(speaker) : sources.some(({ id }) => id === source);
+            const pressed = side ? sides.includes(side) : named;
             button.setAttribute("aria-pressed", String(pressed));
         }
-        find(chat, ".scoped").hidden = !sides.length && !sources.length;
-        find(chat, ".scoped bdi").textContent = [...sides, ...sources.map(({ title }) => title)].join(", ");
+        const names = [...sides, ...speakers, ...sources.map(({ title }) => title)];
+        find(chat, ".scoped").hidden = !names.length;
+        find(chat, ".scoped bdi").textContent = names.join(", ");
     }
 
     /** @param {Scope} changed */
@@ -34,16 +39,22 @@ export function scope(chat, { current, save }) {
         show();
     }
 
-    actions.scope = ({ dataset: { side, source, title } }) => {
-        const { sides, sources } = chosen();
+    /** @type {(names: string[], name: string) => string[]} */
+    const turned = (names, name) => (names.includes(name) ? names.filter((n) => n !== name) : [...names, name]);
+
+    actions.scope = ({ dataset: { side, source, speaker, title } }) => {
+        const { sides, sources, speakers } = chosen();
         if (side) {
-            set({ sources, sides: sides.includes(side) ? sides.filter((s) => s !== side) : [...sides, side] });
+            set({ sources, speakers, sides: turned(sides, side) });
+        } else if (speaker) {
+            set({ sides, sources, speakers: turned(speakers, speaker) });
         } else if (source) {
             const others = sources.filter(({ id }) => id !== source);
-            set({ sides, sources: others.length < sources.length ? others : [...sources, { id: source, title }] });
+            const changed = others.length < sources.length ? others : [...sources, { id: source, title }];
+            set({ sides, speakers, sources: changed });
         }
     };
-    actions["scope-all"] = () => set({ sides: [], sources: [] });
+    actions["scope-all"] = () => set({ sides: [], sources: [], speakers: [] });
 
     // Who writes the answers: the model, or nobody; where there is no model there is no choice.
     /** @type {HTMLInputElement[]} */
@@ -57,9 +68,9 @@ export function scope(chat, { current, save }) {
         show,
         // As the server is asked.
         asked() {
-            const { sides, sources } = chosen();
+            const { sides, sources, speakers } = chosen();
             const llm = writers.find(({ checked }) => checked)?.value !== "0";
-            return { sides, sources: sources.map(({ id }) => id), llm };
+            return { sides, sources: sources.map(({ id }) => id), speakers, llm };
         },
     };
 }

@@ -4,7 +4,7 @@
 /**
  * @typedef {{answer: string | null, beside: number[]}} Verdict numbers of quotes that are beside the point
  * @typedef {{question: string, record: any, failed?: boolean, verdict?: Verdict}} Turn a record is rag/ui/chat/record.py's
- * @typedef {{sides: string[], sources: {id: string, title?: string}[]}} Scope
+ * @typedef {{sides: string[], sources: {id: string, title?: string}[], speakers?: string[]}} Scope
  * @typedef {{id: string, title: string, updated: number, turns: Turn[], scope?: Scope}} Conversation
  *
  * @typedef {{source: string, sha256: string, start: number, end: number}} Place
