@@ -62,7 +62,7 @@ def _answers(options: Namespace) -> int:
     base = load_report(options.check) if options.check else None
     options.output.mkdir(parents=True, exist_ok=True)
     with _dataset(options) as dataset, _progress() as progress:
-        report = answers.run(progress, dataset)
+        report = answers.run(progress, dataset.of_headline() if options.headline else dataset)
     (options.output / "report.html").write_text(html_page(report), encoding="utf-8")
     _write(options.output / "report.json", report, " and report.html")
     _show([*answers.tables(report), *(comparison_lines(old, report) if old else ())])
@@ -137,6 +137,19 @@ def _yes_no(options: Namespace) -> int:
     with _progress() as progress:
         report = yes_no.run(progress, options.part)
     return _told(yes_no, report)
+
+
+def _documents(options: Namespace) -> int:
+    from evals.report.tables import in_readme
+    from evals.suites import documents
+
+    with _progress() as progress:
+        report = documents.run(progress, options.limit, options.kind, options.keep)
+    if options.write:
+        text = options.write.read_text(encoding="utf-8")
+        options.write.write_text(in_readme(text, documents.markdown(report)), encoding="utf-8")
+    _show(documents.tables(report, options.faults))
+    return _code(documents.failures(report))
 
 
 def _statements(options: Namespace) -> int:
@@ -239,6 +252,7 @@ _COMMANDS = {
     "grades": _grades,
     "follow_ups": _follow_ups,
     "yes_no": _yes_no,
+    "documents": _documents,
     "statements": _statements,
     "highlights": _highlights,
     "guess": _guess,

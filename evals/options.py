@@ -22,6 +22,8 @@ COMMANDS = {
     "grades": "grade answers to questions on the invented debates",
     "follow_ups": "ask the invented debates questions that follow others",
     "yes_no": "say yes or no to questions on the invented debates, where that is sure",
+    "documents": "read documents that are made, whose text is known: characters, order, sentences, figures; "
+    "those that LibreOffice prints, where it is installed",
     "statements": "check sentences against quotes that bear them out, or do not",
     "highlights": "compare the words marked in quotes with those that the readers of a reading set marked",
     "guess": "guess from a question alone whether it is answered: what the invented debates give away",
@@ -59,6 +61,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
             made.error("the baseline is of the question set: leave out --squad")
         if options.limit:
             made.error("the baseline is of the whole question set: leave out --limit")
+        if options.headline and options.write_baseline:
+            made.error("the baseline is of both halves: leave out --headline")
     return options
 
 
@@ -95,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
         "--questions", type=_positive, default=40, metavar="N", help="how many are asked [40]"
     )
     commands["page"].add_argument("--port", type=_positive, default=7991, help="first of two [7991]")
+    _add_documents(commands["documents"])
     _add_files(commands["fit"])
     return made
 
@@ -142,6 +147,9 @@ def _add_baseline(made: argparse.ArgumentParser) -> None:
     made.add_argument("--compare", type=Path, metavar="OLD.json", help="say what changed since a report")
     made.add_argument("--check", type=Path, metavar="BASELINE", help="fail when a headline figure fell")
     made.add_argument(
+        "--headline", action="store_true", help="ask only the half that --check looks at: half as long"
+    )
+    made.add_argument(
         "--write-baseline",
         nargs="?",
         type=Path,
@@ -154,6 +162,23 @@ def _add_baseline(made: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="README.md",
         help="ask nothing: write the table of the baselines between the markers of a file",
+    )
+
+
+def _add_documents(made: argparse.ArgumentParser) -> None:
+    _add_limit(made, "read only N documents of each kind")
+    made.add_argument("--kind", default="", metavar="KIND", help="only kinds whose names begin so: PDF, Word")
+    made.add_argument(
+        "--faults", type=_positive, default=0, metavar="N", help="list the first N of each document"
+    )
+    made.add_argument(
+        "--keep",
+        type=Path,
+        metavar="DIR",
+        help="keep documents there, what is right and what was read beside",
+    )
+    made.add_argument(
+        "--write", type=Path, metavar="FILE.md", help="write the table between a file's markers"
     )
 
 

@@ -211,7 +211,8 @@ class Alterations:
                 yield self._one(original, "accent", (match.start(), match.end(), bare), "spelling")
                 break
         for match in self._drawn(original, 1):
-            yield self._one(original, "case", (match.start(), match.end(), match.group().upper()))
+            capitals = (match.start(), match.end(), match.group().upper())
+            yield replace(self._one(original, "capitals", capitals, "spelling"), expected=("exact",))
 
     def _punctuation(self, original: Original) -> Iterator[Case]:
         for change in self._some(_swap(re.compile(r"(?<=\w),(?= \w)"), lambda _: "")(original.text), 1):

@@ -79,9 +79,7 @@ def debate_cases(part: Split) -> Iterator[Case]:
         far = [replace(q, kind="far", gold=()) for q in chance.sample(others, min(FAR, len(others)))]
         with _indexed(partial(write_corpus, debate.name)) as index:
             own = chance.sample(debate.questions, min(ASKED, len(debate.questions)))
-            placed = [
-                replace(q, gold=tuple(Gold(g.source, g.text, *debate.place(g)) for g in q.gold)) for q in own
-            ]
+            placed = [replace(q, gold=tuple(debate.placed(gold) for gold in q.gold)) for q in own]
             yield from _asked(index, debate.name, [*placed, *far], chance)
 
 

@@ -6,15 +6,19 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from shutil import copy
 
 from evals.sets.squad import Split, split_of
+from rag.documents import read_source
 from rag.documents.frontmatter import FrontMatter, split_front_matter
-from rag.drill import load_set
+from rag.drill import load_set, place_in
 from rag.drill.question_set import Gold, SetQuestion
 from rag.settings import load_settings
 from rag.store import Index, sync
+from rag.text import segment
 from rag.types import Span
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -31,7 +35,7 @@ class Debate:
 
     Attributes:
         name: of its folder.
-        texts: of its documents, by name, in the order of the names.
+        texts: of its documents as they are read, by name, in the order of the names.
         voices: what stands in front of each, its title and side among it.
         questions: asked of it; the gold slices of each are of its texts, none when nothing answers.
     """
@@ -42,14 +46,29 @@ class Debate:
     questions: tuple[SetQuestion, ...]
 
     def place(self, gold: Gold) -> Span:
-        """Where a gold slice stands in its text."""
-        start = self.texts[gold.source].index(gold.text)
-        return start, start + len(gold.text)
+        """Where a gold slice stands in its text, without the name of who says it, which is never quoted."""
+        text = self.texts[gold.source]
+        found = place_in(text, gold.text)
+        start, end = found or (text.index(gold.text), text.index(gold.text) + len(gold.text))
+        labels = (label for label in _labels(text) if label[0] <= start < label[1] < end)
+        return next((label[1] for label in labels), start), end
+
+    def placed(self, gold: Gold) -> Gold:
+        """A gold slice as it stands in the text that is read."""
+        start, end = self.place(gold)
+        return Gold(gold.source, self.texts[gold.source][start:end], start, end)
 
 
 def load_debates(folder: Path = DEBATES) -> list[Debate]:
     """All of them, by name."""
     return [load_debate(each) for each in sorted(folder.iterdir()) if each.is_dir()]
+
+
+@lru_cache(maxsize=256)
+def _labels(text: str) -> tuple[Span, ...]:
+    """The names of those who speak, each with the white space after it."""
+    sentences = [one for passage in segment(text) for one in passage.sentences]
+    return tuple((a.start, b.start) for a, b in pairwise(sentences) if a.role == "label")
 
 
 def debates_of(part: Split) -> list[Debate]:
@@ -59,14 +78,12 @@ def debates_of(part: Split) -> list[Debate]:
 
 def load_debate(folder: Path) -> Debate:
     """The debate of a folder."""
-    read = {
-        file.stem: split_front_matter(file.read_text(encoding="utf-8"))
-        for file in sorted(folder.glob("*.md"))
-    }
+    files = sorted(folder.glob("*.md"))
+    limit = load_settings().max_file_bytes
     return Debate(
         name=folder.name,
-        texts={name: text for name, (_, text) in read.items()},
-        voices={name: front for name, (front, _) in read.items()},
+        texts={file.stem: read_source(folder, file.name, file.stem, limit).text for file in files},
+        voices={file.stem: split_front_matter(file.read_text(encoding="utf-8"))[0] for file in files},
         questions=load_set(load_settings(questions=folder / "questions.jsonl")),
     )
 

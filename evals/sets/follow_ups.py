@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,7 +71,8 @@ def follow_ups(debate: Debate) -> list[FollowUp]:
     ]
     file = DEBATES / debate.name / "follow_ups.jsonl"
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
-    return [*among, *(_read(json.loads(line)) for line in lines)]
+    found = [*among, *(_read(json.loads(line)) for line in lines)]
+    return [replace(each, gold=tuple(map(debate.placed, each.gold))) for each in found]
 
 
 def _read(line: dict[str, object]) -> FollowUp:

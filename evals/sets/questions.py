@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -118,6 +118,10 @@ class Dataset:
     by_source: bool
     twins: Mapping[str, frozenset[str]]
     about: Mapping[str, Any]
+
+    def of_headline(self) -> Dataset:
+        """The questions of the split whose figures count, alone."""
+        return replace(self, questions=[each for each in self.questions if each.split == self.headline])
 
 
 @contextmanager

@@ -88,7 +88,7 @@ def _dataset(debate: Debate, part: str, limit: int) -> Iterator[Dataset]:
 def _questions(debate: Debate, part: str) -> list[Question]:
     found = []
     for number, one in enumerate(debate.questions):
-        starts = [debate.texts[gold.source].index(gold.text) for gold in one.gold]
+        golds = [(gold.source, *debate.place(gold)) for gold in one.gold]
         found.append(
             Question(
                 id=f"{debate.name}-{number}",
@@ -100,8 +100,7 @@ def _questions(debate: Debate, part: str) -> list[Question]:
                 history=tuple(str(before) for before in one.history),
                 answerable=bool(one.gold),
                 gold=tuple(
-                    Slice(gold.source, start, start + len(gold.text), gold.text)
-                    for gold, start in zip(one.gold, starts, strict=True)
+                    Slice(source, start, end, debate.texts[source][start:end]) for source, start, end in golds
                 ),
                 sides=tuple(sorted({debate.voices[gold.source].side for gold in one.gold})),
             )

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from evals.sets.debates import write_corpus
 from evals.sets.statements import SHIPPED, Statement, load_statements
+from rag.drill import place_in
 from rag.llm.support import Judge
 from rag.llm.types import Support
 from rag.quotes import excerpt
@@ -60,8 +61,9 @@ def judged(statements: Sequence[Statement]) -> Iterator[Judged]:
                 for statement in statements:
                     if statement.debate == debate:
                         number = numbers[statement.source]
-                        start = snapshot.source(number).text.index(statement.quote)
-                        quote = excerpt(snapshot, number, start, start + len(statement.quote))
+                        place = place_in(snapshot.source(number).text, statement.quote)
+                        assert place is not None, statement.quote
+                        quote = excerpt(snapshot, number, *place)
                         support = judge.judge(statement.sentence, quote)
                         rest = attributed(statement.sentence).rest
                         yield Judged(statement, support, judge.wording(rest, quote))

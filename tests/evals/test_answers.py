@@ -10,15 +10,15 @@ import pytest
 
 from evals.__main__ import main
 from evals.report.baseline import HEADLINE, baseline
-from evals.report.figures import figure, load_report, misses
-from evals.sets.questions import QUESTIONS, load_questions
+from evals.report.figures import figure, load_report, misses, write_json
+from evals.sets.questions import QUESTIONS, Dataset, Question, load_questions
 from evals.sets.squad import split_of, squad_set
 from evals.suites import answers
 from evals.suites.stock import locate
 from evals.suites.systems import all_systems
 from rag import Assistant
 from rag.errors import InputError
-from rag.types import no_progress
+from rag.types import Progress, no_progress
 from tests.helpers.evaluation import changed
 
 
@@ -124,6 +124,22 @@ def test_check_fails_when_a_figure_falls_by_more_than_its_interval(perfect: dict
         assert bool(answers.failures(now, base)) is falls
     missing = changed(perfect, [(QUOTE[:-1], {})])
     assert "missing" in answers.failures(missing, base)[0]
+
+
+def test_the_half_that_is_checked_can_be_asked_alone(
+    perfect: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Question] = []
+
+    def run(progress: Progress, dataset: Dataset) -> dict[str, Any]:
+        asked.extend(dataset.questions)
+        return perfect
+
+    monkeypatch.setattr(answers, "run", run)
+    write_json(tmp_path / "base.json", baseline(perfect))
+    given = ["--headline", "--check", str(tmp_path / "base.json"), "--output", str(tmp_path)]
+    assert main(given) == 0
+    assert asked == [question for question in load_questions(QUESTIONS) if question.split == "test"]
 
 
 def test_check_refuses_another_corpus_and_samples(perfect: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from evals.sets.debates import Debate, load_debates
 from evals.sets.questions import QUESTIONS, load_questions
 from evals.sets.squad import split_of
 from rag.documents.frontmatter import split_front_matter
-from rag.drill.question_set import SetQuestion
+from rag.drill.question_set import SetQuestion, place_in
 from rag.settings import shipped_corpus
 from rag.text import segment, terms
 
@@ -58,7 +58,7 @@ def test_each_has_documents_of_several_sides_with_titles() -> None:
 def test_every_gold_slice_stands_once_in_its_document() -> None:
     for debate, question in ASKED:
         for gold in question.gold:
-            assert debate.texts[gold.source].count(gold.text) == 1, where(debate, question)
+            assert place_in(debate.texts[gold.source], gold.text), where(debate, question)
 
 
 def test_every_answer_stands_in_a_gold_slice() -> None:

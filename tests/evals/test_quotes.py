@@ -11,7 +11,9 @@ import pytest
 
 from evals.__main__ import main
 from evals.sets.claims import Case
+from evals.sets.debates import debates_of
 from evals.sets.mutations import Falsifier, true_quotes
+from evals.suites import quotes
 from evals.suites.outcomes import Outcome, figures
 from evals.suites.quotes import cases_of, checked, failures, tables, written_cases
 from rag import Assistant
@@ -85,8 +87,10 @@ def test_a_change_is_shown_when_the_diff_marks_it_and_little_else(
     assert outcome(case, "altered", Difference("replace", quoted, actual)).is_shown is shown
 
 
-def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quotes, "debates_of", lambda part: debates_of(part)[:2])
     assert main(["quotes", "--limit", "12", "--output", str(tmp_path)]) == 0
     report = json.loads((tmp_path / "mutations.json").read_text(encoding="utf-8"))
-    assert report["shipped"]["falsified"] + report["shipped"]["true"] == 12
+    for name in ("shipped", "debates"):
+        assert report[name]["falsified"] + report[name]["true"] == 12
     assert "falsified" in capsys.readouterr().out

@@ -89,6 +89,7 @@ def test_short_figures(value: float, text: str) -> None:
     [
         ["--limit", "0"],
         ["--limit", "3", "--check", "x"],
+        ["--headline", "--write-baseline"],
         ["--squad", "x", "--write-baseline"],
         ["--part", "all"],
         ["quotes", "--squad", "x.json"],
