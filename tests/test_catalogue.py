@@ -38,12 +38,14 @@ FILES = [
 KINDS = {name for name, kind in vars(errors).items() if isinstance(kind, type)} - {"UnreadableFile"}
 
 LESS_IN_FRENCH = set("""
-card_gone card_outdated card_unknown card_unnumbered card_wordless docx_damaged docx_large
+card_gone card_outdated card_unknown card_unnumbered card_wordless
+office_bodiless office_damaged office_large
 dossier_damaged dossier_highlights dossier_ids dossier_not_json dossier_range dossier_version drill_gone
-drill_out_of_range drill_ungraded encoding_damaged file_unopened front_matter front_matter_type html_damaged
+drill_out_of_range drill_ungraded encoding_damaged file_unopened front_matter front_matter_names
+front_matter_speakers front_matter_text html_damaged
 index_damaged index_locked no_index not_a_dossier pdf_damaged pdf_large question_set question_set_line
 quote_marks_others quote_not_there quote_of_none quote_of_other quote_otherwise_set quote_outside side_unknown
-source_elsewhere source_restored text_empty text_long trash_without
+source_elsewhere source_restored text_empty text_long trash_without workbook_damaged workbook_large
 """.split())  # fmt: skip
 """Errors whose French line leaves out what only a terminal or a log has a use for."""
 
@@ -134,8 +136,10 @@ BROKEN = NotReadable("front_matter", line=3, problem="found ':'")
                 source="notes",
                 reason=NotReadable("beside", name="n.yaml", reason=BROKEN),
             ),
-            "notes cannot be changed: n.yaml: front matter, line 3: found ':'; correct this YAML",
-            "notes ne peut pas être modifié (n.yaml~: en-tête YAML incorrect, ligne 3~; corrigez-le)",
+            "notes cannot be changed: n.yaml: front matter, line 3: found ':'; write one field a line, its "
+            "value between double quotes",
+            "notes ne peut pas être modifié (n.yaml~: l’en-tête ne se lit pas, ligne 3~; écrivez un "
+            "champ par ligne, la valeur entre guillemets droits)",
         ),
         (
             InputError("same_text", source="{blé} :"),
