@@ -65,11 +65,9 @@ def _is_in_same_values(values: Values, spans: Sequence[Span], sides: Sequence[st
     one, other = values.touched
     if not one or [value for *_, value in one] != [value for *_, value in other]:
         return False
-    if any(
-        fold(sides[0][slice(*a[:2])]) == fold(sides[1][slice(*b[:2])])
-        for a, b in zip(one, other, strict=True)
-    ):
-        return False  # the accent of « février » is none of its forms
+    pairs = zip(one, other, strict=True)
+    if not all(_is_other_form(sides[0][slice(*a[:2])], sides[1][slice(*b[:2])]) for a, b in pairs):
+        return False
     sided = list(zip(sides, spans, values.touched, strict=True))
     texts = [side[start:end] for side, _, found in sided for start, end, _ in found]
     return (
@@ -77,6 +75,12 @@ def _is_in_same_values(values: Values, spans: Sequence[Span], sides: Sequence[st
         and all(marker.kind in ("number", "date") for text in texts for marker in markers_in(text))
         and not any(_outside(*each) for each in sided)
     )
+
+
+def _is_other_form(one: str, other: str) -> bool:
+    """Whether one value is written in two forms; « fevrier » for « février », or 1,90 for 1,9, is none."""
+    words, figures = ([fold(re.sub(kept, "", text)) for text in (one, other)] for kept in (r"[\d\W]", r"\D"))
+    return words[0] != words[1] or (figures[0] == figures[1] and fold(one) != fold(other))
 
 
 def _outside(text: str, span: Span, values: Sequence[Found]) -> str:

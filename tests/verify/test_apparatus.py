@@ -16,7 +16,9 @@ L’État paiera huit cent mille euros le 14 juillet 2025. Elle a coûté près 
 
 C’est 20 % du total.
 
-Le projet est financé par la région[4]. La moitié des communes y adhèrent, sur 12 km²."""
+Le projet est financé par la région[4]. La moitié des communes y adhèrent, sur 12 km².
+
+La dépense est de 2,9 milliards."""
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +78,7 @@ def test_it_is_looked_through_and_said(index: Index, quote: str, said: list[tupl
         "La moitié des communes y adhèrent, sur 12 km",
         "Les cantines scolaires servent 453 repas végétariens par an",
         "Le projet est finance par la region",
+        "La dépense est de 2,90 milliards",
         "La maire a refusé, de signer six conventions",
     ],
 )
