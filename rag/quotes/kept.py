@@ -55,7 +55,7 @@ class Kept(Generic[K, V]):
     def _make(self, key: K, make: Callable[[], V], future: Future[V]) -> None:
         try:
             value = make()
-        except BaseException as error:
+        except BaseException as error:  # whatever it is, those who wait get it
             with self._lock:
                 del self._making[key]
             future.set_exception(error)

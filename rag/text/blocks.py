@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rag.text.lines import Kind, Line, content_start, lines_in
+from rag.text.values import values_in
 from rag.types import PLAIN, Layout
 
 CLOSERS = r"(?:\s*»|[”’\"')\]\u00b9\u00b2\u00b3\u2070-\u2079]|\[\d{1,3}\])*"
@@ -140,7 +141,7 @@ def _is_caption(text: str, block: Block) -> bool:
 def _is_heading(text: str, previous: Block | None, block: Block, following: Block | None) -> bool:
     """A markdown heading, or a short line without end punctuation above a longer paragraph.
 
-    The line may bear a number, unless it is one of a numbered list.
+    The line may bear a number, unless it is one of a numbered list, or is mostly figures: a row of a table.
     """
     if block.kind == "heading" or following is None or following.kind != "paragraph":
         return block.kind == "heading"
@@ -150,8 +151,15 @@ def _is_heading(text: str, previous: Block | None, block: Block, following: Bloc
         (numbered or (block.kind == "paragraph" and not text[block.start].islower()))
         and length <= 90
         and following.end - following.start > 2 * length
+        and not _is_of_figures(text[block.start : block.end])
         and text[block.end - 1] not in '.!?…:;,»”")'
     )
+
+
+def _is_of_figures(line: str) -> bool:
+    """Whether a line is mostly numbers, two at least; « 12 mai 2026 » is one date."""
+    numbers = [value for *_, value in values_in(line) if "-" not in value]
+    return len(numbers) > 1 and 3 * sum(map(str.isdigit, line)) >= len(line)
 
 
 def _is_numbered(text: str, block: Block | None) -> bool:

@@ -80,3 +80,12 @@ def test_captions_and_lines_of_contents_are_known_by_their_form() -> None:
     assert roles[caption] == "caption"
     assert roles[contents] == "contents"
     assert roles["Le tableau 3 montre que tout augmente."] == "body"
+
+
+def test_a_line_of_figures_above_a_paragraph_is_no_heading() -> None:
+    long = "La gratuité des transports coûterait cher à la métropole de Brelan, et tous les ans."
+    roles = {
+        line: sentences_in(f"{line}\n\n{long}", Layout())[line].role
+        for line in ("Montval 310 000 38 %", "Montval en 2027", "Le 12 mai 2026")
+    }
+    assert list(roles.values()) == ["body", "heading", "heading"]

@@ -53,7 +53,7 @@ def reading(kind: str) -> Iterator[None]:
 
 
 class Package:
-    """An archive that has been opened.
+    """An archive that has been opened; to be read within :func:`reading`, which tells of damage.
 
     Args:
         data: the file.
@@ -61,7 +61,7 @@ class Package:
         suffix: what its kind is called in messages.
 
     Raises:
-        NotReadable: an old or protected file, no archive, a damaged one, or a zip bomb.
+        NotReadable: an old or protected file, no archive, or a zip bomb.
     """
 
     def __init__(self, data: bytes, max_bytes: int, suffix: str) -> None:
@@ -70,10 +70,7 @@ class Package:
             raise NotReadable("office_old", suffix=suffix)
         if not data.startswith(b"PK"):
             raise NotReadable("office_not", kind=self.kind)
-        try:
-            self._archive = zipfile.ZipFile(BytesIO(data))
-        except Exception as error:  # zipfile raises anything at all
-            raise self.damaged(error) from None
+        self._archive = zipfile.ZipFile(BytesIO(data))
         members = self._archive.infolist()
         size, most = sum(member.file_size for member in members), EXPANSION * max_bytes
         if size > most:
@@ -82,38 +79,18 @@ class Package:
             raise NotReadable("office_protected")
         self.names = {member.filename for member in members}
 
-    def damaged(self, problem: Exception | str) -> NotReadable:
-        """What to raise for a part that cannot be read."""
-        told = brief(problem) if isinstance(problem, Exception) else problem
-        return NotReadable("office_damaged", kind=self.kind, problem=told)
-
     def read(self, name: str) -> bytes:
-        """A member of the archive.
-
-        Raises:
-            NotReadable: it is missing or damaged.
-        """
-        try:
-            return self._archive.read(name)
-        except Exception as error:  # zipfile and zlib raise anything at all
-            raise self.damaged(error) from None
+        """A member of the archive."""
+        return self._archive.read(name)
 
     def xml(self, name: str) -> Any:
-        """Root element of a member; ``None`` where there is no such member.
-
-        Raises:
-            NotReadable: it is damaged.
-        """
+        """Root element of a member; ``None`` where there is no such member."""
         if name not in self.names:
             return None
         return self.parse(self.read(name))
 
     def parse(self, data: bytes) -> Any:
-        """Root element of XML; entities are not expanded, nothing is fetched.
-
-        Raises:
-            NotReadable: it is no XML.
-        """
+        """Root element of XML; entities are not expanded, nothing is fetched."""
         from lxml import etree
 
         for strict, usual in _STRICT:
@@ -121,10 +98,7 @@ class Package:
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
         )
-        try:
-            return etree.fromstring(data, parser)
-        except (etree.LxmlError, ValueError) as error:
-            raise self.damaged(error) from None
+        return etree.fromstring(data, parser)
 
     def bodiless(self) -> NotReadable:
         """What to raise where the text itself is missing."""

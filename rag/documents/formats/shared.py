@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from rag.types import PLAIN, Layout
 
-PAGE_BREAK = "\n\f\n"
-"""Between the pages of a text; page n comes after n - 1 form feeds."""
-
 EXPANSION = 20
 """How many times its size limit a compressed file may hold."""
 

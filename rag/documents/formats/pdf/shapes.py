@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-Direction = Literal[0, 90, 180, 270]
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
