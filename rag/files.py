@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _PART = ".replique-*.part"
@@ -83,6 +84,23 @@ def _move_to_free_name(draft: Path, target: Path) -> None:
         if target.exists():
             raise FileExistsError(target) from None
         os.replace(draft, target)
+
+
+@contextmanager
+def replaced(file: Path) -> Iterator[Path]:
+    """A draft to be filled, which then takes the place of a file in one step.
+
+    Raises:
+        OSError: it cannot be written; what was there before is whole.
+    """
+    draft = _draft(file.parent)
+    try:
+        yield draft
+        flush(draft)
+        os.replace(draft, file)
+        flush(file.parent)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def copy(file: Path, target: Path) -> None:

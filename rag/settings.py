@@ -19,6 +19,8 @@ from rag.errors import SettingsError
 SETTINGS_FILE = "replique.toml"
 DEFAULT_ENCODER = "replique"
 """The encoder where none is set."""
+NAME_MOST = 250
+"""Longest name of a debate's folder, in bytes of UTF-8."""
 SECRET = frozenset({"auth", "llm_key", "llm_url", "rerank_key", "rerank_url"})
 """Settings whose value no message shows; an address may hold a key by mistake."""
 
@@ -43,6 +45,11 @@ class Settings(BaseSettings):
 
     corpus: Path = Field(Path("corpus"), description="folder of the documents")
     store: Path = Field(Path(".replique"), description="folder of the index")
+    debates: Path = Field(Path("debates"), description="folder of the debates that have a name")
+    debate: str = Field("", description="name of the debate; empty: that of `corpus` and `store`")
+    open_mb: float = Field(
+        1000.0, gt=0, description="debates held open by a page together take about so much, in MB"
+    )
     chroma: str = Field(
         "",
         description="address of a Chroma server (http://host:port); empty: embedded in the store",
@@ -59,6 +66,13 @@ class Settings(BaseSettings):
         True, description="read the best passages with the question; off: faster, and understands less"
     )
     max_file_mb: float = Field(50.0, gt=0, description="files larger than this are skipped, in MB")
+    fetch: bool = Field(True, description="let pages of the web be added by their address, each on a click")
+    fetch_private: bool = Field(
+        False, description="let addresses be asked that are private or of this machine, on any port"
+    )
+    max_debate_mb: float = Field(
+        500.0, gt=0, description="largest debate that is imported from one file, unpacked, in MB"
+    )
     read_only: bool = Field(False, description="refuse changes to the documents, for public pages")
     max_quotes: int = Field(6, ge=1, le=50, description="most quotes in one answer")
     lock_timeout: float = Field(
@@ -153,6 +167,26 @@ class Settings(BaseSettings):
         user, _, password = self.auth.get_secret_value().partition(":")
         return (user, password) if user else None
 
+    def debate_dir(self) -> Path:
+        """The folder of the debate, which has a name."""
+        return self.debates / self.debate
+
+    def for_debate(self, name: str) -> Settings:
+        """These settings for a debate with a name.
+
+        Raises:
+            SettingsError: there is none of that name.
+        """
+        folder = self.debates / name
+        if not is_debate_name(name) or not folder.is_dir():
+            raise SettingsError("debate_unknown", name=name[:100], folder=self.debates)
+        places = {
+            "corpus": folder / "documents",
+            "store": folder / ".replique",
+            "questions": folder / "questions.jsonl",
+        }
+        return self.model_copy(update={"debate": name, **places})
+
     def corpus_dir(self) -> Path:
         """The corpus folder to read.
 
@@ -165,18 +199,25 @@ class Settings(BaseSettings):
         return self.corpus
 
 
+def is_debate_name(name: str) -> bool:
+    """Whether a folder of that name can be a debate: letters, digits, dots and hyphens, not hidden, short."""
+    return re.fullmatch(r"\w[\w.-]*", name) is not None and len(name.encode()) <= NAME_MOST
+
+
 def load_settings(**overrides: object) -> Settings:
     """Settings from the environment and the settings file, with ``overrides`` on top.
 
     Args:
-        overrides: fields given explicitly; those that are ``None`` are left out.
+        overrides: fields given explicitly; those that are ``None`` are left out. A ``debate`` with a name
+            says where its documents and its index are.
 
     Raises:
         SettingsError: one line naming the setting, the value received and what is wanted.
     """
     given = {name: value for name, value in overrides.items() if value is not None}
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        settings = Settings(**given)  # type: ignore[arg-type]
+        return settings.for_debate(settings.debate) if settings.debate else settings
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"

@@ -20,3 +20,4 @@ from .voices import Heard as Heard
 from .voices import Spoken as Spoken
 from .voices import given_side as given_side
 from .voices import spoken_in as spoken_in
+from .voices import voices_at as voices_at

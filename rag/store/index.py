@@ -40,6 +40,10 @@ class Index:
         self._segments: Shards | None = None
         self._open: tuple[tuple[int, ...], Snapshot] | None = None  # with the stamp of its manifest
 
+    def of(self, settings: Settings) -> Index:
+        """The index of other settings, with the same encoder if one was given."""
+        return Index(settings, self._encoder if self._given_encoder else None)
+
     @property
     def encoder(self) -> BaseEmbedding:
         """The encoder of the settings, loaded at the first use."""

@@ -97,6 +97,18 @@ def spoken_in(edition: Edition) -> list[tuple[Spoken, ...]]:
     return [tuple(sorted(own, key=lambda one: (-one.sentences, one.name))) for own in found]
 
 
+def voices_at(edition: Edition, words: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Numbers of the voices that say some words, by their numbers in the concordance; none a boundary."""
+    concordance, columns = edition.concordance, edition.sentences
+    sources = np.searchsorted(concordance.first, words, side="right") - 1
+    starts = columns["source"].astype(np.int64) << 32 | columns["start"]
+    rows = np.searchsorted(starts, sources << 32 | concordance.start[words], side="right") - 1
+    said_by: NDArray[np.int32] = edition.heard.said_by[
+        np.maximum(rows, edition.first_rows["sentence"][sources])
+    ]
+    return said_by
+
+
 def _voice(info: SourceInfo, number: int, speaker: str | None) -> Voice:
     own = info.voiced(speaker)
     known = {field.name: getattr(own, field.name) for field in fields(SourceInfo)}

@@ -1,0 +1,1 @@
+"""The switcher between debates."""

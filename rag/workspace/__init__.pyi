@@ -1,0 +1,9 @@
+from .archive import SUFFIX as SUFFIX
+from .archive import export_debate as export_debate
+from .archive import import_debate as import_debate
+from .description import COLOURS as COLOURS
+from .description import DESCRIBED_MOST as DESCRIBED_MOST
+from .description import Description as Description
+from .description import SideStyle as SideStyle
+from .shelf import Shelf as Shelf
+from .shelf import Workspace as Workspace
