@@ -57,12 +57,14 @@ class SourceInfo:
         sha256: of the text (see :func:`text_hash`).
         characters: length of the text in code points.
         author: who wrote it, where it says so; may be empty.
-        address: where it was published, where it says so; may be empty.
+        address: where it was published or fetched from; may be empty.
         speakers: name and side of those who speak in it, as far as the keeper gave them one.
         paging: what its pages are, where it has any.
         ocr: numbers of the pages that were read by OCR.
         remarks: what must be said of how it was read.
         cut: a name for what its format tells of how its text is cut; empty where that is nothing.
+        retrieved: ISO date on which it was fetched from its address; empty where it was not.
+        editor: who supplied the fields named in ``editorial``; empty for the corpus's keeper.
     """
 
     id: str
@@ -83,6 +85,8 @@ class SourceInfo:
     ocr: tuple[int, ...] = ()
     remarks: tuple[Remark, ...] = ()
     cut: str = ""
+    retrieved: str = ""
+    editor: str = ""
 
     def voiced(self, speaker: str | None) -> SourceInfo:
         """The source as the voice of a speaker: with the side that the keeper gave to that speaker."""
@@ -318,3 +322,18 @@ EffectKind = Literal[
     "cut", "added", "order", "wording", "spelling", "quote_marks", "punctuation",
 ]  # fmt: skip
 """What a change to a quote is about; from ``cut`` on, when no word of the kinds before is touched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The words of a quote in another language, by a language model: no quote.
+
+    Attributes:
+        text: in ``lang``.
+        lang: the reader's.
+        numbers_kept: whether its numbers and months are those of the quote.
+    """
+
+    text: str
+    lang: Language
+    numbers_kept: bool

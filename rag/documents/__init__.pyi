@@ -8,6 +8,7 @@ from .folder import list_files as list_files
 from .folder import read_bytes as read_bytes
 from .folder import sidecar_of as sidecar_of
 from .formats.characters import decode as decode
+from .formats.html_parse import decode_labelled as decode_labelled
 from .formats.pdf.pages import Box as Box
 from .formats.pdf.pages import Pages as Pages
 from .formats.pdf.pages import open_pages as open_pages

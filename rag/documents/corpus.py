@@ -122,6 +122,8 @@ def _describe(path: str, source_id: str, front: FrontMatter, extract: Extract) -
         ocr=extract.layout.ocr,
         remarks=extract.layout.remarks,
         cut=_cut_name(extract),
+        retrieved=front.retrieved,
+        editor=front.editor,
     )
 
 

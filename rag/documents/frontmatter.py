@@ -27,7 +27,7 @@ _FRONT_MATTER = re.compile(
 )
 _WORD = re.compile(r"[^\W\d][\w-]*")
 _KEY_LINE = re.compile(rf"{_WORD.pattern}:(?:[ \t\r\n]|\Z)")
-_TEXT_KEYS = ("title", "side", "date", "language", "note", "kind", "author", "address")
+_TEXT_KEYS = tuple("title side date language note kind author address retrieved editor".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class FrontMatter:
     kind: str = ""
     author: str = ""
     address: str = ""
+    retrieved: str = ""
+    editor: str = ""
     speakers: tuple[tuple[str, str], ...] = ()
     editorial: tuple[str, ...] = ()
 

@@ -4,6 +4,7 @@ from .citation import is_read_by_ocr as is_read_by_ocr
 from .citation import locator as locator
 from .citation import named as named
 from .citation import remarks as remarks
+from .citation import retrieved as retrieved
 from .drawing import stacked as stacked
 from .drawing import with_marks as with_marks
 from .forms import as_json as as_json

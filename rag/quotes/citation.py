@@ -11,6 +11,8 @@ _PAGES: dict[Paging, dict[Language, str]] = {
     "sheet": {"fr": "feuille {}", "en": "sheet {}"},
 }
 
+_SUPPLIED = ("title", "side", "date", "author")
+
 
 def locator(place: Place, lang: Language) -> str:
     """Where a unit stands, for a reader: ``p. 12-13, § 3, point 1``, ``p. 4, note 2``."""
@@ -34,14 +36,39 @@ def named(info: SourceInfo, lang: Language, speaker: str | None = None) -> str:
     return f"{title} ({info.side})" if info.side else title
 
 
-def editorial(info: SourceInfo, lang: Language) -> str:
-    """Which of title and side the corpus's keeper supplied; empty when the document has both."""
-    supplied = [name for name in ("title", "side") if name in info.editorial]
-    return say(f"editorial_{'_'.join(supplied)}", lang) if supplied else ""
+def editorial(info: SourceInfo, lang: Language, outward: bool = False) -> str:
+    """Which of title, side, date and author the document does not have itself; empty when it has them.
+
+    Args:
+        info: of the source.
+        lang: of the words.
+        outward: whether it is for others than the keeper, who supplied them: “by us” instead of “by you”.
+    """
+    supplied = [name for name in _SUPPLIED if name in info.editorial]
+    if not supplied:
+        return ""
+    by = say("given_by_us" if outward else "given_by_you", lang)
+    if info.editor:
+        by = say("given_by", lang, editor=info.editor)
+    if len(supplied) == 1:
+        return say(f"editorial_{supplied[0]}", lang, by=by)
+    *first, last = (say(f"field_{name}", lang).lower() for name in supplied)
+    return say("editorial_several", lang, first=", ".join(first), last=last, by=by)
 
 
-def cite(quote: Quote, lang: Language) -> str:
-    """All that must be said with a quote: speaker, source, side, locator, date, note, how it was read."""
+def retrieved(info: SourceInfo, lang: Language) -> str:
+    """When a source was fetched from its address; empty where it was not."""
+    return say("retrieved", lang, date=date(info.retrieved, lang)) if info.retrieved else ""
+
+
+def cite(quote: Quote, lang: Language, outward: bool = False) -> str:
+    """All that must be said with a quote: who says it, where, when, from which address, how it was read.
+
+    Args:
+        quote: the quote.
+        lang: of the words.
+        outward: whether it is for others than the corpus's keeper; see :func:`editorial`.
+    """
     info, place = quote.source, quote.place
     parts = [
         named(info, lang, quote.speaker),
@@ -49,8 +76,11 @@ def cite(quote: Quote, lang: Language) -> str:
         locator(place, lang),
         date(info.date, lang),
         info.note,
+        info.address,
+        retrieved(info, lang),
+        say("read_by_ocr", lang) if is_read_by_ocr(quote) else "",
+        editorial(info, lang, outward),
     ]
-    parts += [say("read_by_ocr", lang) if is_read_by_ocr(quote) else "", editorial(info, lang)]
     return ", ".join(part for part in parts if part)
 
 

@@ -1,9 +1,13 @@
 from .details import MOST as MOST
+from .details import SUPPLIED as SUPPLIED
 from .details import Details as Details
 from .doctor import examine as examine
 from .edit import Added as Added
+from .edit import Described as Described
 from .edit import Editor as Editor
-from .edit import Upload as Upload
 from .feedback import candidates as candidates
 from .feedback import read_feedback as read_feedback
 from .feedback import record as record
+from .upload import Upload as Upload
+from .upload import text_upload as text_upload
+from .web_page import page_upload as page_upload

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from rag.catalogue import date
 from rag.documents import (
     TEXT_SUFFIXES,
     decode,
@@ -18,8 +19,19 @@ from rag.errors import InputError, NotReadable
 from rag.store import given_side
 from rag.types import Source
 
-MOST = {"title": 300, "side": 60, "date": 40, "note": 300}
+MOST = {
+    "title": 300,
+    "side": 60,
+    "date": 40,
+    "author": 300,
+    "language": 20,
+    "note": 300,
+    "address": 2000,
+    "retrieved": 40,
+}
 """Longest field, in characters."""
+SUPPLIED = ("title", "side", "date", "author")
+"""Fields of which is said that the keeper gave them, where the document has them not."""
 
 
 Pairs = tuple[tuple[str, str], ...]
@@ -36,7 +48,11 @@ class Details:
     title: str | None = None
     side: str | None = None
     date: str | None = None
+    author: str | None = None
+    language: str | None = None
     note: str | None = None
+    address: str | None = None
+    retrieved: str | None = None
     speakers: Pairs = ()
 
     def cleaned(self) -> Fields:
@@ -84,17 +100,21 @@ def _changes(source: Source, fields: Fields) -> dict[str, str | list[str] | dict
     info = source.info
     told = {name: value for name, value in fields.items() if isinstance(value, str)}
     changed = {name: value for name, value in told.items() if value != (getattr(info, name) or "")}
-    supplied = {name for name in ("title", "side") if changed.get(name)}
-    if changed.get("title", "") in source.text:
-        supplied.discard("title")
-    editorial = [name for name in info.editorial if name not in changed]
-    editorial += [name for name in ("title", "side") if name in supplied]
+    supplied = [name for name in SUPPLIED if changed.get(name) and not _is_told(name, changed[name], source)]
+    editorial = [name for name in info.editorial if name not in changed] + supplied
     sided = _sided(info.speakers, fields.get("speakers", ()))
     return {
         **changed,
         **({"editorial": editorial} if editorial != list(info.editorial) else {}),
+        **({"editor": ""} if supplied and info.editor else {}),
         **({"speakers": sided} if sided != dict(info.speakers) else {}),
     }
+
+
+def _is_told(name: str, value: str, source: Source) -> bool:
+    """Whether a document says itself what is said of it: its side, it never does."""
+    forms = {value, date(value, "fr"), date(value, "en")} if name == "date" else {value}
+    return name != "side" and any(form in source.text for form in forms)
 
 
 def _sided(known: Pairs, given: str | Pairs) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from rag.documents import SIDECAR, corpus_root, make_source, read_bytes, sidecar_of
@@ -21,28 +21,16 @@ from rag.errors import (
     UnknownSource,
     UnreadableFile,
 )
-from rag.files import copy_folder, overwrite, sweep_drafts
+from rag.files import copy_folder, sweep_drafts
 from rag.store import Index, IndexedSource, Manifest, locked, sync
-from rag.types import Progress, SourceInfo, no_progress
+from rag.types import Progress, SourceInfo, no_progress, sides_of
 from rag.upkeep.details import Details, Fields, described
+from rag.upkeep.former import Former, put_back
 from rag.upkeep.names import safe_name
-from rag.upkeep.placing import place, target_of
+from rag.upkeep.placing import place
 from rag.upkeep.trash import Removed, from_trash, to_trash
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file to be added.
-
-    Attributes:
-        file: where it lies now; it is copied.
-        name: what it was called; only the last part counts, and its suffix says its kind.
-        details: what is said of it; what is not said, the document says itself.
-    """
-
-    file: Path
-    name: str
-    details: Details = field(default_factory=Details)
+from rag.upkeep.upload import Upload
+from rag.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +47,14 @@ class Added:
         return "" if self.refusal is None else str(self.refusal)
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Sources of which something else is said now; ``token`` takes that back, empty where nothing changed."""
+
+    sources: tuple[SourceInfo, ...]
+    token: str
+
+
 class Editor:
     """Changes the corpus of one index. Safe to share between threads; two of them wait for each other."""
 
@@ -66,13 +62,13 @@ class Editor:
         self.index = index
 
     def add(self, uploads: Sequence[Upload], progress: Progress = no_progress) -> list[Added]:
-        """Copy files into the corpus folder, then sync.
+        """Write documents into the corpus folder, then sync.
 
         Where the documents that come with the package are used, for want of a corpus folder, that
         folder is made first, with copies of them.
 
         Args:
-            uploads: the files. One that is refused does not keep the others from being added.
+            uploads: the documents. One that is refused does not keep the others from being added.
             progress: called with ``store``, then as :func:`rag.store.synchronise.sync` calls it.
 
         Returns:
@@ -83,6 +79,7 @@ class Editor:
             StoreError, CorpusError: see :func:`rag.store.synchronise.sync`; what was copied stays.
         """
         self._begin(progress)
+        sides = self._sides()
         placed: dict[int, str] = {}
         refused: dict[int, RepliqueError] = {}
         texts = {entry.info.sha256: entry.info.id for entry in self._entries()}
@@ -96,6 +93,7 @@ class Editor:
                 refused[number] = error
         progress("store", len(uploads), len(uploads))
         skipped = sync(self.index, progress=progress).skipped if placed else ()
+        _keep_colours(self.index, sides, self._sides())
         return [
             Added(upload.name, None, refused[number])
             if number in refused
@@ -105,13 +103,13 @@ class Editor:
 
     def describe(
         self, source_ids: Sequence[str], details: Details, progress: Progress = no_progress
-    ) -> list[SourceInfo]:
+    ) -> Described:
         """Say something else of some sources, then sync. Their texts stay as they are.
 
         A side that is cleared is again that of the sub-folder, if the document is in one.
 
         Returns:
-            The sources as they are now, in the order of ``source_ids``.
+            The sources as they are now, in the order of ``source_ids``; and what takes the change back.
 
         Raises:
             ReadOnly: the corpus may not be changed.
@@ -120,13 +118,29 @@ class Editor:
             StoreError, CorpusError: see :func:`rag.store.synchronise.sync`.
         """
         self._begin(progress)
-        fields = details.cleaned()
+        fields, sides = details.cleaned(), self._sides()
         self._infos(source_ids)
         with self._changing(progress) as folder:
+            former = Former(self.index.store, folder)
             for info in self._infos(source_ids):
-                self._describe_one(folder, info, fields)
+                _describe_one(folder, info, fields, former, self.index.settings.max_file_bytes)
+            token = former.kept()
         sync(self.index, progress=progress)
-        return self._infos(source_ids)
+        _keep_colours(self.index, sides, self._sides())
+        return Described(tuple(self._infos(source_ids)), token)
+
+    def describe_back(self, token: str, progress: Progress = no_progress) -> None:
+        """Say of some sources what was said before the change of a token, then sync.
+
+        Raises:
+            ReadOnly: the corpus may not be changed.
+            InputError: that was taken back already, or a file has been changed since.
+            StoreError, CorpusError: see :func:`rag.store.synchronise.sync`.
+        """
+        self._begin(progress)
+        with self._changing(progress) as folder:
+            put_back(self.index.store, folder, token)
+        sync(self.index, progress=progress)
 
     def remove(self, source_id: str, progress: Progress = no_progress) -> Removed:
         """Move a source from the corpus folder into the trash, then sync.
@@ -138,12 +152,14 @@ class Editor:
             StoreError, CorpusError: see :func:`rag.store.synchronise.sync`.
         """
         self._begin(progress)
+        sides = self._sides()
         with self._changing(progress) as folder:
             (info,) = self._infos([source_id])
             if len(self._entries()) == 1:
                 raise InputError("source_last", source=source_id)
             removed = to_trash(self.index.store, folder, info)
         sync(self.index, progress=progress)
+        _keep_colours(self.index, sides, self._sides())
         return removed
 
     def restore(self, token: str, progress: Progress = no_progress) -> SourceInfo:
@@ -167,11 +183,10 @@ class Editor:
         settings = self.index.settings
         if settings.read_only:
             raise ReadOnly("read_only")
-        if settings.corpus_dir() == settings.corpus:
-            return
-        with self._changing(progress, shipped=settings.corpus_dir()):
-            pass
-        sync(self.index, progress=progress)
+        if settings.corpus_dir() != settings.corpus:
+            with self._changing(progress, shipped=settings.corpus_dir()):
+                pass
+            sync(self.index, progress=progress)
 
     # --- what the index says ---
 
@@ -196,6 +211,9 @@ class Editor:
         why = {error.path: error.why for error in skipped}
         return Added(name, None, why.get(path) or NotReadable("file_gone_again"))
 
+    def _sides(self) -> list[str]:
+        return sides_of(entry.info for entry in self._entries())
+
     # --- files ---
 
     @contextmanager
@@ -215,11 +233,11 @@ class Editor:
             raise CorpusError("corpus_unchangeable", folder=settings.corpus, reason=reason) from None
 
     def _add_one(self, upload: Upload, texts: dict[str, str], progress: Progress) -> str:
-        """Put one file into the corpus folder; returns its path in there."""
+        """Put one document into the corpus folder; returns its path in there."""
         name = safe_name(upload.name)
         limit = self.index.settings.max_file_bytes
-        fields = {key: value for key, value in upload.details.cleaned().items() if value}
-        data = read_bytes(upload.file.parent, upload.file.name, limit)
+        fields = upload.details.cleaned()
+        data = upload.data(limit)
         source = make_source(name, name, data, None, limit)
         if source.info.sha256 in texts:
             raise InputError("same_text", source=texts[source.info.sha256])
@@ -229,19 +247,25 @@ class Editor:
         texts[source.info.sha256] = path
         return path
 
-    def _describe_one(self, folder: Path, info: SourceInfo, fields: Fields) -> None:
-        limit = self.index.settings.max_file_bytes
-        beside = sidecar_of(folder, info.path)
-        try:
-            data = read_bytes(folder, info.path, limit)
-            said = read_bytes(folder, beside, limit) if beside else None
-            source = make_source(info.path, info.id, data, said, limit)
-            new_data, new_said = described(info.path, data, said, source, fields, limit)
-        except UnreadableFile as error:
-            raise InputError("source_unchangeable", source=info.id, reason=error.why) from None
-        except NotReadable as error:
-            raise InputError("source_unchangeable", source=info.id, reason=error) from None
-        if new_data != data:
-            overwrite(target_of(folder, info.path), new_data)
-        if new_said is not None and new_said != said:
-            overwrite(target_of(folder, info.path + SIDECAR), new_said)
+
+def _describe_one(folder: Path, info: SourceInfo, fields: Fields, former: Former, limit: int) -> None:
+    beside = sidecar_of(folder, info.path)
+    try:
+        data = read_bytes(folder, info.path, limit)
+        said = read_bytes(folder, beside, limit) if beside else None
+        source = make_source(info.path, info.id, data, said, limit)
+        new_data, new_said = described(info.path, data, said, source, fields, limit)
+    except UnreadableFile as error:
+        raise InputError("source_unchangeable", source=info.id, reason=error.why) from None
+    except NotReadable as error:
+        raise InputError("source_unchangeable", source=info.id, reason=error) from None
+    if new_data != data:
+        former.replace(info.path, data, new_data)
+    if new_said is not None and new_said != said:
+        former.replace(info.path + SIDECAR, said, new_said)
+
+
+def _keep_colours(index: Index, before: Sequence[str], now: Sequence[str]) -> None:
+    """A side keeps its colour when others come or go."""
+    if before and before != now:
+        Workspace(index.settings).keep_colours([*before, *now])

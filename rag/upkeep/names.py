@@ -47,3 +47,8 @@ def free_name(folder: Path, name: str) -> str:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def titled_name(title: str, suffix: str) -> str:
+    """A file name that every system takes, for a document of which only the title is known."""
+    return safe_name(f"{_NOT_IN_NAMES.sub('-', title)}{suffix}")

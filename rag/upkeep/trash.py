@@ -38,6 +38,11 @@ class Removed:
     time: str
 
 
+def new_token() -> str:
+    """A name in the trash, of the time in UTC."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}-{secrets.token_hex(4)}"
+
+
 def to_trash(store: Path, folder: Path, info: SourceInfo) -> Removed:
     """Move a source from the corpus folder into the trash of a store; the lock is held.
 
@@ -46,8 +51,7 @@ def to_trash(store: Path, folder: Path, info: SourceInfo) -> Removed:
         OSError: a file cannot be moved; the source is whole, in one place or the other.
     """
     file = inside(folder, info.path)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    token = f"{now[:19].replace(':', '-')}-{secrets.token_hex(4)}"
+    now, token = datetime.now(UTC).isoformat(timespec="seconds"), new_token()
     removed = Removed(token, info.id, info.path, info.title, info.side, now)
     trash = store / TRASH
     draft = trash / f".{token}"

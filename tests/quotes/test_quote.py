@@ -155,7 +155,25 @@ def test_a_cite_says_all_there_is() -> None:
     marked = replace(source.info, editorial=("title",), author="Jeanne Roux")
     told = cite(replace(quote, source=marked), "fr")
     assert told.startswith("«\u00a0Titre\u00a0» (Camp), Jeanne Roux, § 2")
-    assert told.endswith("titre donné par la rédaction")
+    assert told.endswith("titre donné par vous")
+
+
+def test_a_cite_says_what_the_keeper_gave_and_to_whom() -> None:
+    info = replace(source_of(TEXT).info, editorial=("title", "side", "date"), note="")
+    quote = Quote(1, info, Place(0, 1, 0), 0, 4, TEXT[:4], "", "", 1.0)
+    assert cite(quote, "fr").endswith("titre, côté et date donnés par vous")
+    assert cite(quote, "en", outward=True).endswith("title, side and date given by us")
+    others = replace(quote, source=replace(info, editorial=("date",), editor="Mme Roux"))
+    assert cite(others, "fr", outward=True).endswith("date donnée par Mme Roux")
+
+
+def test_a_cite_says_from_where_and_when_a_page_was_fetched() -> None:
+    info = replace(
+        source_of(TEXT).info, note="", date="", address="https://a.example/b", retrieved="2026-11-29"
+    )
+    quote = Quote(1, info, Place(0, 1, 0), 0, 4, TEXT[:4], "", "", 1.0)
+    assert cite(quote, "fr").endswith("§ 1, https://a.example/b, consulté le 29 novembre 2026")
+    assert cite(quote, "en").endswith("retrieved 29 November 2026")
 
 
 def test_a_cite_names_who_speaks_and_all_the_pages() -> None:

@@ -24,7 +24,7 @@ def test_a_side_is_renamed_whatever_says_it(keeper: Editor, add: Callable[..., A
     add(A_PDF, "rapport.pdf")
     pdf, before = (tmp_path / "corpus/rapport.pdf").read_bytes(), infos(keeper.index)
     assert (before["reponse"].side, before["notes"].side, before["rapport"].side) == ("theirs", None, None)
-    now = keeper.describe(["reponse", "notes", "accord", "rapport"], Details(side="Les autres"))
+    now = keeper.describe(["reponse", "notes", "accord", "rapport"], Details(side="Les autres")).sources
     assert [(info.id, info.side, info.editorial) for info in now] == [
         (name, "Les autres", ("side",)) for name in ("reponse", "notes", "accord", "rapport")
     ]
@@ -33,7 +33,7 @@ def test_a_side_is_renamed_whatever_says_it(keeper: Editor, add: Callable[..., A
     }
     assert now[2].title == "L’accord"
     assert (tmp_path / "corpus/rapport.pdf").read_bytes() == pdf
-    again = keeper.describe(["reponse", "rapport"], Details(side="", title="Autre"))
+    again = keeper.describe(["reponse", "rapport"], Details(side="", title="Autre")).sources
     assert [(info.side, info.title, info.editorial) for info in again] == [
         ("theirs", "Autre", ("title",)), (None, "Autre", ("title",)),
     ]  # fmt: skip

@@ -16,7 +16,8 @@ from rag.store.stale import is_stale
 from rag.store.synchronise import sync
 from rag.types import text_hash
 from rag.upkeep.details import Details
-from rag.upkeep.edit import Editor, Upload
+from rag.upkeep.edit import Editor
+from rag.upkeep.upload import Upload
 from tests.helpers.indexes import found, open_in
 from tests.helpers.uploads import A_DOCX, A_PDF, WHEAT, files, infos, upload
 
@@ -40,7 +41,7 @@ def test_title_side_date_and_note_do_not_move_the_text(add: Callable[..., Any], 
     )
     assert (info.title, info.side, info.date) == ("Les blés: #1", "Paýsans « d’ici »", "2026-01-06")
     assert info.note == 'Traduit "vite" de l’anglais'
-    assert info.editorial == ("title", "side")
+    assert info.editorial == ("title", "side", "date")
     assert (info.sha256, info.characters) == (text_hash(WHEAT), len(WHEAT))
     assert read_source(tmp_path / "corpus", info.path, "x", 10_000).text == WHEAT
 
@@ -111,7 +112,7 @@ def test_the_first_change_takes_copies_of_the_shipped_documents(
     shipped = files(index.settings.corpus_dir())
     assert not (tmp_path / "corpus").exists()
     keeper = Editor(index)
-    (info,) = keeper.describe(["commentaire"], Details(side="Autre"))
+    (info,) = keeper.describe(["commentaire"], Details(side="Autre")).sources
     (added,) = keeper.add([upload(tmp_path / "temp", WHEAT)])
     assert added.source is not None
     assert info.side == "Autre"

@@ -16,7 +16,8 @@ from rag import files as file_module
 from rag.errors import ReadOnly, RepliqueError
 from rag.store.manifest import Manifest
 from rag.upkeep.details import Details
-from rag.upkeep.edit import Editor, Upload
+from rag.upkeep.edit import Editor
+from rag.upkeep.upload import Upload
 from tests.helpers.indexes import made, open_in
 from tests.helpers.uploads import A_DOCX, A_PDF, WHEAT, files, upload
 

@@ -30,7 +30,8 @@ def test_what_is_removed_comes_back_as_it_was(
     before, known = files(tmp_path / "corpus"), infos(keeper.index)
     one, other = keeper.remove("rapport"), keeper.remove("reponse")
     assert set(infos(keeper.index)) == {"accord", "notes"}
-    assert set(files(tmp_path / "corpus")) == {"ours/accord.md", "notes.md"}
+    described = {"debate.yaml"}  # the sides keep their colours
+    assert set(files(tmp_path / "corpus")) == {"ours/accord.md", "notes.md"} | described
     assert tokens(keeper) == {one.token, other.token}
     assert (one.id, one.title, one.side) == ("rapport", "Le rapport", "Nous")
     sync(keeper.index, rebuild=True)  # the trash is no part of the index

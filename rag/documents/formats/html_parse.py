@@ -37,23 +37,29 @@ def decode_html(data: bytes) -> str:
     Raises:
         NotReadable: for binary data.
     """
-    for encoding in [] if b"\0" in data else _declared_encodings(data[:4096]):
+    declared = None if data.startswith(codecs.BOM_UTF8) else _DECLARED.search(data[:4096])
+    label = (declared.group(1) or declared.group(2)).decode("ascii", "replace") if declared else ""
+    text = decode_labelled(data, label)
+    return decode(data) if text is None else refuse_binary(text)
+
+
+def decode_labelled(data: bytes, label: str) -> str | None:
+    """The characters of data in the encoding that a server or a page says; ``None`` where it is not that."""
+    for encoding in [] if b"\0" in data else _encodings(label):
         try:
-            return refuse_binary(data.decode(encoding))
+            return data.decode(encoding)
         except UnicodeDecodeError:
             continue  # a wrong declaration: the bytes decide
-    return decode(data)
+    return None
 
 
-def _declared_encodings(start: bytes) -> list[str]:
-    declared = _DECLARED.search(start)
-    label = (declared.group(1) or declared.group(2)).decode("ascii", "replace") if declared else ""
+def _encodings(label: str) -> list[str]:
     try:
         name = codecs.lookup(label).name
     except (LookupError, ValueError):
         return []
     encoding = _LABELS.get(name, name)
-    if _MULTI_BYTE.fullmatch(name):
+    if name == "utf-8" or _MULTI_BYTE.fullmatch(name):
         return [encoding]
     # bytes that are valid UTF-8 are UTF-8, whatever a page fetched from a server says of itself
     return ["utf-8", encoding] if _SINGLE_BYTE.fullmatch(name) else []

@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import logging
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
+from rag.api import Tools
 from rag.catalogue import say
-from rag.errors import InputError, NoIndex, RepliqueError
-from rag.store import Index, Snapshot, spoken_in
-from rag.types import Language, SourceInfo
+from rag.errors import InputError, NoIndex
+from rag.store import Snapshot, spoken_in
+from rag.types import SourceInfo
 from rag.ui.call import Asked, told
+from rag.ui.documents.adding_calls import AddingCalls, details_in
 from rag.ui.documents.reading import reading_html
 from rag.ui.documents.unread import unread_list
-from rag.ui.documents.view import FIELDS, corpus_list, failure, results
+from rag.ui.documents.view import corpus_list
+from rag.ui.html import side_classes
 from rag.ui.messages import as_language
-from rag.upkeep import Added, Details, Editor, Upload
-
-logger = logging.getLogger(__name__)
-FILES_AT_ONCE = 50
-STAGES = ("wait", "store", "read", "embed", "lexical", "words")
-"""Stages that the page names; others belong to the one before."""
+from rag.upkeep import Details, Editor
 
 
 class CorpusCalls:
-    """The calls, over one index.
+    """The calls, over the tools of one index.
 
     Args:
-        index: whose corpus is kept.
+        tools: of the index whose corpus is kept.
         uploads: folder where the server leaves what is sent; no other file is ever added.
     """
 
-    def __init__(self, index: Index, uploads: Path) -> None:
-        self._index = index
-        self._editor = Editor(index)
-        self._uploads = uploads
+    def __init__(self, tools: Tools, uploads: Path) -> None:
+        self._tools = tools
+        self._index = tools.index
+        self._editor = Editor(tools.index)
+        self._adding = AddingCalls(tools, uploads)
 
     def functions(self) -> list[Callable[[Asked], Any]]:
         """Those that give one result, as plain functions: Gradio sets attributes on them."""
@@ -47,8 +43,11 @@ class CorpusCalls:
                 self.documents,
                 self.reading,
                 self.describe_source,
+                self.describe_back,
                 self.remove_source,
+                self.remove_added,
                 self.restore_source,
+                *self._adding.calls(),
             )
         ]
 
@@ -59,7 +58,8 @@ class CorpusCalls:
             infos, voices = self._index.read(lambda snapshot: (snapshot.infos, spoken_in(snapshot)))
         except NoIndex:
             infos, voices = (), []
-        listed = corpus_list(infos, lang, read_only, voices)
+        classes = side_classes(infos, self._tools.workspace.said())
+        listed = corpus_list(infos, classes, lang, read_only, voices)
         return {"html": listed + unread_list(self._index.unread(), lang)}
 
     def reading(self, asked: Asked) -> dict[str, Any]:
@@ -77,14 +77,22 @@ class CorpusCalls:
     def describe_source(self, asked: Asked) -> dict[str, Any]:
         """Change what is said of a ``source``; with ``whole_side``, the side of all that share it.
 
-        ``speakers`` are names of those who speak in it, each with a side.
+        ``speakers`` are names of those who speak in it, each with a side. ``tokens`` take the change back.
         """
         info = self._info(asked)
-        details = _details(asked["fields"], asked.get("speakers") or ())
+        details, tokens = details_in(asked["fields"], asked.get("speakers") or ()), []
         if asked.get("whole_side") and info.side is not None and details.side is not None:
             same = [other.id for other in self._infos() if other.side == info.side]
-            self._editor.describe(same, Details(side=details.side))
-        self._editor.describe([info.id], details)
+            tokens.append(self._editor.describe(same, Details(side=details.side)).token)
+        done = self._editor.describe([info.id], details)
+        tokens = [token for token in (*tokens, done.token) if token]
+        said = say("corpus_changed", as_language(asked["lang"]), title=done.sources[0].title)
+        return {**self.documents(asked), "tokens": tokens, "said": said}
+
+    def describe_back(self, asked: Asked) -> dict[str, Any]:
+        """Take a change back, by its ``tokens``: the last step first."""
+        for token in reversed(asked["tokens"]):
+            self._editor.describe_back(str(token))
         return self.documents(asked)
 
     def remove_source(self, asked: Asked) -> dict[str, Any]:
@@ -93,79 +101,24 @@ class CorpusCalls:
         said = say("corpus_removed", as_language(asked["lang"]), title=removed.title)
         return {**self.documents(asked), "token": removed.token, "said": said}
 
+    def remove_added(self, asked: Asked) -> dict[str, Any]:
+        """Take back that ``sources`` were added."""
+        for source in asked["sources"]:
+            self._editor.remove(str(source))
+        return self.documents(asked)
+
     def restore_source(self, asked: Asked) -> dict[str, Any]:
         """Take a removal back, by its ``token``."""
         self._editor.restore(str(asked["token"]))
         return self.documents(asked)
 
     async def add(self, asked: Asked) -> AsyncIterator[dict[str, Any]]:
-        """Add ``files``: each has the ``path`` of an upload, its ``name``, and the fields.
-
-        Yields:
-            ``batch`` as it was sent, with ``stage``, ``done`` and ``total``; at last ``finished``, with
-            ``results`` and the list, as ``html``.
-        """
-        lang, batch = as_language(asked["lang"]), asked["batch"]
-        news: asyncio.Queue[tuple[str, int, int]] = asyncio.Queue()
-        loop = asyncio.get_running_loop()
-
-        def progress(stage: str, done: int, total: int) -> None:
-            loop.call_soon_threadsafe(news.put_nowait, (stage, done, total))
-
-        work = asyncio.create_task(asyncio.to_thread(self._add, asked["files"], progress))
-        last: tuple[str, int, int] | None = None
-        while not work.done():
-            await asyncio.wait([work], timeout=0.15)
-            shown = last
-            while not news.empty():
-                stage, done, total = news.get_nowait()
-                last = (stage, done, total) if stage in STAGES else last
-            if last is not None and last != shown:
-                yield {
-                    "batch": batch,
-                    "stage": say(f"stage_{last[0]}", lang),
-                    "done": last[1],
-                    "total": last[2],
-                }
-        yield {"batch": batch, "finished": True, **self._added(work, lang)}
-
-    def _added(self, work: asyncio.Task[list[Added]], lang: Language) -> dict[str, Any]:
-        try:
-            shown = results(work.result(), lang)
-        except RepliqueError as error:
-            shown = failure(error.in_words(lang), lang)
-        except Exception:  # a fault of ours: its traceback is for the terminal, not for the page
-            logger.exception("documents could not be added")
-            shown = failure(say("unexpected", lang), lang)
-        listed = told(self.documents)({"lang": lang})
-        return {"results": shown, "html": listed.get("html", "")}
-
-    def _add(self, files: list[Mapping[str, Any]], progress: Callable[[str, int, int], None]) -> list[Added]:
-        """Refused, sent or added, the server keeps no copy of an upload."""
-        if not isinstance(files, list) or len(files) > FILES_AT_ONCE:
-            raise InputError("uploads_most", most=FILES_AT_ONCE)
-        paths = [self._upload(file) for file in files]
-        uploads = [
-            Upload(path, str(file.get("name", path.name)), _details(file))
-            for file, path in zip(files, paths, strict=True)
-        ]
-        try:
-            return self._editor.add(uploads, progress)
-        finally:
-            for path in paths:
-                _forget(path)
-
-    def _upload(self, file: Mapping[str, Any]) -> Path:
-        """The file that was sent.
-
-        Raises:
-            InputError: it is not there, or is no upload.
-        """
-        with contextlib.suppress(OSError, ValueError, RuntimeError):  # such as a path with a zero in it
-            path = Path(str(file["path"])).resolve(strict=True)
-            if path.is_relative_to(self._uploads.resolve()) and path.is_file():
-                return path
-        raise InputError("upload_gone")
+        """Add ``files``; see :meth:`rag.ui.documents.adding_calls.AddingCalls.add`."""
+        async for update in self._adding.add(asked):
+            if update.get("finished"):
+                listed = told(self.documents)(asked)
+                update = {**update, "html": listed.get("html", "")}
+            yield update
 
     def _infos(self) -> tuple[SourceInfo, ...]:
         return self._index.infos()
@@ -176,17 +129,3 @@ class CorpusCalls:
             if info.id == wanted:
                 return info
         raise InputError("source_removed", source=wanted)
-
-
-def _details(fields: Mapping[str, Any], speakers: Iterable[tuple[object, object]] = ()) -> Details:
-    """What the form says; a field that it lacks stays as it is."""
-    said = {name: str(fields[name]) for name in FIELDS if fields.get(name) is not None}
-    sided = tuple((str(name), str(side)) for name, side in speakers)
-    return Details(said.get("title"), said.get("side"), said.get("date"), said.get("note"), sided)
-
-
-def _forget(path: Path) -> None:
-    """Delete an upload with the folder that Gradio made for it."""
-    with contextlib.suppress(OSError):
-        path.unlink()
-        path.parent.rmdir()

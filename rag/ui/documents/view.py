@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from rag.catalogue import date, say
-from rag.documents import SUFFIXES
 from rag.quotes import remarks
 from rag.store import Spoken
 from rag.types import Language, SourceInfo
+from rag.ui.documents.adding import FIELDS, adding, fields
+from rag.ui.documents.search import search_form
 from rag.ui.html import (
     SideClasses,
     button,
@@ -20,7 +21,6 @@ from rag.ui.html import (
     isolated,
     line,
     side_class,
-    side_classes,
 )
 from rag.upkeep import MOST, Added
 
@@ -30,63 +30,24 @@ VOICES_NAMED = 6
 """At most this many of those who speak in a source are named in the table."""
 VOICES_SIDED = 60
 """At most this many may be given a side in the form, those who say most."""
-FIELDS = ("title", "side", "date", "note")
 
 
-def corpus_panel(lang: Language, max_bytes: int, read_only: bool) -> str:
-    """The frame of the view: what adds documents, what lists them, templates for what the browser adds."""
-    adding = line("corpus_read_only", lang, "hint") if read_only else _adding(lang, max_bytes)
+def corpus_panel(lang: Language, max_bytes: int, read_only: bool, fetches: bool = False) -> str:
+    """The frame of the view: what adds documents, what lists them.
+
+    Args:
+        lang: of the words.
+        max_bytes: the largest file.
+        read_only: whether nothing may be changed.
+        fetches: whether pages of the web may be asked for.
+    """
+    ways = line("corpus_read_only", lang, "hint") if read_only else adding(lang, max_bytes, fetches)
     return (
         f'<section class="corpus-panel" lang="{lang}" aria-labelledby="corpus-title">'
-        f'<h2 id="corpus-title" tabindex="-1">{escape(say("view_corpus", lang))}</h2>{adding}'
-        f'<div class="corpus-list"></div>{_edit_form(lang)}{_reading_dialog(lang)}'
-        f'<template class="t-pending">{_pending(lang)}</template></section>'
+        f'<h2 id="corpus-title" tabindex="-1">{escape(say("view_corpus", lang))}</h2>'
+        f"{search_form(lang)}{ways}"
+        f'<div class="corpus-list"></div>{_edit_form(lang)}{_reading_dialog(lang)}</section>'
     )
-
-
-def _adding(lang: Language, max_bytes: int) -> str:
-    accepted = ",".join(sorted(SUFFIXES))
-    limit = say("corpus_kinds", lang, size=max(1, round(max_bytes / 1_000_000)))
-    return (
-        '<form class="adding"><div class="drop">'
-        f'<input id="corpus-files" class="unseen" type="file" multiple accept="{accepted}"'
-        ' aria-describedby="corpus-kinds">'
-        f'<label class="go" for="corpus-files">{escape(say("corpus_choose", lang))}</label> '
-        f"<span>{escape(say('corpus_drop', lang))}</span>"
-        f'<p id="corpus-kinds" class="hint">{escape(limit)}</p></div>'
-        '<ul class="pending-list"></ul>'
-        f'<div class="adding-tools" hidden><button type="submit" class="go">'
-        f"{escape(say('corpus_add', lang))}</button>"
-        f"{button('forget-files', 'cancel', lang, 'close')}</div>"
-        '<div class="adding-progress" hidden><progress></progress> <span></span></div>'
-        '<div class="adding-results" role="status"></div></form>'
-    )
-
-
-def _pending(lang: Language) -> str:
-    """A file that was chosen, with what can be said of it."""
-    drop = icon_button("forget-file", "corpus_forget", lang, "close")
-    return (
-        '<li class="pending"><fieldset><legend dir="auto"></legend>'
-        f'<div class="fields">{_fields(lang)}</div></fieldset>{drop}</li>'
-    )
-
-
-def _fields(lang: Language) -> str:
-    return "".join(
-        f"<label>{escape(say(f'field_{name}', lang))}"
-        f'<input name="{name}" maxlength="{MOST[name]}" dir="auto" autocomplete="off"'
-        f"{_hints(name, lang)}></label>"
-        for name in FIELDS
-    )
-
-
-def _hints(name: str, lang: Language) -> str:
-    given = {
-        "side": ' list="corpus-sides"',
-        "date": f' placeholder="{escape(say("field_date_hint", lang))}"',
-    }
-    return given.get(name, "")
 
 
 def results(added: Sequence[Added], lang: Language) -> str:
@@ -113,6 +74,7 @@ def failure(reason: str, lang: Language) -> str:
 
 def corpus_list(
     infos: Sequence[SourceInfo],
+    classes: SideClasses,
     lang: Language,
     read_only: bool,
     voices: Sequence[Sequence[Spoken]] = (),
@@ -121,13 +83,13 @@ def corpus_list(
 
     Args:
         infos: the sources.
+        classes: see :func:`rag.ui.html.side_classes`.
         lang: of the words around.
         read_only: whether nothing may be changed.
         voices: those who speak in each; none by default.
     """
     if not infos:
-        return line("no_documents", lang, "hint")
-    classes = side_classes(infos)
+        return line("no_documents_here", lang, "hint")
     head = "".join(
         f'<th scope="col">{escape(say(key, lang))}</th>'
         for key in (
@@ -144,7 +106,7 @@ def corpus_list(
     rows = "".join(_row(info, own, classes, lang, read_only) for info, own in spoken)  # type: ignore[arg-type]
     more = escape(say("more_sources", lang, count=len(infos) - ROWS)) if len(infos) > ROWS else ""
     label = escape(say("view_corpus", lang))
-    options = "".join(f"<option>{escape(side)}</option>" for side in classes)
+    options = "".join(f'<option class="{name}">{escape(side)}</option>' for side, name in classes.items())
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{label}"><table lang="{lang}">'
         f"<thead><tr>{head}{last}</tr></thead><tbody>{rows}</tbody></table></div><p>{more}</p>"
@@ -160,6 +122,7 @@ def _row(
     only = escape(say("only_source", lang, title=info.title))
     said: Mapping[str, str] = {name: getattr(info, name) or "" for name in FIELDS}
     data = "".join(f' data-{name}="{escape(value)}"' for name, value in said.items())
+    data += f' data-editorial="{escape("" if info.editor else " ".join(info.editorial))}"'
     tools = "" if read_only else f'<td class="row-tools">{_tools(info, lang)}</td>'
     length = escape(say("characters", lang, count=info.characters))
     return (
@@ -235,7 +198,9 @@ def _edit_form(lang: Language) -> str:
     return (
         f'<dialog class="edit-source" aria-labelledby="edit-title"><form method="dialog">'
         f'<h3 id="edit-title">{escape(say("edit_source", lang))}</h3>'
-        f'<div class="fields">{_fields(lang)}</div><fieldset class="voice-sides" hidden></fieldset>'
+        f'<div class="fields">{fields(lang, "side-meaning-edit")}</div>'
+        f'<p id="side-meaning-edit" class="hint">{escape(say("side_meaning", lang))}</p>'
+        '<fieldset class="voice-sides" hidden></fieldset>'
         f'<label class="whole-side"><input type="checkbox" name="whole_side">'
         "<span></span></label>"
         f'<p class="busy hint" role="status" hidden>{escape(say("corpus_saving", lang))}</p>'
