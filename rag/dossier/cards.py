@@ -1,8 +1,9 @@
 """Dossiers: cards in order, kept in a JSON file, checked again against the sources.
 
-A file holds one object, ``{"format": "replique-dossier", "version": 1, "title": …, "cards": […]}``, its
+A file holds one object, ``{"format": "replique-dossier", "version": 2, "title": …, "cards": […]}``, its
 cards with the fields of :class:`rag.dossier.types.Card`, the ``path`` of a source as its ``file``. It is
-replaced in one step: a crash leaves the old one or the new.
+replaced in one step: a crash leaves the old one or the new. Version 1 kept as ``highlights`` what the
+reader had guessed and what the owner had marked, not told apart: read back, all are suggestions.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.dossier.found_again import Moved, moved_place
+from rag.dossier.marks import inside, with_marks
 from rag.dossier.types import Card, Dossier
 from rag.errors import InputError, QuoteError, UnknownSource
 from rag.quotes import check, excerpt
@@ -22,9 +24,6 @@ from rag.store import Edition
 from rag.text import read_words
 from rag.types import Span
 
-PACE = 150
-"""Words a minute, read out at ease."""
-PACE_MOST = 999
 LEVELS = 3
 """Most headings above a tag: pocket, hat, block."""
 CARDS_MOST = 5_000
@@ -41,6 +40,7 @@ def make_card(
     note: str = "",
     section: Sequence[str] = (),
     highlights: Iterable[Span] = (),
+    suggested: Iterable[Span] = (),
     sha256: str | None = None,
 ) -> Card:
     """A card from a slice of a source.
@@ -51,7 +51,9 @@ def make_card(
         start, end: the slice.
         tag: the claim that it proves; its first words where this is empty.
         note, section: see :class:`rag.dossier.types.Card`.
-        highlights: slices of the source, inside the slice, of the words to be read out.
+        highlights: slices of the source, inside the slice, of the words to be read out, as the owner of the
+            card marks them.
+        suggested: the same of words that are only suggested.
         sha256: hash of the source when the slice was found; ``None`` to take the source as it is.
 
     Raises:
@@ -66,9 +68,9 @@ def make_card(
     text = edition.source(number).text
     if not 0 <= start < end <= len(text) or not read_words(text[start:end]):
         raise InputError("card_wordless", source=source, start=start, end=end, length=len(text))
-    kept = tuple((max(a, start), min(b, end)) for a, b in sorted(highlights) if max(a, start) < min(b, end))
-    quote = replace(excerpt(edition, number, start, end), highlights=kept)
-    return described(Card(secrets.token_hex(4), "", quote), tag or shortened(quote.text), note, section)
+    quote = excerpt(edition, number, start, end)
+    card = Card(secrets.token_hex(4), "", quote, suggested=inside(suggested, start, end))
+    return described(with_marks(card, highlights), tag or shortened(quote.text), note, section)
 
 
 def described(
@@ -107,8 +109,17 @@ def _limited(text: str, kind: str) -> str:
     return text
 
 
+def headings(card: Card) -> tuple[str, ...]:
+    """What a card stands under: its section, or its side where it has none; ``""`` without a side, too."""
+    return card.section or (card.quote.source.side or "",)
+
+
 def added(dossier: Dossier, card: Card, position: int | None = None) -> Dossier:
-    """The dossier with a card more, before the card at ``position`` (from 0), last by default.
+    """The dossier with a card more.
+
+    Args:
+        dossier, card: the two.
+        position: of the card that it comes before, from 0; by default it follows those of its heading.
 
     Raises:
         InputError: it has :data:`CARDS_MOST` already.
@@ -116,8 +127,32 @@ def added(dossier: Dossier, card: Card, position: int | None = None) -> Dossier:
     if len(dossier.cards) >= CARDS_MOST:
         raise InputError("dossier_full", most=CARDS_MOST)
     cards = list(dossier.cards)
+    if position is None:
+        position = _place_of(headings(card), cards)
     cards.insert(len(cards) if position is None else position, card)
     return replace(dossier, cards=tuple(cards))
+
+
+def _place_of(path: tuple[str, ...], cards: Sequence[Card]) -> int | None:
+    """Where a card under some headings comes to stand with its like; ``None`` where there are none.
+
+    After the last that shares most of its headings; right under a heading, before those of its parts.
+    """
+    shared = [_shared(path, headings(card)) for card in cards]
+    most = max(shared, default=0)
+    if not most:
+        return None
+    alike = [n for n, count in enumerate(shared) if count == most]
+    same = [n for n in alike if len(headings(cards[n])) == most]
+    if most == len(path) and not same:
+        return alike[0]
+    return (same if most == len(path) else alike)[-1] + 1
+
+
+def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """How many headings two paths begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def removed(dossier: Dossier, ids: Iterable[str]) -> Dossier:
@@ -135,10 +170,29 @@ def moved(dossier: Dossier, card_id: str, position: int) -> Dossier:
 
 
 def changed(dossier: Dossier, card: Card) -> Dossier:
-    """The dossier with a card in the place of the one that has its id."""
+    """The dossier with a card in the place of the one that has its id.
+
+    Under another heading than before, it comes to stand with the cards of that heading; where there are
+    none, it leaves those of the old one together.
+    """
     cards = list(dossier.cards)
-    cards[_position(dossier, card.id)] = card
+    at = _position(dossier, card.id)
+    path, before = headings(card), headings(cards[at])
+    around = [headings(other) for other in (*cards[:at][-1:], *cards[at + 1 : at + 2])]
+    if path != before and path not in around:
+        del cards[at]
+        place = _place_of(path, cards)
+        cards.insert(_end_of(before, cards, at) if place is None else place, card)
+    else:
+        cards[at] = card
     return replace(dossier, cards=tuple(cards))
+
+
+def _end_of(path: tuple[str, ...], cards: Sequence[Card], at: int) -> int:
+    """The end of the cards under some headings among which a position lies; itself where it begins them."""
+    if not at or headings(cards[at - 1]) != path:
+        return at
+    return next((n for n in range(at, len(cards)) if headings(cards[n]) != path), len(cards))
 
 
 def _position(dossier: Dossier, card_id: str) -> int:
@@ -154,43 +208,6 @@ def shortened(text: str, words: int = 12) -> str:
     return " ".join(found[:words]) + ("…" if len(found) > words else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
-    """How long it takes to read cards out: tags, and of the quotes the highlights if there are any."""
-
-    cards: int
-    words: int
-    pace: int
-
-    @property
-    def seconds(self) -> int:
-        """At ``pace`` words a minute."""
-        return round(60 * self.words / self.pace)
-
-    @property
-    def time(self) -> str:
-        """Minutes and seconds: ``2 min 5 s``."""
-        minutes, seconds = divmod(self.seconds, 60)
-        return f"{minutes}\u00a0min {seconds}\u00a0s" if minutes else f"{seconds}\u00a0s"
-
-
-def length(cards: Sequence[Card], pace: int = PACE) -> Length:
-    """How long some cards are.
-
-    Raises:
-        InputError: the pace is not above 0.
-    """
-    if pace < 1:
-        raise InputError("dossier_pace_slow", pace=pace)
-    return Length(len(cards), sum(_words(card) for card in cards), pace)
-
-
-def _words(card: Card) -> int:
-    quote = card.quote
-    read = [quote.text[a - quote.start : b - quote.start] for a, b in quote.highlights] or [quote.text]
-    return sum(len(read_words(text)) for text in (card.tag, *read))
-
-
 Status = Literal["verified", "moved", "changed", "missing", "false"]
 """Whether a card's quote is a slice of its source as it is now; ``moved``: the source has another text, where
 the words stand elsewhere; ``changed``: another text without them; ``missing``: it is gone; ``false``: it
@@ -204,7 +221,7 @@ def status(card: Card, edition: Edition) -> Status:
         return "missing"
     source = edition.source(number)
     if source.info.sha256 != card.quote.source.sha256:
-        return "moved" if moved_place(card.quote, edition) else "changed"
+        return "moved" if moved_place(card, edition) else "changed"
     try:
         check(card.quote, source)
     except QuoteError:
@@ -217,24 +234,24 @@ def as_now(card: Card, edition: Edition) -> Card:
     quote = card.quote
     number = edition.number_of(quote.source.id)
     assert number is not None, "such a card has its source"
-    place = Moved(quote.start, quote.end, quote.highlights)
+    place = Moved(quote.start, quote.end, quote.highlights, card.suggested)
     if edition.infos[number].sha256 != quote.source.sha256:
-        found = moved_place(quote, edition)
+        found = moved_place(card, edition)
         assert found is not None, "a card is moved where its words are found"
         place = found
     now = excerpt(edition, number, place.start, place.end, quote.score)
-    return replace(card, quote=replace(now, highlights=place.highlights))
+    return replace(card, quote=replace(now, highlights=place.highlights), suggested=place.suggested)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A quote as ``ask``, ``search`` or ``verify`` gave it with ``--json``."""
+    """A quote as ``ask``, ``search`` or ``verify`` gave it with ``--json``; its highlights are suggested."""
 
     source: str
     start: int
     end: int
     sha256: str
-    highlights: tuple[Span, ...]
+    suggested: tuple[Span, ...]
 
 
 def found_in(results: str) -> Iterator[Found]:

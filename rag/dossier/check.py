@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from rag.catalogue import say
-from rag.dossier.cards import PACE, Length, Status, as_now, length, status
+from rag.dossier.cards import Status, as_now, status
+from rag.dossier.reading import PACE, Length, length
 from rag.dossier.types import Card, Dossier
 from rag.store import Edition
 from rag.types import Language, Quote
@@ -34,13 +35,20 @@ class CheckedCard:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A dossier ready to be set: cards in the order of their headings."""
+    """A dossier ready to be set.
+
+    Attributes:
+        remarks: further lines to be set under the title.
+        under: lines to be set under headings, by the path of the heading; they are never quotes.
+    """
 
     title: str
     cards: tuple[CheckedCard, ...]
     length: Length
     exported: datetime.date
     lang: Language
+    remarks: tuple[str, ...] = ()
+    under: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
     @property
     def unverified(self) -> int:
@@ -65,7 +73,7 @@ def checked(
     pace: int = PACE,
     today: datetime.date | None = None,
 ) -> Checked:
-    """Check every card of a dossier, and put those of one heading together.
+    """Check every card of a dossier, in its order.
 
     Args:
         dossier: in the order of its cards.
@@ -82,7 +90,7 @@ def checked(
         items.append(CheckedCard(current, found, path))
     title = dossier.title or say("dossier", lang)
     day = today or datetime.datetime.now().date()
-    return Checked(title, tuple(_grouped(items)), length(dossier.cards, pace), day, lang)
+    return Checked(title, tuple(items), length(dossier.cards, pace, lang), day, lang)
 
 
 def renewed(dossier: Dossier, found: Checked) -> Dossier:
@@ -91,19 +99,13 @@ def renewed(dossier: Dossier, found: Checked) -> Dossier:
     return replace(dossier, cards=tuple(now.get(card.id, card) for card in dossier.cards))
 
 
-def _grouped(items: Sequence[CheckedCard], depth: int = 0) -> Iterator[CheckedCard]:
-    """Cards of one heading together, headings in the order of their first card."""
-    names = dict.fromkeys(item.path[depth : depth + 1] for item in items)
-    for name in sorted(names, key=len):  # cards right under a heading before those of its parts
-        same = [item for item in items if item.path[depth : depth + 1] == name]
-        yield from _grouped(same, depth + 1) if name else same
-
-
 def headings_before(found: Checked) -> Iterator[tuple[CheckedCard, list[tuple[int, str]]]]:
-    """Each card with the headings that open before it, as level and name."""
+    """Each card with the headings that open before it, as level and name; again where another was between."""
     before: tuple[str, ...] = ()
     for item in found.cards:
         same = next((n for n, (a, b) in enumerate(zip(before, item.path, strict=False)) if a != b), None)
         shared = min(len(before), len(item.path)) if same is None else same
+        if shared == len(item.path) < len(before):
+            shared -= 1  # else it would seem to stand under the part that comes before it
         yield item, [(n + 1, item.path[n]) for n in range(shared, len(item.path))]
         before = item.path

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from rag.dossier.types import Dossier
+from rag.dossier.types import Card, Dossier
 from rag.errors import DossierError
 from rag.files import overwrite
-from rag.types import Quote
 
-FORMAT, VERSION = "replique-dossier", 1
+FORMAT, VERSION = "replique-dossier", 2
+BEFORE_MARKS = 1
+"""The version whose files do not tell what was marked from what was guessed."""
 
 _ADAPTER = TypeAdapter(Dossier)
 
@@ -43,8 +44,9 @@ def from_json(data: object, name: str = "the dossier") -> Dossier:
     """
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise DossierError("not_a_dossier", file=name)
-    if data.get("version") != VERSION:
-        raise DossierError("dossier_version", file=name, version=str(data.get("version"))[:20])
+    version = data.get("version")
+    if version not in (BEFORE_MARKS, VERSION):
+        raise DossierError("dossier_version", file=name, version=str(version)[:20])
     if isinstance(cards := data.get("cards"), list | tuple):
         data = {**data, "cards": [_with_path(card) for card in cards]}
     try:
@@ -54,10 +56,19 @@ def from_json(data: object, name: str = "the dossier") -> Dossier:
         place = ".".join(str(step) for step in first["loc"])
         raise DossierError("dossier_damaged", file=name, place=place, problem=first["msg"].lower()) from None
     for number, card in enumerate(dossier.cards, start=1):
-        _demand_sound(card.quote, name, number)
+        _demand_sound(card, name, number)
     if len({card.id for card in dossier.cards}) < len(dossier.cards):
         raise DossierError("dossier_ids", file=name)
-    return dossier
+    return _unmarked(dossier) if version == BEFORE_MARKS else dossier
+
+
+def _unmarked(dossier: Dossier) -> Dossier:
+    """The dossier with all that was marked as suggestions: most of it was guessed."""
+    cards = (
+        replace(card, quote=replace(card.quote, highlights=()), suggested=card.quote.highlights)
+        for card in dossier.cards
+    )
+    return replace(dossier, cards=tuple(cards))
 
 
 def _with_path(card: Any) -> Any:
@@ -69,11 +80,13 @@ def _with_path(card: Any) -> Any:
         return card
 
 
-def _demand_sound(quote: Quote, name: str, number: int) -> None:
-    """Refuse a quote whose numbers do not fit its text."""
+def _demand_sound(card: Card, name: str, number: int) -> None:
+    """Refuse a card whose numbers do not fit its text."""
+    quote = card.quote
     if not 0 <= quote.start < quote.end or quote.end - quote.start != len(quote.text):
         raise DossierError("dossier_range", file=name, number=number)
-    if any(not quote.start <= start < end <= quote.end for start, end in quote.highlights):
+    marks = (*quote.highlights, *card.suggested)
+    if any(not quote.start <= start < end <= quote.end for start, end in marks):
         raise DossierError("dossier_highlights", file=name, number=number)
 
 

@@ -6,9 +6,9 @@ import base64
 from typing import Any
 
 from rag.catalogue import say
-from rag.dossier.cards import length
 from rag.dossier.check import Checked, CheckedCard
 from rag.dossier.formats.export import written
+from rag.dossier.reading import length
 from rag.quotes import as_json
 from rag.types import Language
 
@@ -30,7 +30,7 @@ def checked_as_json(found: Checked) -> dict[str, Any]:
 def card_as_json(item: CheckedCard, lang: Language, pace: int) -> dict[str, Any]:
     """A checked card as the API gives it out."""
     card, told = item.card, None if item.status == "verified" else say(f"card_{item.status}", lang)
-    size = length((card,), pace)
+    size = length((card,), pace, lang)
     return {
         "id": card.id,
         "tag": card.tag,
@@ -40,6 +40,7 @@ def card_as_json(item: CheckedCard, lang: Language, pace: int) -> dict[str, Any]
         "status": item.status,
         "told": told,
         "quote": as_json(card.quote, lang) if item.stands else None,
+        "suggested": [list(span) for span in card.suggested] if item.stands else [],
         "words": size.words,
         "seconds": size.seconds,
     }

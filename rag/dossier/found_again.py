@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.dossier.types import Card
 from rag.store import Edition
 from rag.text import Word
 from rag.types import Quote, Span
@@ -17,19 +18,21 @@ _MARKS_MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Where a quote stands now, and the words of it that are highlighted."""
+    """Where a card's quote stands now, and the words of it that are marked, or suggested."""
 
     start: int
     end: int
     highlights: tuple[Span, ...]
+    suggested: tuple[Span, ...]
 
 
-def moved_place(quote: Quote, edition: Edition) -> Moved | None:
-    """Where the words of a quote stand in the text that its source has now; ``None`` where they do not.
+def moved_place(card: Card, edition: Edition) -> Moved | None:
+    """Where the words of a card's quote stand in the text that its source has now; ``None`` if they do not.
 
     They are the same words with the same marks between, but for typography (see
     :mod:`rag.store.concordance`). Of several places, the one nearest to the old one is taken.
     """
+    quote = card.quote
     number = edition.number_of(quote.source.id)
     if number is None:
         return None
@@ -42,7 +45,10 @@ def moved_place(quote: Quote, edition: Edition) -> Moved | None:
     places.sort(key=lambda first: abs(concordance.slice_of(first, first)[0] - quote.start))
     spans = [concordance.slice_of(at, at) for at in range(places[0], places[0] + len(words))]
     start, end = _with_marks(quote.text, words, text, spans)
-    return Moved(start, end, tuple(_highlights(quote, words, spans)))
+    own, suggested = (
+        tuple(_marks(marked, quote, words, spans)) for marked in (quote.highlights, card.suggested)
+    )
+    return Moved(start, end, own, suggested)
 
 
 def _with_marks(quoted: str, words: Sequence[Word], text: str, spans: Sequence[Span]) -> Span:
@@ -61,9 +67,11 @@ def _common(one: str, other: str) -> int:
     return len(one[:count].rstrip())
 
 
-def _highlights(quote: Quote, words: Sequence[Word], spans: Sequence[Span]) -> Iterator[Span]:
-    """The highlights of a quote where their words are now."""
-    for start, end in quote.highlights:
+def _marks(
+    marked: Sequence[Span], quote: Quote, words: Sequence[Word], spans: Sequence[Span]
+) -> Iterator[Span]:
+    """Marks of a quote where their words are now."""
+    for start, end in marked:
         begin, stop = start - quote.start, end - quote.start
         inside = [
             span for word, span in zip(words, spans, strict=True) if begin < word.end and word.start < stop

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag.types import Quote
+from rag.types import Quote, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +14,10 @@ class Card:
     Attributes:
         id: unique in its dossier.
         tag: the claim that the quote proves, in the debater's words.
-        quote: as it was cut; its ``highlights`` are the words to be read out.
+        quote: as it was cut; its ``highlights`` are the words to be read out, as its owner marked them.
         note: for the debater alone.
         section: names of the headings it stands under, widest first (pocket, hat, block); three at most.
+        suggested: words that somebody else than its owner would mark, such as the reader; in no export.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Card:
     quote: Quote
     note: str = ""
     section: tuple[str, ...] = ()
+    suggested: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from rag.drill.leitner import State
 from rag.drill.questions import Quiz
 from rag.drill.types import Question
 from rag.errors import InputError
+from rag.search import EVERYBODY, Scope
 from rag.store import Index, Snapshot
 from rag.types import Language
 
@@ -67,6 +68,7 @@ class Drill:
         side: str | None = None,
         lang: Language | None = None,
         seed: int | None = None,
+        scope: Scope = EVERYBODY,
     ) -> Begun:
         """A session: what is due, then new questions, then, where there are too few, what rests.
 
@@ -76,20 +78,22 @@ class Drill:
             side: for whom one speaks; no side by default.
             lang: of the prompts; each source's own by default. Questions of the set in another wait.
             seed: the same one and the same state give the same session; its number by default.
+            scope: whose words the questions are about, and are answered by.
 
         Raises:
             InputError: no source has the side, the count is out of bounds, or the sources give no question.
+            UnknownSource: there is no such source.
             SettingsError: the question set cannot be read.
             StoreError: there is no index.
         """
         begun = self.kept(state).begun()
         chosen = begun.session if seed is None else seed
-        new = self.quiz.questions(count, side, lang, chosen, begun.cards)
-        due = self._again(begun.due(), count, side, lang)
-        resting = self._again(begun.resting(), count - len(due) - len(new), side, lang)
+        new = self.quiz.questions(count, side, lang, chosen, begun.cards, scope)
+        due = self._again(begun.due(), count, side, lang, scope)
+        resting = self._again(begun.resting(), count - len(due) - len(new), side, lang, scope)
         questions = _apart((*due, *new, *resting))[:count]
         if not questions:
-            raise InputError("drill_nothing")
+            raise InputError("scope_drill_nothing" if scope else "drill_nothing")
         return Begun(begun, questions, sum(each in due for each in questions), chosen)
 
     def kept(self, state: State) -> State:
@@ -100,36 +104,44 @@ class Drill:
 
         return state.kept(self.index.read(hashes))
 
-    def question(self, identifier: str, lang: Language | None = None) -> Question:
-        """The question with an id.
+    def question(self, identifier: str, lang: Language | None = None, scope: Scope = EVERYBODY) -> Question:
+        """The question with an id, as it is put of those in a scope.
 
         Raises:
             InputError: there is none, or no more.
             StoreError: there is no index.
         """
-        return self.quiz.question(identifier, lang)
+        return self.quiz.question(identifier, lang, scope)
 
-    def grade(self, question: str | Question, answer: str, lang: Language | None = None) -> Grade:
+    def grade(
+        self,
+        question: str | Question,
+        answer: str,
+        lang: Language | None = None,
+        scope: Scope = EVERYBODY,
+    ) -> Grade:
         """Grade an answer to a question, or to the one with an id; see :class:`rag.drill.grade.types.Grade`.
+
+        With the scope of its session, the passages that it is judged by are those of the session.
 
         Raises:
             InputError: there is no such question, or the answer is too long.
             StoreError: there is no index.
         """
         if isinstance(question, str):
-            question = self.quiz.question(question, lang)
+            question = self.quiz.question(question, lang, scope)
         return self.grader.grade(replace(question, lang=lang or question.lang), answer)
 
     def _again(
-        self, identifiers: list[str], most: int, side: str | None, lang: Language | None
+        self, identifiers: list[str], most: int, side: str | None, lang: Language | None, scope: Scope
     ) -> list[Question]:
-        """Questions asked before that fit side and language; those that are no more are passed over."""
+        """Questions asked before that fit side, language and scope, without those that are no more."""
         found: list[Question] = []
         for identifier in identifiers:
             if len(found) >= most:
                 break
             try:
-                question = self.quiz.question(identifier, lang)
+                question = self.quiz.question(identifier, lang, scope)
             except InputError:
                 continue
             if lang in (None, question.lang) and _is_for(question, side):

@@ -13,14 +13,18 @@ from rag.drill.question_set import Fitting, fact_in, passages
 from rag.drill.sentences import Sentences, language_of_source
 from rag.drill.types import Question, overlap
 from rag.quotes import named
+from rag.search import EVERYBODY, Scope
 from rag.text import fold
 from rag.types import Language, Quote, SourceInfo, Span
 
 
 class Maker:
-    """Makes questions of the drafts of one snapshot."""
+    """Makes questions of the drafts of one snapshot, answered by those of a scope."""
 
-    def __init__(self, assistant: Assistant, debate: Debate, sentences: Sentences) -> None:
+    def __init__(
+        self, assistant: Assistant, debate: Debate, sentences: Sentences, scope: Scope = EVERYBODY
+    ) -> None:
+        self.scope = scope
         self.assistant = assistant
         self.debate = debate
         self.sentences = sentences
@@ -106,7 +110,7 @@ class Maker:
             ]
             return (own, *(quote for quote in others if not overlap(quote, own)))
         if draft.kind == "rebut":
-            found = self.debate.rebut(own.text, own.source.side, lang).against
+            found = self.debate.rebut(own.text, own.source.side, lang, self.scope).against
             certain = (reply.quote for reply in found if reply.certain)
             return tuple(quote for quote in certain if quote.source.side == draft.side)
         if draft.kind != "who" and draft.part:

@@ -33,7 +33,7 @@ from rag.drill.sentences import Sentences, language_of_source
 from rag.drill.types import KINDS, Kind, Question, overlap
 from rag.errors import InputError
 from rag.reader import load_reader
-from rag.search import passage_of
+from rag.search import EVERYBODY, Scope, passage_of
 from rag.store import Index, Snapshot
 from rag.types import Language
 
@@ -58,6 +58,7 @@ class Quiz:
         lang: Language | None = None,
         seed: int = 0,
         known: Iterable[str] = (),
+        scope: Scope = EVERYBODY,
     ) -> list[Question]:
         """New questions, of all kinds in turn, one of the set first; fewer where the sources give no more.
 
@@ -67,6 +68,7 @@ class Quiz:
             lang: of the prompts; the source's own by default.
             seed: the same one gives the same questions.
             known: ids that are not to be given.
+            scope: whose words the questions are about, and are answered by.
 
         Raises:
             InputError: no source has the side, or too many are wanted.
@@ -76,31 +78,36 @@ class Quiz:
         if not 1 <= count <= MOST:
             raise InputError("drill_out_of_range", count=count, most=MOST)
         return self.index.read(
-            lambda snapshot: _Choice(self.index, snapshot).questions(count, side, lang, seed, set(known))
+            lambda snapshot: _Choice(self.index, snapshot, scope).questions(
+                count, side, lang, seed, set(known)
+            )
         )
 
-    def question(self, identifier: str, lang: Language | None = None) -> Question:
-        """The question with an id.
+    def question(self, identifier: str, lang: Language | None = None, scope: Scope = EVERYBODY) -> Question:
+        """The question with an id, as it is put of those in a scope.
 
         Raises:
             InputError: there is none, or no more.
             SettingsError: it is of the question set, which cannot be read.
             StoreError: there is no index.
         """
-        return self.index.read(lambda snapshot: _Choice(self.index, snapshot).question(identifier, lang))
+        return self.index.read(
+            lambda snapshot: _Choice(self.index, snapshot, scope).question(identifier, lang)
+        )
 
 
 class _Choice:
     """Chooses among the questions of one snapshot, and finds them again."""
 
-    def __init__(self, index: Index, snapshot: Snapshot) -> None:
+    def __init__(self, index: Index, snapshot: Snapshot, scope: Scope) -> None:
         self.snapshot = snapshot
+        self.heard = scope.heard(snapshot)
         self.assistant = Assistant(index, reads=False)
         self.reads = index.settings.reader
         self.sentences = Sentences(snapshot)
         self.drafts = Drafts(index.settings, self.sentences)
         self.sides = self.drafts.sides
-        self.maker = Maker(self.assistant, Debate(index), self.sentences)
+        self.maker = Maker(self.assistant, Debate(index), self.sentences, scope)
 
     # --- choosing ---
 
@@ -149,7 +156,7 @@ class _Choice:
             budget[0] -= 1
             draft = chance.choice(new)
             question = self.maker.question(draft, lang)
-            if question is not None and self._is_sound(question, row):
+            if question is not None and self._is_in_scope(question) and self._is_sound(question, row):
                 taken |= self.drafts.rows_with(draft)
                 yield question
 
@@ -170,14 +177,21 @@ class _Choice:
         others = kind == "rebut"  # a rebuttal starts from what another side says
         said_by = self.snapshot.heard.said_by
         fits = [
-            side is None or kind == "who" or (voice.side != side if others else voice.side == side)
-            for voice in self.snapshot.heard.voices
+            (self.heard is None or number in self.heard)
+            and (side is None or kind == "who" or (voice.side != side if others else voice.side == side))
+            for number, voice in enumerate(self.snapshot.heard.voices)
         ]
         heard = zip(self.snapshot.heard.voices, fits, strict=True)
         numbers = list(dict.fromkeys(voice.number for voice, is_fit in heard if is_fit))
         chance.shuffle(numbers)
         turns = [self.sentences.of_source(number, chance) for number in numbers[:SOURCES_TRIED]]
         return (row for turn in zip_longest(*turns) for row in turn if row is not None and fits[said_by[row]])
+
+    def _is_in_scope(self, question: Question) -> bool:
+        """Whether all that a question shows, and is judged by, is said by those in the scope."""
+        heard, quotes = self.snapshot.heard, (*question.shown, *question.expected)
+        voices = (heard.number_of(quote.source.id, quote.speaker) for quote in quotes)
+        return self.heard is None or all(number in self.heard for number in voices)
 
     def _is_sound(self, question: Question, row: int) -> bool:
         """Whether what a question shows leads back to what it is judged by; a rebuttal was judged already."""
@@ -203,7 +217,7 @@ class _Choice:
         match = read_id(identifier)
         draft = self._draft_of(match) if match else None
         question = self.maker.question(draft, lang) if draft else None
-        if question is None:
+        if question is None or not self._is_in_scope(question):
             raise InputError("drill_gone", question=identifier[:80])
         return question
 

@@ -5,7 +5,12 @@ from .best import best_hits as best_hits
 from .features import Scores as Scores
 from .find import Hits as Hits
 from .find import find_hits as find_hits
+from .forms import around as around
+from .forms import count_in_words as count_in_words
+from .forms import word_hits_as_json as word_hits_as_json
+from .forms import word_hits_as_text as word_hits_as_text
 from .judged import BEARS as BEARS
+from .judged import NEAREST as NEAREST
 from .judged import RELATIONS as RELATIONS
 from .judged import Judged as Judged
 from .judged import Relation as Relation
@@ -15,6 +20,7 @@ from .judged import odds_of_text as odds_of_text
 from .named_sources import sources_named as sources_named
 from .named_sources import speakers_named as speakers_named
 from .parts import parts_of as parts_of
+from .query import EVERYBODY as EVERYBODY
 from .query import Query as Query
 from .query import Scope as Scope
 from .query import make_query as make_query
@@ -31,3 +37,5 @@ from .request import RequestKind as RequestKind
 from .request import request_of as request_of
 from .retriever import Retriever as Retriever
 from .retriever import passage_quote as passage_quote
+from .words import WordHits as WordHits
+from .words import words_hits as words_hits

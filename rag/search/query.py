@@ -73,6 +73,21 @@ class Scope:
             and (not self.speakers or number in speaking)
         )
 
+    def heard(self, snapshot: Snapshot) -> frozenset[int] | None:
+        """As :meth:`voices`, for tools that have nothing to say where nobody is left.
+
+        Raises:
+            InputError: nobody is of such a side and in such a source and so named; and as :meth:`voices`.
+        """
+        found = self.voices(snapshot)
+        if found is not None and not found:
+            raise InputError("scope_nobody")
+        return found
+
+
+EVERYBODY = Scope()
+"""All are asked."""
+
 
 def make_query(
     snapshot: Snapshot,

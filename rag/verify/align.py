@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,22 +82,24 @@ def _weight(form: str) -> float:
     return STOPWORD_WEIGHT if is_stopword(fold(form)) else 1.0
 
 
+Among = Callable[[Positions], NDArray[np.bool_]]
+"""Which of some words of the sources are looked at."""
+
+
 class Finder:
     """Looks for one quote in a concordance.
 
     Args:
         concordance: of the sources.
         words: of the quote, one or more.
-        sources: numbers of the only sources to look in; ``None`` for all.
+        among: tells of words of the sources which are looked at; all are by default.
     """
 
-    def __init__(
-        self, concordance: Concordance, words: Sequence[Word], sources: Collection[int] | None = None
-    ) -> None:
+    def __init__(self, concordance: Concordance, words: Sequence[Word], among: Among | None = None) -> None:
         self.concordance = concordance
         self.words = words
         self.weights = weights(words)
-        self.sources = sources
+        self.among = among
         self.folds = concordance.fold_numbers(words)
         denials = concordance.fold_numbers([Word(form, "", 0, 0) for form in sorted(_DENIALS)])
         self._denial_folds = denials[denials >= 0]
@@ -110,13 +112,12 @@ class Finder:
         found = [(n, self._pair(n)) for n in range(len(self.words) - 1)]
         found += [(n, self._single(n)) for n in range(len(self.words))]
         ours = np.concatenate([np.full(len(hits), n) for n, hits in found]).astype(np.int64)
-        return self._in_sources(ours, np.concatenate([hits for _, hits in found]))
+        return self._looked_at(ours, np.concatenate([hits for _, hits in found]))
 
-    def _in_sources(self, ours: Positions, theirs: Positions) -> tuple[Positions, Positions]:
-        if self.sources is None:
+    def _looked_at(self, ours: Positions, theirs: Positions) -> tuple[Positions, Positions]:
+        if self.among is None:
             return ours, theirs
-        source = np.searchsorted(self.concordance.first, theirs, side="right") - 1
-        kept = np.isin(source, list(self.sources))
+        kept = self.among(theirs)
         return ours[kept], theirs[kept]
 
     def _single(self, n: int) -> Positions:
@@ -187,10 +188,17 @@ class Finder:
                 if first[source] >= high:
                     break
                 part = max(low, int(first[source])), min(high, int(first[source + 1]) - 1)
-                asked = self.sources is None or source in self.sources
-                if asked and part[0] < part[1] and part not in found:
-                    found.append(part)
+                found += [each for each in self._asked_in(*part) if each not in found]
         return found
+
+    def _asked_in(self, begin: int, end: int) -> Iterator[tuple[int, int]]:
+        """The stretches of words from ``begin`` to ``end`` (excluded) that are looked at."""
+        if self.among is None:
+            yield from [(begin, end)] if begin < end else []
+            return
+        kept = np.pad(self.among(np.arange(begin, max(begin, end))), 1)
+        borders = np.flatnonzero(kept[1:] != kept[:-1]) + begin
+        yield from ((int(one), int(other)) for one, other in borders.reshape(-1, 2))
 
     def align(self, begin: int, end: int, free: Collection[int] = ()) -> Alignment | None:
         """How the quote is made from the words ``begin`` to ``end`` (excluded); ``None`` if it has none."""
@@ -248,7 +256,8 @@ class Finder:
         return [run for run in found if self._asked(run)]
 
     def _asked(self, run: Run) -> bool:
-        return self.sources is None or self.concordance.source_of(run.place) in self.sources
+        words = np.arange(run.place, run.place + run.end - run.begin)
+        return self.among is None or bool(self.among(words).all())
 
 
 _SENTENCE_ENDS = frozenset(".!?…;:")

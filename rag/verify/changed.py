@@ -50,9 +50,9 @@ class Changed:
         """The best account of the words: altered, stitched or absent.
 
         Args:
-            among: numbers of the sources looked in; ``None`` for all.
+            among: numbers of the voices looked at; ``None`` for all.
         """
-        finder = Finder(self.concordance, self.quote.words, among)
+        finder = self._finder(among)
         best = finder.alignment(self.quote.cuts)
         turned = Contraries(finder, self.comparison).found(best)
         if turned:
@@ -72,15 +72,20 @@ class Changed:
             return self._accounted(self._whole_words(best.steps), "altered")
         return self._absent(best, among)
 
-    def surrounds(self, within: Span) -> bool:
+    def _finder(self, among: Collection[int] | None) -> Finder:
+        looked_at = None if among is None else self.words.said_by(among)
+        return Finder(self.concordance, self.quote.words, looked_at)
+
+    def surrounds(self, within: Span, among: Collection[int] | None = None) -> bool:
         """Whether a source has not only what the quote has between marks, but most of what stands around it.
 
         Then the words around it are claimed as well: « the mayor promises it “within two years” ».
 
         Args:
             within: the slice between the marks.
+            among: numbers of the voices looked at; ``None`` for all.
         """
-        finder = Finder(self.concordance, self.quote.words)
+        finder = self._finder(among)
         best = finder.alignment(self.quote.cuts)
         around = [n for n, w in enumerate(self.quote.words) if not within[0] <= w.start < within[1]]
         same = set(self._same(best)) if best is not None else set()
@@ -106,9 +111,8 @@ class Changed:
         if best is not None and self._share(best) >= ALTERED_LEAST / 2:
             near = [passage_quote(self.snapshot, self.words.passage(best.first), similarity)]
         else:
-            ids = [self.snapshot.infos[number].id for number in among or ()]
-            asked = read_question(self.quote.text)
-            hits = find_hits(self.snapshot, make_query(self.snapshot, self.index, asked, sources=ids))
+            asked, voices = read_question(self.quote.text), None if among is None else frozenset(among)
+            hits = find_hits(self.snapshot, make_query(self.snapshot, self.index, asked, voices=voices))
             rows = zip(hits.passages[:NEAREST], hits.passage_scores[:NEAREST], strict=True)
             near = [passage_quote(self.snapshot, int(row), float(score)) for row, score in rows]
         return Verification(self.quote.verbatim, "absent", similarity, near=tuple(near))

@@ -33,7 +33,14 @@ def sources_meant(named: str, infos: Sequence[SourceInfo]) -> frozenset[int]:
 
 
 class Check:
-    """The check of one claimed quote: exact, or what else the sources have or say of it; and whose it is."""
+    """The check of one claimed quote: exact, or what else the sources have or say of it; and whose it is.
+
+    Args:
+        index, snapshot: what is looked in.
+        quote: the words claimed.
+        named: whose they are said to be; empty for nobody's.
+        voices: numbers of the only voices to look at; ``None`` for all.
+    """
 
     def __init__(
         self,
@@ -49,19 +56,26 @@ class Check:
         self.exact = Exact(claimed, words, voices)
         self.changed = Changed(index, claimed, words)
         self.named = named
-        self.meant = sources_meant(named, snapshot.heard.voices)
-        self.speaking = speakers_named(named, snapshot.heard.voices) if named else frozenset[int]()
+        self.meant = self._among(sources_meant(named, snapshot.heard.voices), voices)
+        speaking = speakers_named(named, snapshot.heard.voices) if named else frozenset[int]()
+        self.speaking = self._among(speaking, voices)
         self.voices = voices
+
+    @staticmethod
+    def _among(found: frozenset[int], voices: frozenset[int] | None) -> frozenset[int]:
+        return found if voices is None else found & voices
 
     def run(self, meaning: bool = False) -> Verification:
         """What is found; with what the sources say in substance, if that is asked for."""
-        found = self._found()
+        found = replace(self._found(), in_part=self.voices is not None)
         if self.named:
             found = replace(found, attribution=self._attribution(found.pieces))
         if meaning:
             found = replace(
                 found,
-                meaning=Substance(self.index, self.snapshot).meaning(found, self.meant or self.speaking),
+                meaning=Substance(self.index, self.snapshot).meaning(
+                    found, self.meant or self.speaking or self.voices or ()
+                ),
             )
         return found
 
@@ -72,9 +86,7 @@ class Check:
             return self.exact.verification(exact, "misattributed")
         if exact:
             return self.exact.verification(own or self._theirs_first(exact), "exact")
-        among = self.meant or self.voices
-        voices = self.snapshot.heard.voices
-        found = self.changed.verification(among and frozenset(voices[number].number for number in among))
+        found = self.changed.verification(self.meant or self.voices)
         in_a_row = len(found.pieces) == 1 and not self.exact.quote.cuts
         if found.verdict == "altered" and in_a_row and only_form_differs(found.diff):
             around = self._around(found.pieces)

@@ -85,7 +85,7 @@ def claim_as_text(claim: Claim, found: Verification, lang: Language) -> str:
 
 def verification_as_text(found: Verification, lang: Language) -> str:
     """The result for a terminal: a view, from which no quote must be read back."""
-    parts = [say(f"verdict_{found.verdict}", lang)]
+    parts = [say(found.told, lang)]
     if found.attribution and found.attribution.holds is False and not found.attribution.speaker:
         parts[0] += " " + say("not_theirs", lang, name=found.attribution.named)
     if found.attribution and found.attribution.speaker:

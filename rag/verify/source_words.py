@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag.quotes import excerpt
-from rag.store import Snapshot
+from rag.store import Positions, Snapshot, voices_at
 from rag.types import Quote, Span
 
 Stretches = tuple[Span, ...]
@@ -29,6 +30,11 @@ class SourceWords:
         """Number of the voice that says a word; see :class:`rag.store.voices.Heard`."""
         row = self.snapshot.row_at("sentence", self.source(number), int(self.concordance.start[number]))
         return int(self.snapshot.heard.said_by[row])
+
+    def said_by(self, voices: Iterable[int]) -> Callable[[Positions], NDArray[np.bool_]]:
+        """Tells of words which are said by some voices."""
+        wanted = list(voices)
+        return lambda numbers: np.isin(voices_at(self.snapshot, numbers), wanted)
 
     def text(self, number: int) -> str:
         """Text of the source in which a word stands."""

@@ -126,6 +126,7 @@ class Verification:
             those of other places that are nearly the words; never shown as a quote.
         attribution: whose words it is said to be, if that is said.
         meaning: what the sources say in substance, where that was asked for; see rag/verify/said.py.
+        in_part: whether only some of those who speak in the sources were looked at.
     """
 
     quote: str
@@ -139,3 +140,10 @@ class Verification:
     near: tuple[Quote, ...] = ()
     attribution: Attribution | None = None
     meaning: Meaning | None = None
+    in_part: bool = False
+
+    @property
+    def told(self) -> str:
+        """Key of the verdict in words."""
+        absent = self.verdict == "absent" and self.in_part
+        return "verdict_absent_in_part" if absent else f"verdict_{self.verdict}"

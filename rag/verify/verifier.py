@@ -25,13 +25,14 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from rag.errors import InputError
-from rag.search import sources_named, speakers_named
+from rag.search import EVERYBODY, Scope, sources_named, speakers_named
 from rag.store import Index, Snapshot
 from rag.text import Claim, claims, handed_on, introduced, quoted_spans, read_words
 from rag.types import Span
 from rag.verify.check import Check, sources_meant
 from rag.verify.types import Verification
 
+Voices = frozenset[int] | None
 QUOTE_MAX = 20_000
 """Longest claimed quote, in characters; a longer text is a speech."""
 SPEECH_MAX = 1_000_000
@@ -53,7 +54,13 @@ class Verifier:
     def __init__(self, index: Index) -> None:
         self.index = index
 
-    def verify(self, quote: str, attributed: str | None = None, meaning: bool = False) -> Verification:
+    def verify(
+        self,
+        quote: str,
+        attributed: str | None = None,
+        meaning: bool = False,
+        scope: Scope = EVERYBODY,
+    ) -> Verification:
         """Check one claimed quote.
 
         Words that only introduce are none of the quote: a text such as « Selon la Déclaration, “…” » is read
@@ -66,20 +73,32 @@ class Verifier:
                 or one who speaks in a source.
             meaning: tell what the sources say in substance as well, where the words are not theirs; that
                 takes about half a second.
+            scope: the only ones whose words are looked at.
 
         Raises:
-            InputError: the quote is empty or too long, or no source has the name.
+            InputError: the quote is empty or too long, no source has the name, or none of those looked at.
+            UnknownSource: there is no such source.
             StoreError: there is no index.
         """
         _demand_words(quote, QUOTE_MAX, "quote")
-        return self.index.read(lambda snapshot: self._verify(snapshot, quote, attributed, meaning))
+
+        def verified(snapshot: Snapshot) -> Verification:
+            among = _looked_at(snapshot, attributed, scope)
+            return self._check(snapshot, quote, attributed, among)[0].run(meaning)
+
+        return self.index.read(verified)
 
     def within(self, snapshot: Snapshot, quote: str, voices: Collection[int]) -> Verification:
         """Check words against those of some voices alone, by their numbers in an open snapshot."""
         return Check(self.index, snapshot, quote, "", frozenset(voices)).run()
 
     def speech(
-        self, text: str, attributed: str | None = None, sentences: bool = False, meaning: bool = False
+        self,
+        text: str,
+        attributed: str | None = None,
+        sentences: bool = False,
+        meaning: bool = False,
+        scope: Scope = EVERYBODY,
     ) -> list[tuple[Claim, Verification]]:
         """Check all that a speech quotes, in order.
 
@@ -88,52 +107,75 @@ class Verifier:
             attributed: whose words the quotes are said to be, where the speech does not say.
             sentences: check the sentences that it does not put between quote marks as well.
             meaning: as for :meth:`verify`, of the first :data:`MEANINGS` of them.
+            scope: as for :meth:`verify`.
 
         Raises:
-            InputError, StoreError: as :meth:`verify` does.
+            InputError, UnknownSource, StoreError: as :meth:`verify` does.
         """
         _demand_words(text, SPEECH_MAX, "speech")
-        return self.index.read(lambda snapshot: self._speech(snapshot, text, attributed, sentences, meaning))
+        options = (text, attributed, sentences, meaning)
+        return self.index.read(
+            lambda snapshot: self._speech(snapshot, *options, _looked_at(snapshot, attributed, scope))
+        )
 
     def _speech(
-        self, snapshot: Snapshot, text: str, attributed: str | None, sentences: bool, meaning: bool
+        self,
+        snapshot: Snapshot,
+        text: str,
+        attributed: str | None,
+        sentences: bool,
+        meaning: bool,
+        among: Voices,
     ) -> list[tuple[Claim, Verification]]:
-        if attributed:
-            _demand_name(snapshot, attributed)
         found: list[tuple[Claim, Verification]] = []
         told = 0
         for claim in claims(text, sentences):
             passage = text[claim.start : claim.end]
             if claim.quoted:
-                check = Check(self.index, snapshot, passage, _said(snapshot, claim.named, attributed))
+                named = _said(snapshot, claim.named, attributed)
+                check = Check(self.index, snapshot, passage, named, among)
             else:
-                check, (start, end) = self._check(snapshot, passage, None)
+                check, (start, end) = self._check(snapshot, passage, None, among)
                 claim = replace(claim, start=claim.start + start, end=claim.start + end, named=check.named)
             result = check.run(meaning and told < MEANINGS)
             told += result.verdict not in ("exact", "misattributed")
             found.append((claim, result))
         return found
 
-    def _verify(self, snapshot: Snapshot, quote: str, attributed: str | None, meaning: bool) -> Verification:
-        if attributed:
-            _demand_name(snapshot, attributed)
-        return self._check(snapshot, quote, attributed)[0].run(meaning)
-
-    def _check(self, snapshot: Snapshot, text: str, attributed: str | None) -> tuple[Check, Span]:
+    def _check(
+        self, snapshot: Snapshot, text: str, attributed: str | None, among: Voices
+    ) -> tuple[Check, Span]:
         """The check of a text without the words that only introduce it, and the slice that is checked."""
-        whole, every = Check(self.index, snapshot, text, attributed or ""), (0, len(text))
+        whole, every = Check(self.index, snapshot, text, attributed or "", among), (0, len(text))
         if whole.exact.places:
             return whole, every
         marked = quoted_spans(text)
         told = handed_on(text, marked[0]) if len(marked) == 1 else None
         for one in introduced(text) if told is None else (told,):
-            if not one.sure and whole.changed.surrounds(one.span):
+            if not one.sure and whole.changed.surrounds(one.span, among):
                 continue
             named = _said(snapshot, one.named, attributed)
-            check = Check(self.index, snapshot, text[slice(*one.span)], named)
+            check = Check(self.index, snapshot, text[slice(*one.span)], named, among)
             if one is told or check.stands_alone():
                 return check, one.span
         return whole, every
+
+
+def _looked_at(snapshot: Snapshot, attributed: str | None, scope: Scope) -> Voices:
+    """Numbers of the voices whose words are looked at; ``None`` for all.
+
+    Raises:
+        InputError: nobody has the name that the words are attributed to, or none of those looked at.
+    """
+    among = scope.heard(snapshot)
+    if attributed:
+        _demand_name(snapshot, attributed)
+        voices = snapshot.heard.voices
+        if among is not None and not among & (
+            sources_named(attributed, voices) | speakers_named(attributed, voices)
+        ):
+            raise InputError("scope_without", name=attributed)
+    return among
 
 
 def _said(snapshot: Snapshot, named: str, attributed: str | None) -> str:

@@ -15,7 +15,6 @@ from rag.dossier.cards import (
     changed,
     described,
     found_in,
-    length,
     make_card,
     moved,
     removed,
@@ -118,15 +117,6 @@ def test_what_is_said_of_a_card_has_limits(card: Card) -> None:
             described(card, **wrong)  # type: ignore[arg-type]
 
 
-def test_length_counts_what_is_read_out(card: Card) -> None:
-    assert length([card]).words == 3 + 2
-    whole = replace(card, quote=replace(card.quote, highlights=()))
-    assert length([whole]).words == 3 + 8
-    assert (length([whole] * 20, 110).seconds, length([whole] * 20, 110).time) == (120, "2\u00a0min 0\u00a0s")
-    with pytest.raises(InputError):
-        length([card], 0)
-
-
 # --- the file -------------------------------------------------------------------------------------
 
 
@@ -206,7 +196,7 @@ def test_a_card_whose_source_is_not_what_it_was(card: Card, generation: Edition)
 def test_results_of_other_commands() -> None:
     line = '{"quotes": [{"source": "a", "start": 1, "end": 5, "sha256": "x", "highlights": [[1, 2]]}]}'
     (found,) = found_in(line + "\n\n")
-    assert (found.source, found.start, found.end, found.highlights) == ("a", 1, 5, ((1, 2),))
+    assert (found.source, found.start, found.end, found.suggested) == ("a", 1, 5, ((1, 2),))
     for bad in ("nope", "{}", '{"quotes": [{}]}', "[]"):
         with pytest.raises(InputError, match="line 1"):
             list(found_in(bad))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag import Assistant, Index, load_settings, sync
+from rag.api.debates import Debates
 from rag.api.drill import DrillServices
 from rag.api.tools import Tools
 from rag.drill.drill import Drill
@@ -258,7 +259,7 @@ def test_on_the_page_and_in_the_api(make: Make) -> None:
     )
     assert grade["verdict"] == "got"
     assert "<mark" in grade["html"]
-    services = DrillServices(tools)
+    services = DrillServices(Debates(tools))
     told = asyncio.run(services.drill(20, lang="fr"))
     assert question_as_json(question) in told["questions"]
     api = asyncio.run(services.drill_grade(question.id, "210", "en", told["state"]))

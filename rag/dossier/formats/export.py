@@ -12,6 +12,9 @@ from rag.dossier.formats.word import docx
 from rag.errors import DossierError, InputError
 from rag.files import overwrite
 
+FORMATS: dict[str, Callable[[Checked], str | bytes]] = {".docx": docx, ".md": markdown, ".html": page}
+"""What writes a dossier, by the suffix of the file."""
+
 
 def export(file: Path, found: Checked) -> None:
     """Write a checked dossier in the format that the name of the file asks for.
@@ -33,8 +36,7 @@ def written(found: Checked, suffix: str) -> bytes:
     Raises:
         InputError: the suffix is none of ``.docx``, ``.md``, ``.html``.
     """
-    writers: dict[str, Callable[[Checked], str | bytes]] = {".docx": docx, ".md": markdown, ".html": page}
-    if suffix not in writers:
+    if suffix not in FORMATS:
         raise InputError("dossier_format", suffix=suffix[:20])
-    content = writers[suffix](found)
+    content = FORMATS[suffix](found)
     return content if isinstance(content, bytes) else content.encode("utf-8", "replace")

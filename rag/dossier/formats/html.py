@@ -6,7 +6,7 @@ import html
 
 from rag.catalogue import say
 from rag.dossier.check import Checked, CheckedCard, headings_before
-from rag.dossier.formats.shared import NOT_XML, about, full_cite, tag_of
+from rag.dossier.formats.shared import NOT_XML, about, full_cite, line_under, tag_of
 from rag.quotes import parts
 from rag.types import Language
 
@@ -45,7 +45,9 @@ def page(found: Checked) -> str:
     body += [f'<p class="about">{_html(line)}</p>' for line in about(found)]
     body.append("</header>")
     for item, headings in headings_before(found):
-        body += [f"<h{level}>{_html(name)}</h{level}>" for level, name in headings]
+        for level, name in headings:
+            body.append(f"<h{level}>{_html(name)}</h{level}>")
+            body += [f'<p class="about">{_html(line)}</p>' for line in line_under(found, item, level)]
         body.append(_html_card(item, found.lang))
     head = f'<meta charset="utf-8"><title>{_html(found.title)}</title>'
     head += '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rag.catalogue import say
 from rag.dossier.check import Checked, CheckedCard, headings_before
-from rag.dossier.formats.shared import about, full_cite, tag_of
+from rag.dossier.formats.shared import about, full_cite, line_under, tag_of
 from rag.quotes import parts
 from rag.types import Language
 
@@ -19,7 +19,9 @@ def markdown(found: Checked) -> str:
     """The dossier as Markdown (CommonMark); characters that are markup are escaped."""
     blocks = [f"# {_escaped(found.title)}", *map(_escaped, about(found))]
     for item, headings in headings_before(found):
-        blocks += [f"{'#' * level} {_escaped(name)}" for level, name in headings]
+        for level, name in headings:
+            blocks.append(f"{'#' * level} {_escaped(name)}")
+            blocks += map(_escaped, line_under(found, item, level))
         blocks += _markdown_card(item, found.lang)
     return "\n\n".join(blocks) + "\n"
 

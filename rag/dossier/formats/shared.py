@@ -21,13 +21,20 @@ def about(found: Checked) -> list[str]:
         checks = say("some_unverified", lang, count=found.unverified, cards=len(found.cards))
     else:
         checks = say("all_verified", lang)
-    return [f"{say('exported_on', lang, date=date(found.exported.isoformat(), lang))}. {counts}.", checks]
+    exported = f"{say('exported_on', lang, date=date(found.exported.isoformat(), lang))}. {counts}."
+    return [*found.remarks, exported, checks]
+
+
+def line_under(found: Checked, item: CheckedCard, level: int) -> list[str]:
+    """What is to be set under the heading of a level that opens before a card, if anything is."""
+    line = found.under.get(item.path[:level])
+    return [line] if line else []
 
 
 def full_cite(quote: Quote, lang: Language) -> str:
-    """Source, side, locator, date, note, range of characters and hash."""
+    """Source, side, locator, date, note, address, range of characters and hash."""
     where = say("character_range", lang, start=quote.start, end=quote.end)
-    return f"{cite(quote, lang)}, {where}, SHA-256 {quote.source.sha256[:_HASH_SHOWN]}…"
+    return f"{cite(quote, lang, outward=True)}, {where}, SHA-256 {quote.source.sha256[:_HASH_SHOWN]}…"
 
 
 def tag_of(item: CheckedCard, lang: Language) -> str:

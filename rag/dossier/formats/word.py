@@ -8,7 +8,7 @@ from typing import Any
 
 from rag.catalogue import say
 from rag.dossier.check import Checked, CheckedCard, headings_before
-from rag.dossier.formats.shared import NOT_XML, about, full_cite, tag_of
+from rag.dossier.formats.shared import NOT_XML, about, full_cite, line_under, tag_of
 from rag.quotes import parts
 from rag.types import Language
 
@@ -30,6 +30,8 @@ def docx(found: Checked) -> bytes:
     for item, headings in headings_before(found):
         for level, name in headings:
             document.add_heading(_xml(name), level)
+            for line in line_under(found, item, level):
+                document.add_paragraph(_xml(line), style=_ABOUT)
         _word_card(document, item, found.lang)
     stream = io.BytesIO()
     document.save(stream)

@@ -16,7 +16,7 @@ from rag.quotes import as_json, has_pages
 from rag.search import QUESTION_MAX
 from rag.types import Language, SourceInfo
 from rag.ui import html as render
-from rag.ui.call import Asked
+from rag.ui.call import Asked, classes_of
 from rag.ui.chat.answer import answer_parts, error_part
 from rag.ui.chat.evidence import source_html, source_list
 from rag.ui.chat.record import (
@@ -29,6 +29,7 @@ from rag.ui.chat.record import (
 )
 from rag.ui.chat.transcript import suggestions, welcome
 from rag.ui.evaluation import REPORT, report_html
+from rag.ui.html import side_classes
 from rag.ui.masthead import corpus_line
 from rag.ui.messages import as_language
 from rag.upkeep import record as keep_verdict
@@ -67,23 +68,25 @@ class Calls:
         """What depends on the corpus: its line in the masthead, the welcome, the list of sources."""
         lang = as_language(asked["lang"])
         try:
-            infos = self._infos()
+            infos, classes = self._infos(), classes_of(self._tools)
         except RepliqueError as error:
             return {"corpus": "", "welcome": error_part(error.in_words(lang), lang), "sources": ""}
         return {
-            "corpus": corpus_line(infos, lang),
+            "corpus": corpus_line(infos, classes, lang),
             "welcome": welcome(infos, lang),
-            "sources": source_list(infos, lang),
+            "sources": source_list(infos, classes, lang),
         }
 
     def source(self, asked: Asked) -> dict[str, Any]:
         """One source whole: ``title``, ``sha256`` of its text, ``html``, has it ``pages``; or ``error``."""
         lang, wanted = as_language(asked["lang"]), asked["source"]
+        said = self._tools.workspace.said()
 
         def shown(snapshot: Any) -> dict[str, Any]:
             for number, info in enumerate(snapshot.infos):
                 if info.id == wanted:
-                    html = source_html(snapshot, number, lang)
+                    classes = side_classes(snapshot.infos, said)
+                    html = source_html(snapshot, number, classes, lang)
                     pages = has_pages(info)
                     return {"title": info.title, "sha256": info.sha256, "html": html, "pages": pages}
             return {"error": render.line("source_gone", lang, "error")}
@@ -114,7 +117,7 @@ class Calls:
         """The parts of answers that the browser kept, in the order of ``records``; checked again."""
         lang = as_language(asked["lang"])
         try:
-            classes = render.side_classes(self._infos())
+            classes = classes_of(self._tools)
         except RepliqueError as error:
             return [[error_part(error.in_words(lang), lang)] for _ in asked["records"]]
         return [
@@ -172,11 +175,10 @@ class Calls:
                 yield update
             return
         except RepliqueError as error:
-            reason = error.in_words(lang)
+            yield unanswered(asked, error)
         except Exception:  # a fault of ours: its traceback is for the terminal, not for the page
             logger.exception("no answer to %r", question)
-            reason = say("unexpected", lang)
-        yield {**update, "parts": [error_part(reason, lang)], "done": True, "failed": True}
+            yield unanswered(asked, RepliqueError("unexpected"))
 
     async def _answer_parts(
         self, question: str, lang: Language, options: Mapping[str, Any]
@@ -184,7 +186,7 @@ class Calls:
         """The parts of the answer so far, each time with more of them; the last time with its record."""
         proved = None
         shown: list[str] = []
-        classes = render.side_classes(await asyncio.to_thread(self._infos))
+        classes = await asyncio.to_thread(classes_of, self._tools)
         async for proved in self._tools.ask_stream(question, **options):
             parts = answer_parts(proved.answer, classes, complete=False)
             if parts != shown:  # each update costs the browser a turn, and the first words wait for it
@@ -203,6 +205,13 @@ class Calls:
             return restore(record, self._tools)
         except RepliqueError:
             return None
+
+
+def unanswered(asked: Asked, why: RepliqueError) -> Update:
+    """What is shown instead of the answer to a question."""
+    lang = as_language(asked["lang"])
+    part = error_part(why.in_words(lang), lang)
+    return {"turn": asked["turn"], "parts": [part], "done": True, "failed": True}
 
 
 def _plain(method: Callable[[Asked], Any]) -> Callable[[Asked], Any]:

@@ -8,6 +8,7 @@ from rag.catalogue import date, say
 from rag.quotes import editorial
 from rag.store import Snapshot, spoken_in
 from rag.types import Language, SourceInfo
+from rag.ui.chat.selection import selection_tools
 from rag.ui.chat.source_text import text_html
 from rag.ui.html import (
     SideClasses,
@@ -19,7 +20,7 @@ from rag.ui.html import (
     isolated,
     line,
     side_class,
-    side_classes,
+    whence,
 )
 
 VOICES_LISTED = 60
@@ -47,7 +48,7 @@ def evidence_column(lang: Language) -> str:
         f'<div class="evidence-steps" hidden>{steps}{_ways(lang)}'
         f"{icon_button('link', 'copy_link', lang, 'link')}</div>"
         f'<div class="evidence-body" tabindex="0" role="group" aria-label="{name}"></div>'
-        f"{said}</aside>"
+        f"{selection_tools(lang)}{said}</aside>"
     )
 
 
@@ -58,9 +59,8 @@ def _ways(lang: Language) -> str:
     return f'<span class="ways">{on_page}{as_text}</span>'
 
 
-def source_list(infos: Sequence[SourceInfo], lang: Language) -> str:
+def source_list(infos: Sequence[SourceInfo], classes: SideClasses, lang: Language) -> str:
     """The sources of the corpus, each a button that opens it."""
-    classes = side_classes(infos)
     entries = "".join(_entry(info, classes, lang) for info in infos[:SOURCES_LISTED])
     more = ""
     if len(infos) > SOURCES_LISTED:
@@ -99,30 +99,30 @@ def _entry(info: SourceInfo, classes: SideClasses, lang: Language) -> str:
     )
 
 
-def source_html(snapshot: Snapshot, number: int, lang: Language) -> str:
+def source_html(snapshot: Snapshot, number: int, classes: SideClasses, lang: Language) -> str:
     """A source whole; see :func:`rag.ui.chat.source_text.text_html`."""
     info = snapshot.infos[number]
-    body = text_html(snapshot, number, lang)
+    body = text_html(snapshot, number, classes, lang)
     return (
-        f'<article class="source-view {side_class(info.side, side_classes(snapshot.infos))}">'
+        f'<article class="source-view {side_class(info.side, classes)}">'
         f'<header lang="{lang}"><h2>{isolated(info.title, info.language)}</h2>'
-        f"{_about(info, snapshot, lang)}{_speaking(snapshot, number, lang)}</header>"
+        f"{_about(info, classes, lang)}{_speaking(snapshot, number, classes, lang)}"
+        f"{line('select_hint', lang, 'hint select-hint')}</header>"
         f'<div class="source-text" lang="{escape(info.language)}">{body}</div></article>'
     )
 
 
-def _about(info: SourceInfo, snapshot: Snapshot, lang: Language) -> str:
-    side = (
-        chip(info.side, side_class(info.side, side_classes(snapshot.infos))) if info.side is not None else ""
-    )
-    spoken = ((date(info.date, lang), ""), (info.note, info.language), (editorial(info, lang), ""))
-    remarks = " · ".join(isolated(text, language) for text, language in spoken if text)
+def _about(info: SourceInfo, classes: SideClasses, lang: Language) -> str:
+    side = chip(info.side, side_class(info.side, classes)) if info.side is not None else ""
+    spoken = [(info.author, info.language), (date(info.date, lang), ""), (info.note, info.language)]
+    spoken.append((editorial(info, lang), ""))
+    told = [isolated(text, language) for text, language in spoken if text]
+    remarks = " · ".join([*told, whence(info, lang)] if info.address else told)
     return f'<p class="about">{side} <span class="remarks">{remarks}</span></p>'
 
 
-def _speaking(snapshot: Snapshot, number: int, lang: Language) -> str:
+def _speaking(snapshot: Snapshot, number: int, classes: SideClasses, lang: Language) -> str:
     """A button for each of those who speak in a source: pressed, only they are asked."""
-    classes = side_classes(snapshot.infos)
     voices = spoken_in(snapshot)[number][:VOICES_LISTED]
     buttons = "".join(
         f'<button type="button" class="chip {side_class(one.side, classes)}" data-do="scope"'

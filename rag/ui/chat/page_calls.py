@@ -10,9 +10,9 @@ from typing import Any
 from rag.api import Tools
 from rag.errors import CorpusError, InputError
 from rag.quotes import WIDTHS
-from rag.ui.call import Asked, told
+from rag.ui.call import Asked, classes_of, told
 from rag.ui.chat.page_view import page_html
-from rag.ui.html import line, side_classes
+from rag.ui.html import line
 from rag.ui.messages import as_language
 
 PATIENCE = 4.0
@@ -35,7 +35,7 @@ class PageCalls:
         found = self._tools.page_of(
             str(asked["source"]), start, end, sha256=str(asked["sha256"]), patience=PATIENCE
         )
-        classes = side_classes(self._tools.index.infos())
+        classes = classes_of(self._tools)
         return {"html": page_html(found, as_language(asked["lang"]), classes), "text": found.quote.text}
 
     def page_picture(self, asked: Asked) -> dict[str, Any]:

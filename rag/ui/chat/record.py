@@ -110,7 +110,7 @@ def as_markdown(title: str, turns: Sequence[tuple[str, Proved | None]], lang: La
         answer = restored.answer
         if not answer.answerable or answer.quotes:
             parts.append(markdown(answer))
-        parts += [f"[{quote.n}]: {cite(quote, lang)}" for quote in answer.quotes]
+        parts += [f"[{quote.n}]: {cite(quote, lang, outward=True)}" for quote in answer.quotes]
         parts += [say("quote_lost", lang) for quote in restored.lost if quote.n]
     return "\n\n".join(parts) + "\n"
 

@@ -16,7 +16,7 @@ from rag.catalogue import say
 from rag.quotes import locator
 from rag.store import Snapshot
 from rag.types import Language, Layout, Part, PartKind, Place
-from rag.ui.html import escape, side_class, side_classes
+from rag.ui.html import SideClasses, escape, side_class
 
 Kind = Literal["passage", "row"] | PartKind
 _ROW = re.compile(r"[^\n]* \| [^\n]*")
@@ -35,21 +35,21 @@ class _Piece:
     css_class: str = ""
 
 
-def text_html(snapshot: Snapshot, number: int, lang: Language) -> str:
+def text_html(snapshot: Snapshot, number: int, classes: SideClasses, lang: Language) -> str:
     """The text of a source: headings, notes, rows and the rest of each passage, and what stands between.
 
     Each element that has text of its own carries ``data-start``, the offset in code points at which its text
     begins, so that any slice can be found by counting.
     """
-    return "".join(
-        _Writer(snapshot.source(number).text, snapshot.layout(number), lang).blocks(snapshot, number)
-    )
+    writer = _Writer(snapshot.source(number).text, snapshot.layout(number), classes, lang)
+    return "".join(writer.blocks(snapshot, number))
 
 
 class _Writer:
-    def __init__(self, text: str, layout: Layout, lang: Language) -> None:
+    def __init__(self, text: str, layout: Layout, classes: SideClasses, lang: Language) -> None:
         self.text = text
         self.layout = layout
+        self.classes = classes
         self.lang = lang
         self.notes = [part for part in layout.parts if part.kind == "note"]
         called = sorted((part.at, n) for n, part in enumerate(self.notes) if part.at >= 0)
@@ -78,13 +78,13 @@ class _Writer:
         parts += [part for part in self.layout.parts if (part.start, part.end) not in told]
         parts.sort(key=lambda part: part.start)
         starts = [part.start for part in parts]
-        classes = side_classes(snapshot.infos)
         for row in (passages["source"] == number).nonzero()[0]:
             start, end = int(passages["start"][row]), int(passages["end"][row])
             first = max(0, bisect_right(starts, start) - 1)
             inside = [p for p in parts[first : bisect_right(starts, end)] if start <= p.start < p.end <= end]
             voice = snapshot.heard.of_passage(int(row))
-            said = (voice.speaker or "", f" said {side_class(voice.side, classes)}" if voice.speaker else "")
+            colour = f" said {side_class(voice.side, self.classes)}" if voice.speaker else ""
+            said = (voice.speaker or "", colour)
             for begin, stop, kind in self._cut(start, end, inside):
                 sentence = snapshot.sentence(snapshot.row_at("sentence", number, begin))[1]
                 yield _Piece(begin, stop, kind, sentence.place, *(said if kind in ("passage", "row") else ()))

@@ -22,7 +22,8 @@ def chat_column(lang: Language, has_model: bool) -> str:
         f'<section class="chat" lang="{lang}" aria-label="{label}">'
         f'<div class="scroll" tabindex="0" role="group" aria-label="{label}"><div class="welcome"></div>'
         f'<div class="transcript" role="log" aria-live="polite" aria-label="{label}"></div>'
-        f"</div>{_composer(lang, has_model)}{_turn(lang)}{_failed(lang)}</section>"
+        f"</div>{_composer(lang, has_model)}{_turn(lang)}{_failed(lang)}"
+        f"{_translate(lang) if has_model else ''}</section>"
     )
 
 
@@ -39,14 +40,25 @@ def _turn(lang: Language) -> str:
         f'<div class="answer">{line("searching", lang, "searching")}</div>'
         f'<div class="turn-tools">{tools}</div></article></template>'
         f'<template class="t-stopped">{line("stopped", lang, "stopped")}</template>'
+        f'<template class="t-waiting">{line("waiting", lang, "stopped")}</template>'
+        f'<template class="t-cut">{line("cut", lang, "stopped")}</template>'
+        f'<template class="t-lost">{_helped("lost", "retry", lang)}</template>'
     )
 
 
 def _failed(lang: Language) -> str:
     """When the server does not answer."""
-    again = button("reload", "reload", lang, "retry")
-    said = line("no_server", lang, "error")
-    return f'<template class="t-failed"><div class="failed">{said}{again}</div></template>'
+    return f'<template class="t-failed">{_helped("no_server", "try-server", lang)}</template>'
+
+
+def _helped(key: str, action: str, lang: Language) -> str:
+    """What went wrong, with a button to try again."""
+    return f'<div class="failed">{line(key, lang, "error")}{button(action, "retry", lang, "retry")}</div>'
+
+
+def _translate(lang: Language) -> str:
+    """For a quote in another language than the page's."""
+    return f'<template class="t-translate">{button("translate", "translate", lang, "translate")}</template>'
 
 
 def _composer(lang: Language, has_model: bool) -> str:

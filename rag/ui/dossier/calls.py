@@ -9,30 +9,34 @@ from dataclasses import replace
 from typing import Any
 
 from rag.api import Tools
+from rag.brief import brief_as_dossier, place_of
 from rag.catalogue import say
 from rag.dossier import (
     PACE,
     PACE_MOST,
     Card,
-    Checked,
     Dossier,
     added,
     changed,
     described,
     from_json,
+    headings,
+    load,
     moved,
     removed,
     renewed,
     section_of,
+    taken_over,
     titled,
     to_json,
+    turned,
     written,
 )
 from rag.errors import DossierError, InputError
-from rag.ui.call import Asked, told
+from rag.ui.call import Asked, classes_of, told
 from rag.ui.dossier.view import cards_html, length_line, unverified_line
-from rag.ui.html import side_classes
 from rag.ui.messages import as_language
+from rag.ui.prepare.edits import edits_of
 
 
 class DossierCalls:
@@ -48,16 +52,13 @@ class DossierCalls:
     def change_dossier(self, asked: Asked) -> dict[str, Any]:
         """Do with the dossier what ``do`` names (see :data:`CHANGES`) and check its cards.
 
-        Gives ``dossier``, its cards in the order shown, ``html`` of them, ``length`` and ``unverified`` in
-        words.
+        Gives ``dossier``, ``html`` of its cards, ``length`` and ``unverified`` in words.
         """
-        infos = self._tools.index.read(lambda snapshot: snapshot.infos)
-        dossier = CHANGES[asked["do"]](_sent(asked), asked, self._tools)
+        dossier = CHANGES[asked["do"]](self._sent(asked), asked, self._tools)
         found = self._tools.dossier_check(dossier, as_language(asked["lang"]), _pace(asked))
-        dossier = _in_order(dossier, found)
         return {
             "dossier": to_json(dossier),
-            "html": cards_html(dossier, found, side_classes(infos)),
+            "html": cards_html(dossier, found, classes_of(self._tools)),
             "length": length_line(found),
             "unverified": unverified_line(found),
         }
@@ -65,16 +66,30 @@ class DossierCalls:
     def export_dossier(self, asked: Asked) -> dict[str, Any]:
         """The dossier in a ``format``, ``docx``, ``md`` or ``html``: ``data`` in base 64, ``said`` of it."""
         lang = as_language(asked["lang"])
-        found = self._tools.dossier_check(_sent(asked), lang, _pace(asked))
+        found = self._tools.dossier_check(self._sent(asked), lang, _pace(asked))
         content = written(found, f".{asked['format']}")
         said = say("exported", lang)
         if found.unverified:
             said = say("exported_unverified", lang, count=found.unverified, cards=len(found.cards))
         return {"data": base64.b64encode(content).decode(), "said": said}
 
+    def _sent(self, asked: Asked) -> Dossier:
+        """What the browser keeps; else what came with the debate, such as one that was imported."""
+        if asked.get("do") == "new":  # whatever is kept, which may be damaged
+            return Dossier()
+        if asked.get("dossier") is not None:
+            return from_json(asked["dossier"])
+        file = self._tools.workspace.dossier_file
+        return load(file) if file.is_file() else Dossier()
+
 
 def _shown(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
     return dossier
+
+
+def _begun(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
+    """A new one, also where one came with the debate."""
+    return Dossier()
 
 
 def _opened(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
@@ -87,17 +102,59 @@ def _opened(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
 
 
 def _added(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
-    """With a card of a ``quote``: source, sha256, start, end, highlights."""
+    """With a card of a ``quote``: source, sha256, start, end, maybe the ``tag``.
+
+    ``highlights`` are what the reader guessed.
+    """
     quote = asked["quote"]
     spans = [(int(start), int(end)) for start, end in quote.get("highlights") or ()]
     start, end = int(quote["start"]), int(quote["end"])
-    card = tools.dossier_card(str(quote["source"]), start, end, highlights=spans, sha256=str(quote["sha256"]))
+    card = tools.dossier_card(
+        str(quote["source"]),
+        start,
+        end,
+        str(quote.get("tag", "")),
+        suggested=spans,
+        sha256=str(quote["sha256"]),
+    )
     return added(dossier, card)
+
+
+def _marked(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
+    """With the words from ``start`` to ``end`` of a ``card`` marked, or unmarked where they are."""
+    wanted = _named(dossier, asked["card"]).id
+    found = tools.dossier_check(dossier, as_language(asked["lang"]))
+    item = next(each for each in found.cards if each.card.id == wanted)
+    if not item.stands:
+        raise InputError("card_gone", card=wanted)
+    return changed(dossier, turned(item.card, int(asked["start"]), int(asked["end"])))  # as it is shown
+
+
+def _taken_over(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
+    """With the words marked that were suggested in a ``card``, in all without one."""
+    for card in [_named(dossier, asked["card"])] if "card" in asked else dossier.cards:
+        dossier = changed(dossier, taken_over(card))
+    return dossier
+
+
+def _dismissed(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
+    """With nothing suggested in a ``card`` any more."""
+    return changed(dossier, replace(_named(dossier, asked["card"]), suggested=()))
+
+
+def _replaced(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
+    """With ``cards`` as the dossier had them in the place of those it has; one that is gone stays so."""
+    ids = {card.id for card in dossier.cards}
+    for card in from_json({**to_json(Dossier()), "cards": asked["cards"]}).cards:
+        dossier = changed(dossier, card) if card.id in ids else dossier
+    return dossier
 
 
 def _put_back(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
     """With a card that was removed (``card``, as the dossier had it), at its ``position``."""
     (card,) = from_json({**to_json(Dossier()), "cards": [asked["card"]]}).cards
+    if any(other.id == card.id for other in dossier.cards):  # another window has done so
+        return dossier
     return added(dossier, card, int(asked["position"]))
 
 
@@ -123,50 +180,59 @@ def _renewed(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
 def _moved(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
     """With a ``card`` one step ``by`` -1 or 1; or ``beside`` another, ``after`` it or before.
 
-    A card comes under the heading that it is moved to.
+    It keeps its own heading among cards of another, unless it is put ``under`` that one.
     """
-    found = tools.dossier_check(dossier, as_language(asked["lang"]))
-    dossier, items = _in_order(dossier, found), found.cards
-    ids = [item.card.id for item in items]
     card = _named(dossier, asked["card"])
-    at = ids.index(card.id)
     if "by" in asked:
-        to = at + (1 if asked["by"] > 0 else -1)
-        if not 0 <= to < len(ids):
-            return dossier
-        after = (asked["by"] > 0) == (items[to].path == items[at].path)
-    else:
-        to, after = ids.index(_named(dossier, asked["beside"]).id), bool(asked["after"])
-    if items[to].path != items[at].path:
-        dossier = changed(dossier, described(card, section=items[to].path))
-    return moved(dossier, card.id, to - (at < to) + after)
+        to = dossier.cards.index(card) + (1 if asked["by"] > 0 else -1)
+        return moved(dossier, card.id, to)
+    if "under" in asked:
+        dossier = changed(dossier, _under(card, tuple(map(str, asked["under"]))))
+    ids = [each.id for each in dossier.cards if each.id != card.id]
+    beside = _named(dossier, asked["beside"]).id
+    if beside == card.id:  # it is the first under that heading
+        return dossier
+    return moved(dossier, card.id, ids.index(beside) + bool(asked["after"]))
+
+
+def _under(card: Card, path: tuple[str, ...]) -> Card:
+    """A card under some headings; its own side is the heading that it has without a section."""
+    without = described(card, section=())
+    return without if headings(without) == path else described(card, section=path)
+
+
+def _brief_added(dossier: Dossier, asked: Asked, tools: Tools) -> Dossier:
+    """With a card of each quote of a brief (``record``, ``edits``) that has none yet."""
+    brief, _ = tools.briefs.again(asked.get("record"), edits_of(asked))
+    known = {place_of(card.quote) for card in dossier.cards}
+    for card in brief_as_dossier(brief).cards:
+        if place_of(card.quote) not in known:
+            known.add(place_of(card.quote))
+            dossier = added(dossier, card)
+    return dossier
 
 
 CHANGES: dict[str, Callable[[Dossier, Asked, Tools], Dossier]] = {
     "show": _shown,
+    "new": _begun,
     "open": _opened,
     "add": _added,
+    "add_brief": _brief_added,
     "put_back": _put_back,
     "remove": _removed,
     "describe": _described,
     "move": _moved,
     "renew": _renewed,
+    "mark": _marked,
+    "take": _taken_over,
+    "dismiss": _dismissed,
+    "put_in_place": _replaced,
 }
-
-
-def _sent(asked: Asked) -> Dossier:
-    return Dossier() if asked.get("dossier") is None else from_json(asked["dossier"])
 
 
 def _pace(asked: Asked) -> int:
     given = asked.get("pace")
     return given if isinstance(given, int) and 1 <= given <= PACE_MOST else PACE
-
-
-def _in_order(dossier: Dossier, found: Checked) -> Dossier:
-    """The dossier in the order in which its cards are shown: those of one heading together."""
-    by_id = {card.id: card for card in dossier.cards}
-    return replace(dossier, cards=tuple(by_id[item.card.id] for item in found.cards))
 
 
 def _named(dossier: Dossier, card_id: object) -> Card:

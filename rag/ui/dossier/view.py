@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from rag.catalogue import date, say
-from rag.dossier import TEXT_MOST, Checked, CheckedCard, Dossier, headings_before
+from rag.dossier import TEXT_MOST, Card, Checked, CheckedCard, Dossier, headings_before, marked_parts
 from rag.quotes import has_pages, locator, named
 from rag.types import Language, Quote
-from rag.ui.figures import quoted_words, slice_data
+from rag.ui.figures import slice_data, verbatim
 from rag.ui.html import SideClasses, button, chip, escape, icon, icon_button, isolated, line, side_class
 
 FORMATS = ("docx", "md", "html")
@@ -74,14 +75,20 @@ def cards_html(dossier: Dossier, found: Checked, classes: SideClasses) -> str:
         found: the same, checked.
         classes: see :func:`rag.ui.html.side_classes`.
     """
-    html = [_sections(dossier), _moved(found)]
+    html = [_sections(dossier), _moved(found), _suggesting(found)]
     for number, (item, headings) in enumerate(headings_before(found), start=1):
-        html += [
-            f'<h{level + 2} class="section-{level}" dir="auto">{escape(name)}</h{level + 2}>'
-            for level, name in headings
-        ]
+        html += [_heading(item, level, name) for level, name in headings]
         html.append(_card(item, number, found.lang, classes))
     return "".join(html)
+
+
+def _heading(item: CheckedCard, level: int, name: str) -> str:
+    """A heading above a card; a card that is dropped on it comes under it, before that one."""
+    path = escape(json.dumps(item.path[:level]))
+    return (
+        f'<h{level + 2} class="section-{level}" dir="auto" data-heading="{path}"'
+        f' data-before="{escape(item.card.id)}">{escape(name)}</h{level + 2}>'
+    )
 
 
 def _moved(found: Checked) -> str:
@@ -92,6 +99,18 @@ def _moved(found: Checked) -> str:
     return (
         f'<div class="cards-moved" lang="{found.lang}"><p>{escape(said)}</p>'
         f"{button('cards-renew', 'cards_renew', found.lang, 'tick')}</div>"
+    )
+
+
+def _suggesting(found: Checked) -> str:
+    """How many cards have marks suggested, and what takes all of them over; nothing for one card or none."""
+    count = sum(item.stands and bool(item.card.suggested) for item in found.cards)
+    if count < 2:
+        return ""
+    return (
+        f'<div class="cards-moved cards-suggest" lang="{found.lang}">'
+        f"<p>{escape(say('cards_suggest', found.lang, count=count))}</p>"
+        f"{button('cards-take', 'cards_take', found.lang, 'tick')}</div>"
     )
 
 
@@ -117,7 +136,7 @@ def _card(item: CheckedCard, number: int, lang: Language, classes: SideClasses) 
         f'<article class="dossier-card {side_class(quote.source.side, classes)}'
         f'{"" if verified else " unverified"}" data-card="{escape(card.id)}" aria-label="{name}">'
         f'<div class="card-head">{grip}{tag}</div>{_cite(quote, lang, classes)}'
-        f"{_quoted(quote) if verified else _former(item, lang)}{moved}{note}"
+        f"{_quoted(card, number, lang) if verified else _former(item, lang)}{moved}{note}"
         f'<div class="card-foot">{_section(" / ".join(card.section), lang)}{_tools(item, lang)}</div>'
         "</article>"
     )
@@ -140,7 +159,8 @@ def _section(section: str, lang: Language) -> str:
 
 
 def _tools(item: CheckedCard, lang: Language) -> str:
-    show = icon_button("card-show", "show_in_source", lang, "find") if item.stands else ""
+    show = icon_button("card-mark", "card_mark", lang, "marker") if item.stands else ""
+    show += icon_button("card-show", "show_in_source", lang, "find") if item.stands else ""
     if item.stands and has_pages(item.card.quote.source):
         show += icon_button("card-page", "show_on_page", lang, "page")
     return (
@@ -158,10 +178,30 @@ def _cite(quote: Quote, lang: Language, classes: SideClasses) -> str:
     return f'<p class="card-cite">{side}<cite>{title}</cite>{", " if rest else ""}{escape(rest)}</p>'
 
 
-def _quoted(quote: Quote) -> str:
+def _quoted(card: Card, number: int, lang: Language) -> str:
+    """The quote, its marks, and what is suggested; its words can be selected by keyboard."""
+    quote = card.quote
+    name = escape(say("card_words", lang, n=number))
+    suggests = (
+        f'<div class="card-suggests" lang="{lang}"><p class="hint">{escape(say("card_suggests", lang))}</p>'
+        f"{button('card-take', 'card_take', lang, 'tick')}"
+        f"{button('card-dismiss', 'card_dismiss', lang, 'close')}</div>"
+        if card.suggested
+        else ""
+    )
     return (
-        f'<blockquote class="card-quote"{slice_data(quote)}>'
-        f'<p class="card-text" dir="auto">{quoted_words(quote)}</p></blockquote>'
+        f'<blockquote class="card-quote"{slice_data(quote)}><p class="card-text" dir="auto" tabindex="0"'
+        f' role="group" aria-label="{name}" data-start="{quote.start}">{_words(card, lang)}</p></blockquote>'
+        f"{suggests}"
+    )
+
+
+def _words(card: Card, lang: Language) -> str:
+    told = escape(say("card_suggested", lang))
+    opening = {"own": "<mark>", "suggested": f'<mark class="suggested" title="{told}">'}
+    return "".join(
+        f"{opening[marked]}{escape(text)}</mark>" if marked else verbatim(text)
+        for text, marked in marked_parts(card)
     )
 
 

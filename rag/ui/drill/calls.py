@@ -9,9 +9,8 @@ from rag.api import Tools
 from rag.catalogue import say
 from rag.drill import State, state_as_json, state_from_json
 from rag.errors import InputError, StoreError
-from rag.ui.call import Asked, told
+from rag.ui.call import Asked, classes_of, scope_of, told
 from rag.ui.drill import view as drill_view
-from rag.ui.html import side_classes
 from rag.ui.messages import as_language
 
 
@@ -28,7 +27,7 @@ class DrillCalls:
     def drill(self, asked: Asked) -> dict[str, Any]:
         """Begin a session of ``count`` questions, for a ``side`` (after ``=``) or for none."""
         lang, side = as_language(asked["lang"]), str(asked.get("side", "")).removeprefix("=") or None
-        begun = self._tools.drill(_state(asked), _count(asked), side, lang)
+        begun = self._tools.drill(_state(asked), _count(asked), side, lang, scope=scope_of(asked))
         said = say("drill_begun", lang, count=len(begun.questions), again=begun.again)
         return {
             "html": drill_view.begun_html(begun, lang),
@@ -39,8 +38,8 @@ class DrillCalls:
     def drill_grade(self, asked: Asked) -> dict[str, Any]:
         """Grade the ``answer`` to the question ``id``."""
         lang = as_language(asked["lang"])
-        grade = self._tools.drill_grade(str(asked["id"]), str(asked["answer"]), lang)
-        classes = side_classes(self._tools.index.read(lambda snapshot: snapshot.infos))
+        grade = self._tools.drill_grade(str(asked["id"]), str(asked["answer"]), lang, scope_of(asked))
+        classes = classes_of(self._tools)
         shown = {"html": drill_view.graded(grade, classes, lang), "verdict": grade.verdict}
         kept = self._tools.drill_state(_state(asked))
         return shown | _scored(kept.answered(grade.question.id, grade.verdict), lang)

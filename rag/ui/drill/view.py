@@ -26,7 +26,7 @@ def drill_view(lang: Language) -> str:
         f'<label class="field">{escape(say("drill_count", lang))}'
         f'<select name="count">{counts}</select></label>'
     )
-    return tool("drill", lang, form, "drill_go")
+    return tool("drill", lang, form, "drill_go", scoped=True)
 
 
 def any_side(sides: Sequence[str], lang: Language) -> str:

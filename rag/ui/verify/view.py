@@ -55,7 +55,7 @@ def verify_view(lang: Language) -> str:
         '<input name="attributed" list="attributed-names" dir="auto" autocomplete="off" maxlength="300">'
         '<datalist id="attributed-names"></datalist></label>'
     )
-    return tool("verify", lang, form, "verify_go")
+    return tool("verify", lang, form, "verify_go", scoped=True)
 
 
 def names(infos: Sequence[SourceInfo]) -> str:
@@ -99,7 +99,7 @@ def _result(claim: Claim | None, found: Verification, classes: SideClasses, lang
     words = f'<span class="label">{escape(say(label, lang))}</span> {isolated(found.quote)}'
     return (
         f'<article class="check check-{found.verdict}" lang="{lang}">'
-        f"{verdict_heading(found.verdict, say(f'verdict_{found.verdict}', lang))}"
+        f"{verdict_heading(found.verdict, say(found.told, lang))}"
         f'<p class="claimed">{words}</p>{account(found, classes, lang)}</article>'
     )
 

@@ -23,7 +23,7 @@ def test_a_quote_reads_back_to_the_character_and_brings_no_tags() -> None:
     parts = answer_parts(make_answer([quote]), render.side_classes([source.info]))
     page = read(parts)
     assert page.texts["quote-text"] == [TRICKS]
-    assert values_of(parts, "data-cite") == [cite(quote, "fr")]
+    assert values_of(parts, "data-cite") == [cite(quote, "fr", outward=True)]
     assert page.texts["lead-in-text"] == [TRICKS]
     assert TRICKS in page.texts["remarks"][0]
     assert page.texts["cite"] == [f"[1] Selon «\u00a0{TRICKS}\u00a0» ({TRICKS}), § 3, point 1\u00a0:"]

@@ -54,13 +54,13 @@ def test_a_source_is_shown_whole_and_found_by_counting(tmp_path: Path) -> None:
     sync(opened)
     snapshot = opened.snapshot()
     for number, info in enumerate(snapshot.infos):
-        html = source_html(snapshot, number, "fr")
+        html = source_html(snapshot, number, {}, "fr")
         blocks = Blocks(html)
         text = snapshot.source(number).text
         assert "".join(blocks.texts) == text, info.id
         for start, block in zip(blocks.starts, blocks.texts, strict=True):
             assert text[start : start + len(block)] == block
-    pages = source_html(snapshot, 0, "fr")
+    pages = source_html(snapshot, 0, {}, "fr")
     assert values_of([pages], "data-page") == ["p. 1", "p. 2"]
 
 
@@ -74,8 +74,8 @@ def test_a_source_that_is_gone_is_said_to_be(index: Index) -> None:
 
 def test_a_transcript_shows_who_speaks_and_asks_them_alone(tmp_path: Path) -> None:
     snapshot = debate(tmp_path).snapshot()
-    html = source_html(snapshot, 0, "fr")
+    html = source_html(snapshot, 0, {}, "fr")
     assert values_of(html, "data-speaker").count("M. Costa") == 4  # a button, and three turns
     assert 'data-do="scope" data-speaker="Mme Ferrand"' in html
     assert "".join(Blocks(html).texts) == snapshot.source(0).text
-    assert "data-speaker" not in source_html(snapshot, 1, "fr")
+    assert "data-speaker" not in source_html(snapshot, 1, {}, "fr")

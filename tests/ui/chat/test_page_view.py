@@ -81,7 +81,7 @@ def test_only_quotes_of_a_pdf_offer_their_page(tools: Tools, snapshot: Snapshot)
 
 
 def test_the_text_shows_notes_pages_and_rows_and_stays_the_text(snapshot: Snapshot) -> None:
-    html = text_html(snapshot, 1, "fr")
+    html = text_html(snapshot, 1, {}, "fr")
     text = snapshot.source(1).text
     read = Reader(f'<div class="all">{html}</div>')
     assert read.texts["all"] == [text]
@@ -92,11 +92,11 @@ def test_the_text_shows_notes_pages_and_rows_and_stays_the_text(snapshot: Snapsh
     assert values_of([html], "data-turn") == ["p. 2"]  # the sentence goes on there
     before, after = html.split('class="note-mark"')
     assert before.count(COST[1][-20:]) == 1 and COST[1][-20:] not in after
-    assert Reader(text_html(snapshot, 0, "fr")).texts["row"] == ["Prix | 2026"]
+    assert Reader(text_html(snapshot, 0, {}, "fr")).texts["row"] == ["Prix | 2026"]
 
 
 def test_the_documents_view_shows_what_was_left_out(tools: Tools, tmp_path: Path) -> None:
-    functions = {function.__name__: function for function in CorpusCalls(tools.index, tmp_path).functions()}
+    functions = {function.__name__: function for function in CorpusCalls(tools, tmp_path).functions()}
     html = functions["reading"]({"lang": "fr", "source": "rapport"})["html"]
     read = Reader(html)
     assert read.texts["read-remarks"] == ["Du texte caché a été laissé de côté (1)."]

@@ -102,5 +102,5 @@ def test_an_export_has_questions_quotes_and_cites(index: Index) -> None:
     assert text.startswith("# Mes notes\n\n## Quoi #1 bis ?\n")
     for quote in answer.quotes:
         assert f"> {quote.text} [{quote.n}]" in text
-        assert f"[{quote.n}]: {cite(quote, 'fr')}" in text
+        assert f"[{quote.n}]: {cite(quote, 'fr', outward=True)}" in text
     assert "## Et ?\n\n*Pas de réponse.*" in text

@@ -118,9 +118,17 @@ def test_a_quote_becomes_a_card_and_is_shown_as_the_slice_that_it_is(
     quote = {"source": "pont", "sha256": sha256, "start": 3, "end": 31, "highlights": [[8, 13], [90, 95]]}
     given = call(calls, "change_dossier", None, do="add", quote=quote)
     (card,) = from_json(given["dossier"]).cards
-    assert (card.quote.start, card.quote.end, card.quote.highlights) == (3, 31, ((8, 13),))
+    assert (card.quote.start, card.quote.end, card.quote.highlights) == (3, 31, ())
+    assert card.suggested == ((8, 13),), "the reader guesses, the card's owner has marked nothing"
     assert whole(given["html"]).texts["card-text"] == [BRIDGE[3:31]]
-    assert "<mark>sera </mark>" in given["html"]
+    assert 'title="suggéré">sera </mark>' in given["html"]
+    assert "<mark>" not in given["html"]
+    taken = change(calls, given["dossier"], "take", card=card.id)
+    (marked,) = from_json(taken).cards
+    assert (marked.quote.highlights, marked.suggested) == (((8, 13),), ())
+    back = change(calls, taken, "put_in_place", cards=[given["dossier"]["cards"][0]])
+    assert from_json(back).cards == (card,)
+    assert from_json(change(calls, back, "dismiss", card=card.id)).cards[0].suggested == ()
     assert given["unverified"] == ""
     assert "Cartes\u00a0: 1" in given["length"]
 
@@ -157,58 +165,61 @@ def test_a_card_that_no_longer_stands_in_its_source_is_marked(
     assert base64.b64decode(exported["data"]).decode().count("NON VÉRIFIÉ") == 2
 
 
-def test_cards_of_one_heading_stand_together_in_the_file_as_on_the_page(
-    calls: DossierCalls, index: Index
-) -> None:
-    dossier = change(calls, dossier_of(index, a=("X",), b=("Y",), c=("X",), d=("X", "x")), "show")
-    assert tags(dossier) == "a c d b"
+def test_a_card_that_is_given_a_heading_stands_with_its_like(calls: DossierCalls, index: Index) -> None:
+    dossier = dossier_of(index, a=("X",), b=("Y",), c=("X", "x"), d=("Y",))
+    named = {"field": "section", "do": "describe"}
+    moved = change(calls, dossier, card=id_of(dossier, "d"), text="X", **named)
+    assert tags(moved) == "a d b c"  # right under a heading before its parts
+    moved = change(calls, dossier, card=id_of(dossier, "b"), text="X / x", **named)
+    assert tags(moved) == "a b c d"  # beside one of them already
+    moved = change(calls, dossier, card=id_of(dossier, "d"), text="X / x", **named)
+    assert tags(moved) == "a b c d"
+    moved = change(calls, dossier, card=id_of(dossier, "a"), text="Z", **named)
+    assert tags(moved) == "a b c d"
+    dossier = dossier_of(index, a=("X",), b=("X",), c=("X",))
+    moved = change(calls, dossier, card=id_of(dossier, "b"), text="Z", **named)
+    assert tags(moved) == "a c b"  # a heading of its own does not part those of the old one
 
 
-def test_a_card_moves_by_steps_and_comes_under_the_heading_it_is_moved_to(
-    calls: DossierCalls, index: Index
-) -> None:
-    dossier = dossier_of(index, a=("X",), b=("X",), c=("Y",))
-    seen = []
-    for _ in range(4):
+def test_a_card_moves_by_steps_and_keeps_its_heading(calls: DossierCalls, index: Index) -> None:
+    dossier = dossier_of(index, a=("X",), b=(), c=("Y",))
+    for expected in ("b a c", "b c a", "b c a"):
         dossier = change(calls, dossier, "move", card=id_of(dossier, "a"), by=1)
-        seen.append(described(dossier))
-    b, c = ("b", ["X"]), ("c", ["Y"])
-    assert seen == [
-        [b, ("a", ["X"]), c],
-        [b, ("a", ["Y"]), c],
-        [b, c, ("a", ["Y"])],
-        [b, c, ("a", ["Y"])],
-    ]
-    for _ in range(4):
+        assert tags(dossier) == expected
+    for expected in ("b a c", "a b c", "a b c"):
         dossier = change(calls, dossier, "move", card=id_of(dossier, "a"), by=-1)
-        seen.append(described(dossier))
-    assert seen[4:] == [
-        [b, ("a", ["Y"]), c],
-        [b, ("a", ["X"]), c],
-        [("a", ["X"]), b, c],
-        [("a", ["X"]), b, c],
-    ]
+        assert tags(dossier) == expected
+    assert described(dossier) == [("a", ["X"]), ("b", []), ("c", ["Y"])]
+    moved = call(calls, "change_dossier", dossier, do="move", card=id_of(dossier, "a"), by=1)
+    assert re.findall(r"<h3[^>]*>([^<]*)", moved["html"]) == ["Mairie", "X", "Y"]
 
 
 @pytest.mark.parametrize(
-    ("after", "expected"),
-    [(False, [("b", ["X"]), ("a", ["Y"]), ("c", ["Y"])]), (True, [("b", ["X"]), ("c", ["Y"]), ("a", ["Y"])])],
+    ("where", "expected"),
+    [
+        ({"after": False}, [("b", []), ("a", ["X"]), ("c", ["Y", "y"])]),
+        ({"after": True}, [("b", []), ("c", ["Y", "y"]), ("a", ["X"])]),
+        ({"after": False, "under": ["Y"]}, [("b", []), ("a", ["Y"]), ("c", ["Y", "y"])]),
+    ],
 )
-def test_a_card_is_put_beside_another(
-    calls: DossierCalls, index: Index, after: bool, expected: list[tuple[str, list[str]]]
+def test_a_card_is_put_beside_another_or_under_its_heading(
+    calls: DossierCalls, index: Index, where: dict[str, Any], expected: list[tuple[str, list[str]]]
 ) -> None:
-    dossier = dossier_of(index, a=("X",), b=("X",), c=("Y",))
+    dossier = dossier_of(index, a=("X",), b=(), c=("Y", "y"))
     beside = id_of(dossier, "c")
-    moved = change(calls, dossier, "move", card=id_of(dossier, "a"), beside=beside, after=after)
+    moved = change(calls, dossier, "move", card=id_of(dossier, "a"), beside=beside, **where)
     assert described(moved) == expected
 
 
-def test_a_card_moved_among_those_of_a_side_gets_its_name_for_heading(
-    calls: DossierCalls, index: Index
-) -> None:
+def test_a_card_put_under_its_side_has_no_section_of_its_own(calls: DossierCalls, index: Index) -> None:
     dossier = dossier_of(index, a=("X",), b=())
-    moved = change(calls, dossier, "move", card=id_of(dossier, "a"), by=1)
-    assert described(moved) == [("a", ["Mairie"]), ("b", [])]
+    where = {"beside": id_of(dossier, "b"), "after": False, "under": ["Mairie"]}
+    assert described(change(calls, dossier, "move", card=id_of(dossier, "a"), **where)) == [
+        ("a", []),
+        ("b", []),
+    ]
+    again = {**where, "card": id_of(dossier, "b")}  # it is the first there already
+    assert described(change(calls, dossier, "move", **again)) == [("a", ["X"]), ("b", [])]
 
 
 def test_a_removed_card_is_put_back_as_it_was(calls: DossierCalls, index: Index) -> None:
@@ -216,7 +227,10 @@ def test_a_removed_card_is_put_back_as_it_was(calls: DossierCalls, index: Index)
     card = dossier["cards"][1]
     without = change(calls, dossier, "remove", card=card["id"])
     assert tags(without) == "a c"
-    assert json.dumps(change(calls, without, "put_back", card=card, position=1)) == json.dumps(dossier)
+    back = change(calls, without, "put_back", card=card, position=1)
+    assert json.dumps(back) == json.dumps(dossier)
+    again = change(calls, back, "put_back", card=card, position=1)  # as another window may have done
+    assert json.dumps(again) == json.dumps(dossier)
 
 
 def test_fields_are_written_and_what_cannot_be_is_said(calls: DossierCalls, index: Index) -> None:
@@ -286,3 +300,31 @@ def test_exports_hold_the_quotes(calls: DossierCalls, index: Index, suffix: str)
     assert BRIDGE[0:30].strip() in text
     assert BRIDGE[1:31].strip() in text
     assert given["said"] == "Exporté, chaque citation vérifiée."
+
+
+# --- marks ----------------------------------------------------------------------------------------
+
+
+def test_words_are_marked_where_they_are_shown(calls: DossierCalls, index: Index) -> None:
+    dossier = dossier_of(index, un=(), deux=())
+    one, other = (id_of(dossier, tag) for tag in ("un", "deux"))
+    marked = change(calls, dossier, "mark", card=one, start=3, end=7)
+    assert from_json(marked).cards[0].quote.highlights == ((3, 7),)
+    assert "<mark>pont</mark>" in call(calls, "change_dossier", marked, do="show")["html"]
+    assert from_json(change(calls, marked, "mark", card=one, start=4, end=5)).cards[0].quote.highlights == ()
+    for wrong in ({"start": 90, "end": 95}, {"card": "gone"}):
+        refused = call(
+            calls, "change_dossier", dossier, do="mark", **{"card": other, "start": 3, "end": 7} | wrong
+        )
+        assert set(refused) == {"error"}
+
+
+def test_all_suggestions_are_taken_over_at_once(calls: DossierCalls, index: Index) -> None:
+    dossier = dossier_of(index, un=(), deux=())
+    for card in dossier["cards"]:
+        card["suggested"] = [[card["quote"]["start"], card["quote"]["start"] + 5]]
+    shown = call(calls, "change_dossier", dossier, do="show")["html"]
+    assert "2 cartes ont des marques suggérées" in shown
+    taken = change(calls, dossier, "take")
+    assert all(card["quote"]["highlights"] and not card["suggested"] for card in taken["cards"])
+    assert "suggérées" not in call(calls, "change_dossier", taken, do="show")["html"]
