@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from rag.debate.sides import Sides
 from rag.quotes import excerpt
-from rag.store import Snapshot
 from rag.text import content_words, quoted_spans
 from rag.types import Quote
 from rag.verify import Verification, Verifier
@@ -32,7 +31,7 @@ def echoes_of(sides: Sides, motion: str) -> list[Echo]:
     Where there are more than :data:`ECHOES`, those in sentences with words of the motion come before.
     """
     snapshot = sides.snapshot
-    quoted = list(_quoted_words(snapshot))
+    quoted = list(_quoted_words(sides))
     if len(quoted) > ECHOES:
         stems = sides.stems_of(motion)
         rows = {place: snapshot.row_at("sentence", *place[:2]) for place in quoted}
@@ -41,31 +40,35 @@ def echoes_of(sides: Sides, motion: str) -> list[Echo]:
     return [
         Echo(
             excerpt(snapshot, number, start, end),
-            verifier.within(
-                snapshot, snapshot.source(number).text[start:end], _others(snapshot, number, start)
-            ),
+            verifier.within(snapshot, snapshot.source(number).text[start:end], _others(sides, number, start)),
         )
         for number, start, end in quoted
     ]
 
 
-def _quoted_words(snapshot: Snapshot) -> Iterator[tuple[int, int, int]]:
-    """Short words between quote marks: number of the source, start, end."""
+def _quoted_words(sides: Sides) -> Iterator[tuple[int, int, int]]:
+    """Short words between quote marks of those heard: number of the source, start, end."""
+    snapshot = sides.snapshot
     for number in range(len(snapshot.infos)):
         text = snapshot.source(number).text if snapshot.infos[number].sides else ""
         for start, end in quoted_spans(text):
             short = end - start <= ECHO_MAX and _is_closed(text, end) and content_words(text[start:end])
-            if short and _others(snapshot, number, start):
+            if short and _others(sides, number, start):
                 yield number, start, end
 
 
-def _others(snapshot: Snapshot, number: int, at: int) -> frozenset[int]:
-    """Numbers of the voices of other sides than who says a place; none where that one has no side."""
-    side = snapshot.info_at(snapshot.row_at("sentence", number, at)).side
-    if side is None:
+def _others(sides: Sides, number: int, at: int) -> frozenset[int]:
+    """Numbers of the voices heard of other sides than who says a place; none where that one has no side."""
+    heard = sides.snapshot.heard
+    said_by = int(heard.said_by[sides.snapshot.row_at("sentence", number, at)])
+    side = heard.voices[said_by].side
+    if side is None or not sides.hears(said_by):
         return frozenset()
-    voices = enumerate(snapshot.heard.voices)
-    return frozenset(number for number, voice in voices if voice.side not in (None, side))
+    return frozenset(
+        number
+        for number, voice in enumerate(heard.voices)
+        if voice.side not in (None, side) and sides.hears(number)
+    )
 
 
 def _is_closed(text: str, end: int) -> bool:

@@ -15,6 +15,12 @@ from rag.types import Language, Quote
 from rag.verify import verification_as_json, verification_as_text
 
 
+def unsided_in_words(titles: Sequence[str], lang: Language) -> str:
+    """That sources have no side, and so are not in what the sides say; empty where there are none."""
+    names = ", ".join(say("unsided_title", lang, title=title) for title in titles)
+    return say("unsided", lang, names=names) if names else ""
+
+
 def face_as_json(found: Face) -> dict[str, Any]:
     """The sides face to face, as the command line and the API give them out."""
     lang = found.lang
@@ -24,13 +30,14 @@ def face_as_json(found: Face) -> dict[str, Any]:
         "sides": list(found.sides),
         "points": [
             {
+                "heading": point.heading,
                 "proposition": point.proposition,
                 "stated": as_json(point.stated, lang) if point.stated else None,
                 "cells": {
                     side: {
                         "stance": cell.stance,
-                        "supports": _replies_as_json(cell.supports, lang),
-                        "against": _replies_as_json(cell.against, lang),
+                        "supports": replies_as_json(cell.supports, lang),
+                        "against": replies_as_json(cell.against, lang),
                         "says": [as_json(quote, lang) for quote in cell.says],
                     }
                     for side, cell in point.cells.items()
@@ -53,15 +60,17 @@ def rebuttal_as_json(found: Rebuttal) -> dict[str, Any]:
         "side": found.side,
         "side_inferred": found.inferred,
         "possible_sides": list(found.possible),
-        "against": _replies_as_json(found.against, found.lang),
-        "own": _replies_as_json(found.own, found.lang),
-        "supports": _replies_as_json(found.supports, found.lang),
+        "against": replies_as_json(found.against, found.lang),
+        "own": replies_as_json(found.own, found.lang),
+        "supports": replies_as_json(found.supports, found.lang),
         "silent_sides": list(found.silent_sides),
+        "among_sides": list(found.among),
         "near": [as_json(quote, found.lang) for quote in found.near],
     }
 
 
-def _replies_as_json(items: Sequence[Reply], lang: Language) -> list[dict[str, Any]]:
+def replies_as_json(items: Sequence[Reply], lang: Language) -> list[dict[str, Any]]:
+    """Quotes that bear on a claim, as the command line and the API give them out."""
     return [
         {
             "relation": item.relation,
@@ -81,10 +90,10 @@ def face_as_text(found: Face) -> str:
     """The sides face to face for a terminal: a view, from which no quote must be read back."""
     lang, parts = found.lang, []
     for point in found.points:
-        parts.append(f"# {point.proposition}")
+        parts.append(f"# {point.heading}")
         for side, cell in point.cells.items():
             parts.append(f"## {say(f'stance_{cell.stance}', lang, side=side)}")
-            parts += [_reply_as_text(item, lang) for item in (*cell.supports, *cell.against)]
+            parts += [reply_as_text(item, lang) for item in (*cell.supports, *cell.against)]
             parts += [_quoted(quote, lang) for quote in cell.says]
     if found.echoes:
         parts.append(f"# {say('echoes', lang)}")
@@ -106,7 +115,9 @@ def rebuttal_as_text(found: Rebuttal) -> str:
     for title, items in (("against", found.against), ("own_words", found.own), ("borne_out", found.supports)):
         if items or (title == "against" and not found.own):
             parts.append(f"# {say(title, lang)}")
-            parts += [_reply_as_text(item, lang) for item in items] or [say("no_bearing", lang)]
+            parts += [reply_as_text(item, lang) for item in items] or [say("no_bearing", lang)]
+    if found.is_only_own:
+        parts.append(say("scope_only_own", lang, side=found.side))
     parts += [say("says_nothing_against", lang, side=side) for side in found.silent_sides]
     if found.near:
         parts += [say("nearest_claim", lang), *(_quoted(quote, lang) for quote in found.near)]
@@ -131,7 +142,8 @@ def relation_in_words(reply: Reply, lang: Language) -> str:
     return relation if reply.certain else say("relation_uncertain", lang, relation=relation)
 
 
-def _reply_as_text(item: Reply, lang: Language) -> str:
+def reply_as_text(item: Reply, lang: Language) -> str:
+    """A quote that bears on a claim, for a terminal: what it does to it, and why."""
     reasons = ", ".join(f"{kind} ({words})" for kind, words in reasons_in_words(item, lang))
     relation = relation_in_words(item, lang)
     lines = [

@@ -6,11 +6,20 @@ import re
 
 _END = r"\s*[?.!]*\s*$"
 _FORMS: tuple[tuple[str, str], ...] = (
-    (r"(?:this|the) house (?:would|should|will|must) (.+?)", "We should {0}"),
-    (r"(?:this|the) house (?:believes|thinks|holds|considers)(?: that)? (.+?)", "{0}"),
-    (r"(?:this|the) house (?:supports|welcomes|prefers) (.+?)", "{0} is a good thing"),
-    (r"(?:this|the) house (?:regrets|opposes|rejects) (.+?)", "{0} is a bad thing"),
-    (r"cette (?:assemblée|chambre) (?:croit|pense|estime|considère) qu(?:e |['’])(.+?)", "{0}"),
+    (r"(?:(?:this|the) house (?:would|should|will|must)|thw) (.+?)", "We should {0}"),
+    (r"(?:(?:this|the) house (?:believes|thinks|holds|considers)|thbt)(?: that)? (.+?)", "{0}"),
+    (r"(?:(?:this|the) house (?:supports|welcomes|prefers)|ths|thp) (.+?)", "{0} is a good thing"),
+    (r"(?:(?:this|the) house (?:regrets|opposes|rejects)|thr|tho) (.+?)", "{0} is a bad thing"),
+    (
+        r"cette (?:assemblée|chambre) (?:croit|pense|estime|considère|soutient|affirme) qu(?:e |['’])(.+?)",
+        "{0}",
+    ),
+    (
+        r"cette (?:assemblée|chambre) (?:veut|voudrait|souhaite|devrait|doit) (\w+(?:er|ir|re)\b.*?)",
+        "Il faut {0}",
+    ),
+    (r"cette (?:assemblée|chambre) (\w*(?:di|ui|mett|batt|[^e]nd)r)ait (.+?)", "Il faut {0}e {1}"),
+    (r"cette (?:assemblée|chambre) (\w{3,}[ei]r)ait (.+?)", "Il faut {0} {1}"),
     (r"cette (?:assemblée|chambre) (?:soutient|salue|approuve) (.+?)", "{0} : c’est une bonne chose"),
     (r"cette (?:assemblée|chambre) (?:regrette|rejette|désapprouve) (.+?)", "{0} : c’est une mauvaise chose"),
     (r"(?:nous )?(?:faut|faudrait)-il (.+?)", "Il faut {0}"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from rag.debate.sides import Row, Sides
-from rag.search import BEARS, Judged, judge_nearest
+from rag.search import BEARS, Judged
 from rag.text import content_words
 
 TRIED = 20
@@ -44,7 +44,7 @@ def propositions(sides: Sides) -> Iterator[Proposition]:
 def _judged(sides: Sides, row: Row) -> list[Judged]:
     """What other sides say for a sentence and against it."""
     claim, side = sides.snapshot.text_of("sentence", row), sides.side_of(row)
-    near = sides.sayable(judge_nearest(sides.index, sides.snapshot, claim, READ, side=side))
+    near = sides.near(claim, READ, side)
     return [
         each
         for each in near

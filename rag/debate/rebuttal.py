@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.debate.reply import Reply, reply_of
-from rag.debate.sides import Sides
+from rag.debate.sides import Sides, demand_two
 from rag.errors import InputError
-from rag.search import BEARS, RELATIONS, Judged, Relation, judge_nearest
+from rag.search import BEARS, RELATIONS, Judged, Relation
 from rag.types import Language, Quote
 
 SHOWN = 4
@@ -37,6 +37,7 @@ class Rebuttal:
         own: the same of the claimant's own side.
         supports: quotes of any side that bear it out: what the strongest reply must know.
         silent_sides: other sides that have nothing against it.
+        among: the sides that were looked at.
         near: when the other sides have nothing against it, what they have that is nearest; not an answer.
     """
 
@@ -50,6 +51,12 @@ class Rebuttal:
     supports: tuple[Reply, ...]
     silent_sides: tuple[str, ...]
     near: tuple[Quote, ...] = ()
+    among: tuple[str, ...] = ()
+
+    @property
+    def is_only_own(self) -> bool:
+        """Whether nobody was looked at who could answer: the claimant's own side alone."""
+        return self.side is not None and set(self.among) == {self.side}
 
 
 class Rebutting:
@@ -63,11 +70,12 @@ class Rebutting:
         """See :meth:`rag.debate.Debate.rebut`.
 
         Raises:
-            InputError: no source has the side.
+            InputError: no source has the side, or fewer than two sides speak.
         """
-        if side is not None and side not in self.sides:
-            raise InputError("side_unknown", side=side, sides=", ".join(self.sides))
-        found = self.sides.sayable(judge_nearest(self.sides.index, self.snapshot, claim, side=side))
+        demand_two(self.snapshot)
+        if side is not None and side not in self.snapshot.sides:
+            raise InputError("side_unknown", side=side, sides=", ".join(self.snapshot.sides))
+        found = self.sides.near(claim, side=side)
         bearing = [each for each in found if each.bears >= (BEARS if side is None else HELD_BEARS)]
         made_by = self._claimants(bearing) if side is None else [side]
         whose = made_by[0] if len(made_by) == 1 else None
@@ -86,6 +94,7 @@ class Rebutting:
             supports=self._replies(claim, (each for each in bearing if each not in denies)),
             silent_sides=tuple(each for each in self.sides if each != whose and each not in heard),
             near=() if others else tuple(self._quote(each) for each in nearest[:NEAREST]),
+            among=tuple(self.sides),
         )
 
     def _claimants(self, bearing: Sequence[Judged]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from rag.debate.sides import Sides
 from rag.search import Judged, Relation
-from rag.text import compare, facts_in, markers_in
+from rag.text import can_contradict, compare, denials, facts_in, markers_in
 from rag.types import Quote
 from rag.verify import Effect, guard
 
@@ -74,3 +74,12 @@ def limits_of(claim: str, text: str) -> list[Effect]:
         if marker.kind in _LIMITING and marker.kind not in claimed and not _OBLIGATION.fullmatch(said):
             found.setdefault(marker.kind, []).append(said)
     return [Effect(kind, "dropped", "", " … ".join(words)) for kind, words in found.items()]
+
+
+def may_contradict(claim: str, text: str, sure: bool = False) -> bool:
+    """Whether a sentence can contradict a claim, by its words.
+
+    One that has the claim's figures cannot, or others of other things; nor one that denies as often
+    (« personne n’a été consulté », « la mairie n’a consulté personne »), unless the judge is ``sure``.
+    """
+    return can_contradict(claim, text) and (sure or not denials(claim) == denials(text) > 0)

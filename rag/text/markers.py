@@ -124,6 +124,16 @@ def is_denied(text: str) -> bool:
     return _DENIED.search(text) is not None
 
 
+_EACH_DENIAL = re.compile(
+    rf"\b(?:ne|sans|not|no|never|nobody|nothing|none|cannot|without)\b|\bn{_A}|n{_A}t\b", re.IGNORECASE
+)
+
+
+def denials(text: str) -> int:
+    """How often a sentence denies something; « ne … jamais » is once."""
+    return len(_EACH_DENIAL.findall(text))
+
+
 @lru_cache(256)
 def markers_in(text: str) -> tuple[Marker, ...]:
     """The markers of a text, in order; names are words with a capital inside a sentence."""

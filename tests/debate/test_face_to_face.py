@@ -49,7 +49,8 @@ def test_a_motion_is_judged_as_a_claim_with_what_each_side_says_for_and_against(
     assert judge.claims == ["Il faut protéger le loup"]
     assert (face.motion, face.sides) == ("Faut-il protéger le loup ?", ("Bergers", "Préfecture"))
     (point,) = face.points
-    assert (point.proposition, point.stated) == ("Il faut protéger le loup", None)
+    assert point.heading == point.proposition == "Il faut protéger le loup"
+    assert point.stated is None
     assert stances(point.cells) == {"Bergers": "against", "Préfecture": "for"}
     ours, theirs = point.cells["Préfecture"], point.cells["Bergers"]
     assert [PRAISE in text for text in said(ours.supports)] == [False, True], "the likeliest first"
@@ -147,6 +148,12 @@ def test_on_a_theme_each_side_says_what_it_says(debate: Debate, monkeypatch: pyt
     assert given["cells"]["Préfecture"] == {"stance": "silent", "supports": [], "against": [], "says": []}
 
 
+def test_a_lone_word_is_no_heading(debate: Debate, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged_by(monkeypatch, {})
+    (point,) = debate.face("Touristes").points
+    assert point.heading == "Ce qui est dit de «\u00a0Touristes\u00a0»"
+
+
 @pytest.mark.parametrize("motion", ["La fiscalité des plateformes pétrolières offshore", "le la les"])
 def test_where_nothing_is_said_there_is_no_point(
     debate: Debate, monkeypatch: pytest.MonkeyPatch, motion: str
@@ -203,6 +210,7 @@ def test_third_sides_are_heard_on_a_point(tmp_path: Path, monkeypatch: pytest.Mo
     (point,) = Debate(index).face().points
     index.close()
     assert stances(point.cells) == {"A": "for", "B": "against", "C": "for", "D": "silent"}
+    assert point.heading == "La flotte de pêche du port", "what those who disagree both speak of"
 
 
 @pytest.mark.parametrize(("likely", "points"), [(0.8, 2), (0.3, 1)])
@@ -223,6 +231,7 @@ def test_what_is_far_less_surely_denied_than_the_surest_is_no_point(
     found = Debate(index).face().points
     index.close()
     assert [point.proposition for point in found] == [fleet, bread][:points]
+    assert len({point.heading for point in found}) == points
 
 
 def test_of_many_points_the_first_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

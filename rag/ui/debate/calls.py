@@ -7,10 +7,10 @@ from typing import Any
 
 from rag.api import Tools
 from rag.errors import InputError
-from rag.ui.call import Asked, Shown, told
+from rag.ui.call import Asked, Shown, classes_of, scope_of, told
 from rag.ui.debate import view as debate_view
 from rag.ui.debate.examples import offers
-from rag.ui.html import side_classes
+from rag.ui.form import example_button
 from rag.ui.messages import as_language
 
 
@@ -27,8 +27,10 @@ class DebateCalls:
     def face(self, asked: Asked) -> Shown:
         """The sides face to face on a ``motion``, empty for what divides them; with ``echoes``, if wanted."""
         lang = as_language(asked["lang"])
-        found = self._tools.face(str(asked.get("motion", "")), lang, echoes=bool(asked.get("echoes")))
-        html = debate_view.faced(found, self._classes(), lang)
+        found = self._tools.face(
+            str(asked.get("motion", "")), lang, bool(asked.get("echoes")), scope_of(asked)
+        )
+        html = debate_view.faced(found, classes_of(self._tools), lang)
         return {"html": html, "said": debate_view.face_summary(found, lang)}
 
     def rebut(self, asked: Asked) -> Shown:
@@ -37,14 +39,18 @@ class DebateCalls:
         if not chosen:
             raise InputError("side_unchosen")
         side = None if chosen == "?" else chosen.removeprefix("=")
-        found = self._tools.rebut(str(asked["claim"]), side, lang)
-        html = debate_view.rebutted(found, self._classes(), lang)
+        found = self._tools.rebut(str(asked["claim"]), side, lang, scope_of(asked))
+        html = debate_view.rebutted(found, classes_of(self._tools), lang)
         return {"html": html, "said": debate_view.rebut_summary(found, lang)}
 
     def offers(self, asked: Asked) -> Shown:
-        """What the forms take from the corpus: ``names``, ``sides``; examples to ``verify`` and ``rebut``."""
-        lang = as_language(asked["lang"])
-        return self._tools.index.read(lambda snapshot: offers(snapshot, lang))
+        """What the forms take from the debate.
 
-    def _classes(self) -> dict[str, str]:
-        return side_classes(self._tools.index.read(lambda snapshot: snapshot.infos))
+        ``motion``, ``names``, ``sides``, ``among`` whom a tool may hear; examples to some forms.
+        """
+        lang = as_language(asked["lang"])
+        classes = classes_of(self._tools)
+        given = self._tools.index.read(lambda snapshot: offers(snapshot, classes, lang))
+        motion = self._tools.workspace.said().motion
+        face = example_button("face_motion", lang, motion=motion) if motion else ""
+        return {**given, "motion": motion, "face": face}

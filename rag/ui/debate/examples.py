@@ -8,9 +8,12 @@ from typing import Any
 import numpy as np
 
 from rag.store import Snapshot
+from rag.ui.among import choices
 from rag.ui.call import Shown
+from rag.ui.counter.view import known_sides
 from rag.ui.debate import view as debate_view
 from rag.ui.drill.view import any_side
+from rag.ui.html import SideClasses
 from rag.ui.verify import view as verify_view
 
 EXAMPLE_LENGTH = (50, 170)
@@ -22,7 +25,7 @@ _NUMBER = re.compile(r"(?<![\w.,])[1-9]\d*")
 _DENIAL = re.compile(r"\b(?:pas|jamais|not|never) ")
 
 
-def offers(snapshot: Snapshot, lang: Any) -> Shown:
+def offers(snapshot: Snapshot, classes: SideClasses, lang: Any) -> Shown:
     """What the forms take from the corpus: names and sides of sources, examples."""
     sides = snapshot.sides
     examples = _examples(snapshot)
@@ -30,7 +33,12 @@ def offers(snapshot: Snapshot, lang: Any) -> Shown:
     sided = next(((text, side) for text, side in examples if side is not None), None)
     return {
         "names": verify_view.names(snapshot.heard.voices),
-        "sides": {"rebut": debate_view.side_options(sides, lang), "drill": any_side(sides, lang)},
+        "sides": {
+            "rebut": debate_view.side_options(sides, lang),
+            "counter": known_sides(sides, lang),
+            "drill": any_side(sides, lang),
+        },
+        "among": choices(snapshot, classes, lang),
         "verify": verify_view.example(changed, lang) if changed else "",
         "rebut": debate_view.rebut_example(*sided, lang) if sided and len(sides) > 1 else "",
     }

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rag.catalogue import say
-from rag.debate import Cell, Echo, Face, Point, Rebuttal, Reply, reasons_in_words, relation_in_words
+from rag.debate import (
+    Cell,
+    Echo,
+    Face,
+    Point,
+    Rebuttal,
+    Reply,
+    reasons_in_words,
+    relation_in_words,
+    unsided_in_words,
+)
 from rag.types import Language
 from rag.ui.figures import context_figure, near_figure, plain_figure
 from rag.ui.form import example_button, fill_button, tool
@@ -23,7 +33,7 @@ def face_view(lang: Language) -> str:
         '<label class="option"><input type="checkbox" name="echoes" value="1">'
         f"{escape(say('face_echoes', lang))}</label>"
     )
-    return tool("face", lang, form, "face_go")
+    return tool("face", lang, form, "face_go", scoped=True)
 
 
 def face_summary(found: Face, lang: Language) -> str:
@@ -32,19 +42,92 @@ def face_summary(found: Face, lang: Language) -> str:
 
 
 def faced(found: Face, classes: SideClasses, lang: Language) -> str:
-    """The points, each with a cell a side, then who quotes whom."""
-    points = "".join(_point(point, classes, lang) for point in found.points)
+    """The points, each with two of the sides in columns, the others at hand; then who quotes whom."""
+    sides = sorted(
+        found.sides, key=lambda side: list(classes).index(side) if side in classes else len(classes)
+    )
+    pair = _first_two(sides, found.points)
+    ordered = [*pair, *(side for side in sides if side not in pair)]
+    numbers = {side: number for number, side in enumerate(sides)}
+    points = "".join(_point(point, ordered, numbers, classes, lang) for point in found.points)
+    if points and len(sides) > 2:
+        points = _chooser(sides, pair, found.points, lang) + points
     if not points:
         points = f'<p class="hint">{escape(say("no_points", lang))}</p>'
-    return points + _echoes(found.echoes, classes, lang)
+    unsided = unsided_in_words(found.unsided, lang)
+    left_out = f'<p class="hint">{escape(unsided)}</p>' if unsided else ""
+    return points + _echoes(found.echoes, classes, lang) + left_out
 
 
-def _point(point: Point, classes: SideClasses, lang: Language) -> str:
-    cells = "".join(_cell(side, cell, classes, lang) for side, cell in point.cells.items())
-    return (
-        f'<section class="point" lang="{lang}"><h3>{isolated(point.proposition)}</h3>'
-        f'<div class="facing">{cells}</div></section>'
+def _first_two(sides: Sequence[str], points: Sequence[Point]) -> list[str]:
+    """The first two sides that speak to any of the points; where fewer do, silent ones too."""
+    return sorted(sides, key=lambda side: not _speaks(side, points))[:2]
+
+
+def _speaks(side: str, points: Sequence[Point]) -> bool:
+    return any(point.cells[side].stance != "silent" for point in points if side in point.cells)
+
+
+def _chooser(sides: Sequence[str], pair: Sequence[str], points: Sequence[Point], lang: Language) -> str:
+    """Which two sides stand side by side: two lists to choose from."""
+    lists = ""
+    for place, chosen in zip(("first", "second"), pair, strict=True):
+        options = "".join(
+            f'<option value="{number}"{" selected" if side == chosen else ""}>'
+            f"{escape(side if _speaks(side, points) else say('face_silent_side', lang, side=side))}</option>"
+            for number, side in enumerate(sides)
+        )
+        lists += (
+            f'<label class="field">{escape(say(f"face_{place}", lang))}'
+            f'<select class="face-side" data-place="{place}">{options}</select></label>'
+        )
+    name = escape(say("face_choose", lang))
+    return f'<div class="face-choose" role="group" aria-label="{name}" lang="{lang}">{lists}</div>'
+
+
+def _point(
+    point: Point, ordered: Sequence[str], numbers: Mapping[str, int], classes: SideClasses, lang: Language
+) -> str:
+    """One point; the sides after the first two are there, but not shown."""
+    cells = "".join(
+        _cell(side, point.cells[side], classes, lang).replace(
+            "<div", f'<div data-side="{numbers[side]}"{"" if place < 2 else " hidden"}', 1
+        )
+        for place, side in enumerate(ordered)
     )
+    stated, others = "", ""
+    if len(ordered) > 2:
+        stated = _stated(point, ordered[:2], numbers, classes, lang)
+        others = _others(point, ordered, numbers, classes, lang)
+    return (
+        f'<section class="point" lang="{lang}"><h3>{isolated(point.heading)}</h3>{stated}'
+        f'<div class="facing">{cells}</div>{others}</section>'
+    )
+
+
+def _stated(
+    point: Point, pair: Sequence[str], numbers: Mapping[str, int], classes: SideClasses, lang: Language
+) -> str:
+    """The sentence that states a point, for when the side that says it is not one of the two."""
+    side = point.stated.source.side if point.stated else None
+    if point.stated is None or side is None or side not in numbers:
+        return ""
+    hidden = " hidden" if side in pair else ""
+    figure = plain_figure(point.stated, lang, classes)
+    return f'<div class="stated" data-side="{numbers[side]}"{hidden}>{figure}</div>'
+
+
+def _others(
+    point: Point, ordered: Sequence[str], numbers: Mapping[str, int], classes: SideClasses, lang: Language
+) -> str:
+    """How the sides that are not shown would vote, in a line."""
+    each = ""
+    for place, side in enumerate(ordered):
+        vote = escape(say(f"voted_{point.cells[side].stance}", lang))
+        hidden = " hidden" if place < 2 else ""
+        each += f'<span class="other" data-side="{numbers[side]}"{hidden}>'
+        each += f"{chip(side, side_class(side, classes))} {vote}</span>"
+    return f'<p class="others"><span class="label">{escape(say("face_others", lang))}</span>{each}</p>'
 
 
 def _cell(side: str, cell: Cell, classes: SideClasses, lang: Language) -> str:
@@ -52,7 +135,7 @@ def _cell(side: str, cell: Cell, classes: SideClasses, lang: Language) -> str:
     tone = side_class(side, classes)
     stance = f'<span class="stance {cell.stance}">{escape(say(f"voted_{cell.stance}", lang))}</span>'
     replies = (*cell.supports, *cell.against)
-    figures = "".join(plain_figure(reply.quote, lang, classes, _remark(reply, lang)) for reply in replies)
+    figures = "".join(plain_figure(reply.quote, lang, classes, remark(reply, lang)) for reply in replies)
     figures += "".join(plain_figure(quote, lang, classes) for quote in cell.says)
     return (
         f'<div class="cell {tone}"><h4>{chip(side, tone)} {stance}</h4>'
@@ -93,7 +176,7 @@ def rebut_view(lang: Language) -> str:
         f'<label class="field">{escape(say("rebut_side", lang))}'
         f'<select name="side" required>{side_options((), lang)}</select></label>'
     )
-    return tool("rebut", lang, form, "rebut_go")
+    return tool("rebut", lang, form, "rebut_go", scoped=True)
 
 
 def side_options(sides: Sequence[str], lang: Language) -> str:
@@ -118,7 +201,10 @@ def rebut_summary(found: Rebuttal, lang: Language) -> str:
 
 def rebutted(found: Rebuttal, classes: SideClasses, lang: Language) -> str:
     """Whose claim it is, what can be set against it, what bears it out, who is silent."""
-    silent = "".join(
+    silent = ""
+    if found.is_only_own:
+        silent = f'<p class="silence">{escape(say("scope_only_own", lang, side=found.side))}</p>'
+    silent += "".join(
         f'<p class="silence">{escape(say("says_nothing_against", lang, side=each))}</p>'
         for each in found.silent_sides
     )
@@ -151,11 +237,11 @@ def _whose(found: Rebuttal, classes: SideClasses, lang: Language) -> str:
 def _replies(
     title: str, items: Sequence[Reply], classes: SideClasses, lang: Language, silent: str = ""
 ) -> str:
-    figures = "".join(plain_figure(item.quote, lang, classes, _remark(item, lang)) for item in items)
+    figures = "".join(plain_figure(item.quote, lang, classes, remark(item, lang)) for item in items)
     return f'<section class="bearing {title}"><h3>{escape(say(title, lang))}</h3>{figures}{silent}</section>'
 
 
-def _remark(item: Reply, lang: Language) -> str:
+def remark(item: Reply, lang: Language) -> str:
     """What a quote does to the claim and why, and the warnings of the context guard."""
     reasons = ", ".join(f"{escape(kind)} ({isolated(words)})" for kind, words in reasons_in_words(item, lang))
     before, _, after = say("because", lang, relation="\0", limits="\1").partition("\0")

@@ -16,6 +16,7 @@ from rag.debate.rebuttal import Rebuttal
 from rag.debate.reply import Reply
 from rag.types import Language, Quote
 from rag.ui.debate import view as debate_view
+from rag.ui.html import escape
 from rag.ui.verify import view as verify_view
 from rag.verify.types import Attribution, Difference, Effect, Verification
 from tests.helpers.pages import OURS, TRICKS, make_quote, make_source, read
@@ -86,16 +87,16 @@ def test_the_sides_stand_face_to_face_with_how_they_would_vote(lang: Language) -
         "thème": Cell(says=(other,)),
         "muet": Cell(),
     }
-    face = Face(TRICKS, lang, tuple(cells), (Point(TRICKS, one, cells),), ())
+    face = Face(TRICKS, lang, tuple(cells), (Point(TRICKS, TRICKS, one, cells),), ())
     html = debate_view.faced(face, {TRICKS: "side-0"}, lang)
     page = read([html])
-    assert page.tags <= OURS
+    assert page.tags <= OURS | {"label", "select"}
     assert page.texts["point"][0].startswith(TRICKS), "what is affirmed and denied stands above"
     assert len(page.texts["cell"]) == 4
     stances = ["for", "against", "speaks", "silent"]
     assert page.texts["stance"] == [say(f"voted_{stance}", lang) for stance in stances]
     assert all(page.texts[stance] for stance in stances), "each has a look of its own"
-    assert len(page.texts["quote-text"]) == 4
+    assert len(page.texts["quote-text"]) == 5, "the one that states it once more, for other pairs"
     relations = [say(relation, lang) for relation in ("supports", "weakens", "contradicts")]
     for said, relation in zip(page.texts["relation"], relations, strict=True):
         assert said.startswith(relation)
@@ -104,6 +105,27 @@ def test_the_sides_stand_face_to_face_with_how_they_would_vote(lang: Language) -
     assert page.texts["silence"] == ["N’en dit rien." if lang == "fr" else "Does not say."]
     assert "echoes" not in page.texts
     assert "1" in debate_view.face_summary(face, lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_of_several_sides_the_first_two_that_speak_are_shown(lang: Language) -> None:
+    said = trick(side="C")
+    cells = {side: Cell(says=(said,) if side in "CD" else ()) for side in "ABCD"}
+    point = Point(TRICKS, TRICKS, said, cells)
+    html = debate_view.faced(
+        Face("", lang, tuple(cells), (point,), ()), dict.fromkeys("DCBA", "side-0"), lang
+    )
+    shown = re.findall(r'<div data-side="(\d)"( hidden)? class="cell', html)
+    assert shown == [("0", ""), ("1", ""), ("2", " hidden"), ("3", " hidden")], "in the order of the debate"
+    assert re.findall(r'<option value="(\d)" selected', html) == ["0", "1"]
+    silent = escape(say("face_silent_side", lang, side="B"))
+    assert html.count(f">{silent}</option>") == 2, "who has nothing to say is told before it is chosen"
+    others = re.findall(r'<span class="other" data-side="(\d)"( hidden)?>', html)
+    assert others == [("0", " hidden"), ("1", " hidden"), ("2", ""), ("3", "")]
+    assert 'class="stated" data-side="1" hidden' in html, "who states it stands in a column already"
+    two = replace(point, cells={side: cells[side] for side in "AC"})
+    plain = debate_view.faced(Face("", lang, ("A", "C"), (two,), ()), {}, lang)
+    assert "<select" not in plain and "stated" not in plain
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

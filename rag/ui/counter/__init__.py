@@ -1,0 +1,1 @@
+"""The view that answers a speech, its timer and the large print."""
