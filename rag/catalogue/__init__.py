@@ -10,11 +10,13 @@ import re
 from functools import cache
 
 from rag.catalogue.answers import ANSWERS
+from rag.catalogue.brief import BRIEF
 from rag.catalogue.errors import ERRORS
+from rag.catalogue.hand import HAND
 from rag.catalogue.page import PAGE
 from rag.types import Language
 
-CATALOGUE: dict[str, dict[Language, str]] = {**ANSWERS, **ERRORS, **PAGE}
+CATALOGUE: dict[str, dict[Language, str]] = {**ANSWERS, **BRIEF, **ERRORS, **PAGE, **HAND}
 
 MONTHS: dict[Language, list[str]] = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),

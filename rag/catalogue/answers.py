@@ -44,7 +44,7 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "en": "What does the “{side}” side say about “{bare}”?",
     },
     "title": {"fr": "« {title} »", "en": "“{title}”"},
-    "also": {"fr": "{side} : ce que disent ses sources", "en": "{side}: what its sources say"},
+    "also": {"fr": "{side} : dans les sources de ce côté", "en": "{side}: what its sources say"},
     "also_speaker": {"fr": "{speaker} : ses mots", "en": "{speaker}: their words"},
     "also_unsided": {"fr": "Dans d’autres sources", "en": "In other sources"},
     "side_silent": {
@@ -209,12 +209,15 @@ ANSWERS: dict[str, dict[Language, str]] = {
         "fr": "Les mots de schémas, de graphiques ou d’équations ne sont pas lus ({count}).",
         "en": "The words of diagrams, charts or equations are not read ({count}).",
     },
-    "editorial_title": {"fr": "titre donné par la rédaction", "en": "title given by the editors"},
-    "editorial_side": {"fr": "côté donné par la rédaction", "en": "side given by the editors"},
-    "editorial_title_side": {
-        "fr": "titre et côté donnés par la rédaction",
-        "en": "title and side given by the editors",
-    },
+    "editorial_title": {"fr": "titre donné {by}", "en": "title given {by}"},
+    "editorial_side": {"fr": "côté donné {by}", "en": "side given {by}"},
+    "editorial_date": {"fr": "date donnée {by}", "en": "date given {by}"},
+    "editorial_author": {"fr": "auteur donné {by}", "en": "author given {by}"},
+    "editorial_several": {"fr": "{first} et {last} donnés {by}", "en": "{first} and {last} given {by}"},
+    "given_by_you": {"fr": "par vous", "en": "by you"},
+    "given_by_us": {"fr": "par nos soins", "en": "by us"},
+    "given_by": {"fr": "par {editor}", "en": "by {editor}"},
+    "retrieved": {"fr": "consulté le {date}", "en": "retrieved {date}"},
     "verdict_exact": {
         "fr": "Exact : ces mots sont dans les sources.",
         "en": "Exact: these words are in the sources.",
@@ -230,6 +233,10 @@ ANSWERS: dict[str, dict[Language, str]] = {
     "verdict_misattributed": {
         "fr": "Mal attribué : ces mots sont dans les sources, mais pas là où on le dit.",
         "en": "Misattributed: these words are in the sources, but not where they are said to be.",
+    },
+    "verdict_absent_in_part": {
+        "fr": "Absent : ces mots ne sont pas dans les sources où l’on a cherché.",
+        "en": "Absent: these words are not in the sources looked in.",
     },
     "verdict_absent": {
         "fr": "Absent : ces mots ne sont pas dans les sources.",
@@ -325,6 +332,7 @@ ANSWERS: dict[str, dict[Language, str]] = {
     "stance_divided": {"fr": "{side} : partagé", "en": "{side}: divided"},
     "stance_speaks": {"fr": "{side} : en dit", "en": "{side}: says"},
     "stance_silent": {"fr": "{side} : n’en dit rien", "en": "{side}: does not say"},
+    "face_theme": {"fr": "Ce qui est dit de « {topic} »", "en": "What is said of “{topic}”"},
     "echoes": {
         "fr": "Ce que les uns mettent entre guillemets, chez les autres",
         "en": "What one side puts between quote marks, in the other’s sources",
@@ -357,6 +365,45 @@ ANSWERS: dict[str, dict[Language, str]] = {
     "no_bearing": {
         "fr": "Rien n’a été trouvé à lui opposer.",
         "en": "Nothing was found to set against it.",
+    },
+    "strongest": {"fr": "Les répliques les plus fortes", "en": "The strongest replies"},
+    "strongest_none": {
+        "fr": "Aucune : rien d’assez probable n’a été trouvé contre ce discours.",
+        "en": "None: nothing likely enough was found against this speech.",
+    },
+    "tag_against": {"fr": "Contre : {claim}", "en": "Against: {claim}"},
+    "tag_misquoted": {"fr": "Cité à tort : {claim}", "en": "Misquoted: {claim}"},
+    "tag_misattributed": {
+        "fr": "Prêté à tort à {name} : {claim}",
+        "en": "Wrongly said to be {name}’s: {claim}",
+    },
+    "counter_nothing": {
+        "fr": "Rien n’a été trouvé dans vos documents, ni pour ni contre.",
+        "en": "Nothing was found in your documents, neither for nor against.",
+    },
+    "states_question": {
+        "fr": "Une question : elle n’affirme rien.",
+        "en": "A question: it states nothing.",
+    },
+    "states_greeting": {"fr": "Une salutation : rien à répondre.", "en": "A greeting: nothing to answer."},
+    "states_thanks": {"fr": "Un remerciement : rien à répondre.", "en": "Thanks: nothing to answer."},
+    "states_announcement": {
+        "fr": "Une annonce : elle n’affirme rien encore.",
+        "en": "An announcement: it states nothing yet.",
+    },
+    "states_appeal": {"fr": "Un appel : il n’affirme rien.", "en": "An appeal: it states nothing."},
+    "states_short": {
+        "fr": "Trop peu de mots pour être comprise seule.",
+        "en": "Too few words to be understood alone.",
+    },
+    "reported": {
+        "fr": "Propos rapportés : ce qui suit porte sur ce qui est rapporté, que l’orateur n’affirme pas "
+        "lui-même.",
+        "en": "Reported speech: what follows is about what is reported, which the speaker does not state.",
+    },
+    "reported_by": {
+        "fr": "Propos prêtés à {name} : ce qui suit porte sur ces propos.",
+        "en": "Said to be what {name} says: what follows is about that.",
     },
     "says_nothing_against": {
         "fr": "{side} : rien n’a été trouvé contre.",

@@ -20,6 +20,10 @@ ERRORS: dict[str, dict[Language, str]] = {
         "en": "{file} is not UTF-8 text: save it as UTF-8",
     },
     "not_json": {"fr": "{file} n’est pas du JSON : {reason}", "en": "{file} is not JSON: {reason}"},
+    "unexpected": {
+        "fr": "erreur inattendue, décrite dans le terminal ; posez la question à nouveau",
+        "en": "unexpected error, described in the terminal; ask again",
+    },
     # settings and what they need
     "setting": {
         "fr": "réglage {name} = {given} : {problem} ; corrigez REPLIQUE_{variable} ou {file}",
@@ -28,6 +32,107 @@ ERRORS: dict[str, dict[Language, str]] = {
     "settings_file": {
         "fr": "{file} ne peut pas être lu : {reason} ; corrigez-le ou supprimez-le",
         "en": "{file} cannot be read: {reason}; correct or remove it",
+    },
+    # debates
+    "debate_unknown": {
+        "fr": "il n’y a pas, ou plus, de débat « {name} » dans {folder} ; choisissez-en un autre ou "
+        "ouvrez-en un nouveau",
+        "en": "there is no debate {name!r} in {folder}: `replique debates` names them, "
+        "`replique debates new` makes one",
+    },
+    "debate_and_corpus": {
+        "fr": "--debate dit déjà où sont les documents et l’index ; retirez --corpus et --store",
+        "en": "--debate says where documents and index are: leave out --corpus and --store",
+    },
+    "debate_untitled": {"fr": "donnez un nom au débat", "en": "give the debate a title"},
+    "debate_default": {
+        "fr": "le débat par défaut ne peut pas être supprimé ; videz son dossier de documents",
+        "en": "the default debate cannot be removed: empty its folder of documents",
+    },
+    "debates_unchangeable": {
+        "fr": "le dossier des débats {folder} ne peut pas être modifié : {reason}",
+        "en": "the folder of debates {folder} cannot be changed: {reason}",
+    },
+    "archive_suffix": {
+        "fr": "donnez à {file} un nom qui finit par {suffix}",
+        "en": "{file} must end in {suffix}",
+    },
+    "archive_missing": {"fr": "il n’y a pas de fichier {file}", "en": "there is no file {file}"},
+    "archive_other": {
+        "fr": "ce fichier n’est pas un débat exporté par Réplique (.replique)",
+        "en": "this file is no debate that Réplique exported (.replique)",
+    },
+    "archive_version": {
+        "fr": "ce débat vient d’une version plus récente de Réplique ({version}) ; mettez la vôtre à jour",
+        "en": "this debate was exported by a newer version of Réplique ({version}): update yours",
+    },
+    "archive_damaged": {
+        "fr": "{file} est endommagé ; demandez-le à nouveau à qui vous l’a envoyé",
+        "en": "{file} is damaged: ask for it again",
+    },
+    "archive_field": {
+        "fr": "ce fichier de débat n’est pas lisible (replique.json, {place} : {problem}) ; rien "
+        "n’est importé",
+        "en": "this file of a debate cannot be read (replique.json, {place}: {problem}); nothing is imported",
+    },
+    "archive_entry": {
+        "fr": "ce fichier de débat contient autre chose que des fichiers ordinaires ({path}) ; "
+        "rien n’est importé",
+        "en": "this file of a debate holds something else than plain files ({path}); nothing is imported",
+    },
+    "archive_path": {
+        "fr": "ce fichier de débat veut écrire à un endroit interdit ({path}) ; rien n’est importé",
+        "en": "this file of a debate would write where it must not ({path}); nothing is imported",
+    },
+    "archive_list": {
+        "fr": "ce fichier de débat ne contient pas ce qu’il annonce ; rien n’est importé",
+        "en": "this file of a debate does not hold what it lists; nothing is imported",
+    },
+    "archive_file": {
+        "fr": "dans ce fichier de débat, {path} n’est pas ce qui est annoncé ; rien n’est importé",
+        "en": "in this file of a debate, {path} is not what is listed; nothing is imported",
+    },
+    "archive_file_large": {
+        "fr": "dans ce fichier de débat, {path} dépasse {most} Mo (REPLIQUE_MAX_FILE_MB) ; rien n’est "
+        "importé",
+        "en": "in this file of a debate, {path} is over {most} MB (REPLIQUE_MAX_FILE_MB); nothing is "
+        "imported",
+    },
+    "archive_large": {
+        "fr": "ce débat dépasse {most} Mo (REPLIQUE_MAX_DEBATE_MB) ; rien n’est importé",
+        "en": "this debate is over {most} MB (REPLIQUE_MAX_DEBATE_MB); nothing is imported",
+    },
+    "archive_files": {
+        "fr": "ce débat a {count} fichiers, plus que {most}",
+        "en": "this debate has {count} files, more than {most}",
+    },
+    "archive_changing": {
+        "fr": "{path} change pendant l’export ; recommencez",
+        "en": "{path} is being changed: export again",
+    },
+    "archive_page_large": {
+        "fr": "ce débat est trop grand pour la page ; exportez-le par la commande `replique debates export`",
+        "en": "this debate is too large for the page: export it with `replique debates export`",
+    },
+    "description_broken": {
+        "fr": "{file} n’est pas lisible ; corrigez-le (un champ par ligne : « title: … ») ou supprimez-le",
+        "en": "{file} cannot be read: correct it (a field a line, “title: …”) or remove it",
+    },
+    "description_field": {
+        "fr": "dans {file}, « {name} » doit être du texte sur une ligne",
+        "en": "in {file}, {name} must be text on one line",
+    },
+    "description_language": {
+        "fr": "dans {file}, la langue doit être fr ou en, pas « {given} »",
+        "en": "in {file}, the language must be fr or en, not {given!r}",
+    },
+    "description_sides": {
+        "fr": "dans {file}, donnez sous « sides » un côté par ligne, avec sa couleur : « Mairie: blue »",
+        "en": "in {file}, give under “sides” a side a line with its colour, “City: blue”",
+    },
+    "description_colour": {
+        "fr": "dans {file}, la couleur du côté « {side} » doit être l’une de : {colours} ; pas « {given} »",
+        "en": "in {file}, the colour of side {side!r} must be one of {colours}; not {given!r}",
     },
     "open_to_others": {
         "fr": "sur {host}, d’autres machines pourraient utiliser la page ; réglez "
@@ -345,6 +450,10 @@ ERRORS: dict[str, dict[Language, str]] = {
         "fr": "ce document a déjà été rétabli",
         "en": "the trash holds no {token!r}: it may have been restored meanwhile",
     },
+    "changed_since": {
+        "fr": "{path} a été modifié depuis ; rien n’est annulé",
+        "en": "{path} has been changed since: nothing was taken back",
+    },
     "upload_gone": {
         "fr": "le fichier envoyé n’est plus là ; choisissez-le à nouveau",
         "en": "the upload is gone: choose the file again",
@@ -352,6 +461,88 @@ ERRORS: dict[str, dict[Language, str]] = {
     "uploads_most": {
         "fr": "{most} fichiers à la fois au plus",
         "en": "{most} files at once at most",
+    },
+    "file_there": {
+        "fr": "{name} est déjà dans le dossier des documents ; lancez `replique index`",
+        "en": "{name} is in the corpus folder already: run `replique index`",
+    },
+    "text_untitled": {"fr": "donnez un titre au texte", "en": "give the text a title"},
+    # pages of the web
+    "web_off": {
+        "fr": "les pages web ne sont pas demandées ici (REPLIQUE_FETCH) ; enregistrez la page et ajoutez le "
+        "fichier",
+        "en": "pages of the web are not asked for here (REPLIQUE_FETCH): save the page and add the file",
+    },
+    "web_address": {
+        "fr": "ce n’est pas l’adresse d’une page web : {address} ; il faut https://… ou http://…",
+        "en": "not the address of a web page: {address}; it must look like https://… or http://…",
+    },
+    "web_login": {
+        "fr": "l’adresse contient un nom ou un mot de passe ; retirez-les",
+        "en": "the address has a user or a password in it: take them out",
+    },
+    "web_private": {
+        "fr": "{host} est une adresse privée ou de cette machine, qui n’est pas demandée ; "
+        "enregistrez la page et ajoutez le fichier",
+        "en": "{host} is a private address or one of this machine, which is not asked: save the page and add "
+        "the file (or set REPLIQUE_FETCH_PRIVATE=on)",
+    },
+    "web_port": {
+        "fr": "le port {port} n’est pas demandé, seulement 80 et 443 ; enregistrez la page et ajoutez le "
+        "fichier",
+        "en": "port {port} is not asked, only 80 and 443: save the page and add the file (or set "
+        "REPLIQUE_FETCH_PRIVATE=on)",
+    },
+    "web_unknown": {
+        "fr": "le site {host} n’est pas trouvé ; vérifiez l’adresse et la connexion au réseau",
+        "en": "there is no site {host}, or no network: check the address and the connection",
+    },
+    "web_silent": {
+        "fr": "{host} ne répond pas ; vérifiez la connexion, ou réessayez plus tard",
+        "en": "{host} does not answer: check the connection, or try again later",
+    },
+    "web_untrusted": {
+        "fr": "{host} ne prouve pas qui il est (certificat refusé) ; vérifiez l’adresse",
+        "en": "{host} does not prove who it is (certificate refused): check the address",
+    },
+    "web_slow": {
+        "fr": "{host} n’a pas tout envoyé en {seconds} s ; réessayez, ou enregistrez la page et ajoutez le "
+        "fichier",
+        "en": "{host} has not sent all in {seconds} s: try again, or save the page and add the file",
+    },
+    "web_missing": {
+        "fr": "{host} n’a pas cette page ({status}) ; vérifiez l’adresse",
+        "en": "{host} has no such page ({status}): check the address",
+    },
+    "web_closed": {
+        "fr": "{host} ne donne pas cette page ({status}) : il veut un compte ou un navigateur ; ouvrez-la, "
+        "puis collez-en le texte, ou enregistrez-la et ajoutez le fichier",
+        "en": "{host} does not give this page ({status}), it wants an account or a browser: open it, then "
+        "paste its text, or save it and add the file",
+    },
+    "web_status": {
+        "fr": "{host} a répondu par une erreur ({status}) ; réessayez plus tard",
+        "en": "{host} answered with an error ({status}): try again later",
+    },
+    "web_moved": {
+        "fr": "{host} renvoie sans fin à d’autres adresses ; ouvrez la page et donnez l’adresse où elle "
+        "arrive",
+        "en": "{host} sends on and on to other addresses: open the page and give the address it ends at",
+    },
+    "web_large": {
+        "fr": "la page est trop grande ({most:,} octets au plus) ; enregistrez-en la partie utile et ajoutez "
+        "le fichier",
+        "en": "the page is too large ({most:,} bytes at most): save the part you need and add the file",
+    },
+    "web_damaged": {
+        "fr": "{host} a envoyé une page abîmée ; enregistrez-la depuis le navigateur et ajoutez le fichier",
+        "en": "{host} sent a damaged page: save it from your browser and add the file",
+    },
+    "web_textless": {
+        "fr": "cette page n’a presque pas de texte sans JavaScript ou sans compte ; ouvrez-la, puis "
+        "collez-en le texte, ou enregistrez-la et ajoutez le fichier",
+        "en": "this page has hardly any text without JavaScript or an account: open it, then paste its "
+        "text, or save it and add the file",
     },
     # encoders
     "encoder_unknown": {
@@ -437,6 +628,10 @@ ERRORS: dict[str, dict[Language, str]] = {
     "search_empty": {
         "fr": "il n’y a rien à chercher ; écrivez une question ou des mots",
         "en": "nothing to search for: type a question or some words",
+    },
+    "search_wordless": {
+        "fr": "il n’y a pas de mot à chercher là-dedans ; écrivez-en un",
+        "en": "there is no word to look for: type one",
     },
     "text_long": {
         "fr": "trop long ({count} caractères, {most} au plus)",
@@ -637,12 +832,41 @@ ERRORS: dict[str, dict[Language, str]] = {
         "fr": "le reclasseur n’a pas donné une note à chacun des {count} passages ; essayez-en un autre",
         "en": "the reranker did not give each of the {count} passages one score: try another one",
     },
+    # whom the tools hear
+    "scope_nobody": {
+        "fr": "personne ne réunit les côtés, sources et voix choisis ; choisissez-en d’autres, ou toutes les "
+        "sources",
+        "en": "nobody is of the sides, sources and speakers chosen at once: choose others, or all sources",
+    },
+    "scope_one_side": {
+        "fr": "parmi les sources choisies, moins de deux côtés parlent ({count} : {sides}) ; choisissez-en "
+        "davantage, ou toutes les sources",
+        "en": "of the sources chosen, fewer than two sides speak ({count}: {sides}): choose more, or all "
+        "sources",
+    },
+    "scope_without": {
+        "fr": "« {name} » n’est pas parmi les sources choisies ; ajoutez-le, ou prenez toutes les sources",
+        "en": "{name!r} is not among the sources chosen: add it, or take all sources",
+    },
+    "scope_elsewhere": {
+        "fr": "il n’y a pas d’autre source que celle-ci ; ajoutez des documents",
+        "en": "there is no other source than this one: add documents",
+    },
+    "scope_drill_nothing": {
+        "fr": "les sources choisies ne donnent pas de question ; choisissez-en davantage, ou toutes les "
+        "sources",
+        "en": "the sources chosen give no question: choose more, or all sources",
+    },
     # face to face, rebuttal
     "sides_few": {
         "fr": "les documents ont moins de deux côtés ; dites dans la vue « Documents » de quel côté est "
         "chacun",
         "en": "the sources have fewer than two sides: say whose voice each is (`side:` in its front matter, "
         "or a sub-folder for each side)",
+    },
+    "speech_sentences": {
+        "fr": "trop long ({count} phrases, {most} au plus) ; répondez au discours par parties",
+        "en": "the speech has {count} sentences: {most} at most; answer it in parts",
     },
     "side_unchosen": {
         "fr": "dites qui avance cet argument",
@@ -788,11 +1012,19 @@ ERRORS: dict[str, dict[Language, str]] = {
         "fr": "la ligne {line} n’est pas un résultat ; donnez ce que `replique ask --json` a écrit",
         "en": "line {line} is not a result: give what `replique ask --json` printed",
     },
+    "mark_wordless": {
+        "fr": "il n’y a pas de mot de la citation dans la sélection ; sélectionnez-en un",
+        "en": "the selection has no word of the quote: select one",
+    },
     "highlight_elsewhere": {
         "fr": "« {words} » n’est pas dans la citation ; copiez-en les mots à surligner",
         "en": "{words!r} is not in the quote: copy the words to highlight from it",
     },
     # what a client of the API gives
+    "give_names": {
+        "fr": "{name} = {given} ; donnez une liste de noms",
+        "en": "{name} = {given}: give a list of names",
+    },
     "give_lang": {
         "fr": "lang = {given} ; donnez fr, en ou rien",
         "en": "lang = {given}: give fr, en or nothing",
@@ -877,5 +1109,26 @@ ERRORS: dict[str, dict[Language, str]] = {
     "part_empty": {
         "fr": "{file} : aucune question dans la partie {part} ; choisissez-en une autre par --part",
         "en": "{file}: no question in the part {part!r}; choose another --part",
+    },
+    # briefs
+    "map_format": {
+        "fr": "la carte ne peut pas être écrite en {suffix!r} : nommez un fichier en .svg",
+        "en": "the map cannot be written as {suffix!r}: name a .svg file",
+    },
+    "not_a_brief": {
+        "fr": "ce qui a été gardé n’est pas une préparation ; préparez à nouveau",
+        "en": "what was kept is not a brief: prepare it again",
+    },
+    "heading_long": {
+        "fr": "ce titre a {count:,} caractères ; {most:,} au plus",
+        "en": "this heading has {count:,} characters: {most:,} at most",
+    },
+    "jobs_many": {
+        "fr": "trop de préparations sont en cours sur ce serveur ; réessayez dans une minute",
+        "en": "too many briefs are being prepared on this server: try again in a minute",
+    },
+    "job_gone": {
+        "fr": "cette préparation n’est plus en cours ; recommencez",
+        "en": "this brief is no longer being prepared: begin again",
     },
 }

@@ -14,25 +14,92 @@ PAGE: dict[str, dict[Language, str]] = {
     "theme": {"fr": "Clair ou sombre", "en": "Light or dark"},
     "api": {"fr": "API", "en": "API"},
     "views": {"fr": "Vues", "en": "Views"},
-    "view_chat": {"fr": "Discussion", "en": "Chat"},
+    "view_chat": {"fr": "Questions", "en": "Questions"},
     "view_verify": {"fr": "Vérifier", "en": "Check"},
     "open_face": {"fr": "Mettre face à face", "en": "Put face to face"},
     "view_face": {"fr": "Face à face", "en": "Face to face"},
     "view_rebut": {"fr": "Réfuter", "en": "Rebut"},
-    "view_drill": {"fr": "Entraînement", "en": "Training"},
+    "view_drill": {"fr": "S’entraîner", "en": "Train"},
     "view_corpus": {"fr": "Documents", "en": "Documents"},
     "view_evaluation": {"fr": "Évaluation", "en": "Evaluation"},
+    # debates
+    "debates": {"fr": "Débats", "en": "Debates"},
+    "debates_hint": {
+        "fr": "Chaque débat a ses documents, ses conversations, son dossier et son entraînement.",
+        "en": "Each debate has documents, conversations, a dossier and a training of its own.",
+    },
+    "debate_new": {"fr": "Nouveau débat", "en": "New debate"},
+    "debate_rename": {"fr": "Renommer", "en": "Rename"},
+    "debate_go": {"fr": "Valider", "en": "Confirm"},
+    "debate_copy": {"fr": "Copier", "en": "Copy"},
+    "debate_remove": {"fr": "Supprimer", "en": "Remove"},
+    "debate_export": {"fr": "Exporter en un fichier à partager", "en": "Export as one file to share"},
+    "debate_import": {"fr": "Importer un débat…", "en": "Import a debate…"},
+    "debate_import_hint": {
+        "fr": "un fichier .replique qu’on vous a envoyé",
+        "en": "a .replique file that you were sent",
+    },
+    "debate_title": {"fr": "Nom", "en": "Name"},
+    "debate_title_hint": {"fr": "Le tramway", "en": "The tramway"},
+    "debate_motion": {"fr": "Motion (facultative)", "en": "Motion (optional)"},
+    "debate_motion_hint": {
+        "fr": "Faut-il construire le tramway ?",
+        "en": "This house would build the tramway",
+    },
+    "debate_default_title": {"fr": "Débat par défaut", "en": "Default debate"},
+    "debate_removed": {"fr": "« {title} » est supprimé.", "en": "“{title}” is removed."},
+    "debate_exporting": {"fr": "Export en cours…", "en": "Exporting…"},
+    "debate_importing": {
+        "fr": "Import en cours : le fichier est vérifié…",
+        "en": "Importing: the file is checked…",
+    },
     "undo": {"fr": "Annuler", "en": "Undo"},
     "cancel": {"fr": "Annuler", "en": "Cancel"},
     "close": {"fr": "Fermer", "en": "Close"},
     "reload": {"fr": "Recharger la page", "en": "Reload the page"},
+    "all_sides": {"fr": "Les côtés", "en": "The sides"},
+    # the foot of the page
+    "how_it_works": {"fr": "Comment ça marche ?", "en": "How does it work?"},
+    "how_quotes": {
+        "fr": "Tout ce qui est cité est copié de vos documents, au caractère près, et vérifié avant d’être "
+        "montré. Chaque citation dit qui parle, et s’ouvre à sa place dans son document.",
+        "en": "All that is quoted is copied from your documents, to the character, and checked before it is "
+        "shown. Each quote says who speaks, and opens in its place in its document.",
+    },
+    "how_silence": {
+        "fr": "Quand les documents ne disent rien, la page le dit. Quand un seul côté parle, elle le dit "
+        "aussi.",
+        "en": "When the documents say nothing, the page says so. When one side alone speaks, it says that "
+        "too.",
+    },
+    "how_kept": {
+        "fr": "Vos documents restent sur la machine où tourne Réplique. Vos conversations, votre dossier et "
+        "votre entraînement sont gardés dans ce navigateur seulement.",
+        "en": "Your documents stay on the machine that runs Réplique. Your conversations, your dossier and "
+        "your training are kept in this browser only.",
+    },
+    "how_keys": {
+        "fr": "Au clavier : / pour écrire une question, Entrée pour la poser, ← et → d’une citation à "
+        "l’autre, Échap pour fermer, Alt + ↑ ou ↓ pour déplacer une carte. L’adresse de la page mène à ce "
+        "qui est montré : elle peut être envoyée, et Précédent revient à la vue d’avant.",
+        "en": "Keys: / to write a question, Enter to ask it, ← and → from quote to quote, Esc to close, "
+        "Alt + ↑ or ↓ to move a card. The address of the page leads to what is shown: it can be sent, "
+        "and Back returns to the view before.",
+    },
+    "version": {"fr": "Réplique {number}", "en": "Réplique {number}"},
     # the corpus
     "documents": {"fr": "{count} documents", "en": "{count} documents"},
     "one_document": {"fr": "1 document", "en": "1 document"},
+    "one_more_side": {"fr": "et 1 autre côté", "en": "and 1 more side"},
     "more_sides": {"fr": "et {count} autres côtés", "en": "and {count} more sides"},
     "sources": {"fr": "Sources", "en": "Sources"},
     "all_sources": {"fr": "Toutes", "en": "All"},
     "more_sources": {"fr": "et {count} autres", "en": "and {count} more"},
+    "no_documents_here": {
+        "fr": "Pas encore de document : ajoutez ci-dessus un fichier, un texte ou une page du web.",
+        "en": "No document yet: add a file, a text or a page of the web above.",
+    },
+    "face_motion": {"fr": "La motion du débat :", "en": "The motion of the debate:"},
     "no_documents": {
         "fr": "Pas encore de document. Ajoutez-en dans « Documents » (PDF, Word, pages web, livres, "
         "présentations, tableaux, courriers, sous-titres, texte), ou mettez-les dans le "
@@ -86,6 +153,25 @@ PAGE: dict[str, dict[Language, str]] = {
     "send": {"fr": "Demander", "en": "Ask"},
     "stop": {"fr": "Arrêter", "en": "Stop"},
     "stopped": {"fr": "Pas de réponse.", "en": "No answer."},
+    "waiting": {"fr": "Pas encore de réponse.", "en": "No answer yet."},
+    "cut": {"fr": "Réponse arrêtée avant la fin.", "en": "Answer stopped before its end."},
+    "lost": {
+        "fr": "Réponse interrompue : le serveur ne répond pas. Votre question est gardée.",
+        "en": "Answer cut off: the server does not answer. Your question is kept.",
+    },
+    "removed_elsewhere": {
+        "fr": "Cette conversation a été supprimée dans une autre fenêtre.",
+        "en": "This conversation was deleted in another window.",
+    },
+    "translate": {"fr": "Traduire", "en": "Translate"},
+    "translated": {
+        "fr": "Traduction faite par un modèle de langue : à ne pas citer.",
+        "en": "Translated by a language model: not to be quoted.",
+    },
+    "translated_numbers": {
+        "fr": "Attention : ses nombres ne sont pas ceux de la citation.",
+        "en": "Beware: its numbers are not those of the quote.",
+    },
     "retry": {"fr": "Réessayer", "en": "Retry"},
     "edit": {"fr": "Modifier", "en": "Edit"},
     "editing": {"fr": "Vous modifiez une question.", "en": "You are changing a question."},
@@ -211,8 +297,8 @@ PAGE: dict[str, dict[Language, str]] = {
         "proves, put it in its place, then export the whole.",
     },
     "dossier_length": {
-        "fr": "Cartes : {cards} · mots : {words} · lecture : {time} à",
-        "en": "Cards: {cards} · words: {words} · reading: {time} at",
+        "fr": "Cartes : {cards} · mots lus : {words} · lecture : {time} à",
+        "en": "Cards: {cards} · words read: {words} · reading: {time} at",
     },
     "dossier_pace": {"fr": "mots par minute", "en": "words a minute"},
     "card_tag": {"fr": "Ce que la citation prouve", "en": "What the quote proves"},
@@ -226,6 +312,10 @@ PAGE: dict[str, dict[Language, str]] = {
     "card_remove": {"fr": "Retirer du dossier", "en": "Remove from the dossier"},
     "card_removed": {"fr": "Carte retirée.", "en": "Card removed."},
     "card_is_moved": {"fr": "Carte {n} sur {count}.", "en": "Card {n} of {count}."},
+    "card_is_under": {
+        "fr": "Carte {n} sur {count}, sous « {heading} ».",
+        "en": "Card {n} of {count}, under “{heading}”.",
+    },
     "dossier_unverified": {
         "fr": "À revoir, leur source a changé : {count} sur {cards}.",
         "en": "To be looked at, their source has changed: {count} of {cards}.",
@@ -279,15 +369,21 @@ PAGE: dict[str, dict[Language, str]] = {
     },
     # what goes wrong
     "error": {"fr": "Pas de réponse : {reason}", "en": "No answer: {reason}"},
-    "unexpected": {
-        "fr": "erreur inattendue, décrite dans le terminal ; posez la question à nouveau",
-        "en": "unexpected error, described in the terminal; ask again",
-    },
     "no_server": {
-        "fr": "Le serveur ne répond pas. Vérifiez qu’il tourne (`replique serve`), puis rechargez la page ; "
-        "vos conversations sont gardées.",
-        "en": "The server does not answer. Check that it runs (`replique serve`), then reload the page; your "
+        "fr": "Le serveur ne répond pas. Vérifiez qu’il tourne (`replique serve`), puis réessayez ; vos "
+        "conversations sont gardées.",
+        "en": "The server does not answer. Check that it runs (`replique serve`), then try again; your "
         "conversations are kept.",
+    },
+    "server_gone": {
+        "fr": "Le serveur ne répond pas. Vérifiez qu’il tourne (`replique serve`) : cette page le retrouvera "
+        "d’elle-même, et rien de ce qui est écrit ici n’est perdu.",
+        "en": "The server does not answer. Check that it runs (`replique serve`): this page will find it "
+        "again by itself, and nothing written here is lost.",
+    },
+    "signed_out": {
+        "fr": "Le serveur a redémarré et demande à nouveau le mot de passe.",
+        "en": "The server was started again and asks for the password anew.",
     },
     # the view of the documents
     "corpus_read_only": {
@@ -311,10 +407,49 @@ PAGE: dict[str, dict[Language, str]] = {
         "fr": "Fichiers qui ne sont pas lus : {count}",
         "en": "Files that are not read: {count}",
     },
+    "paste_text": {"fr": "Coller un texte", "en": "Paste a text"},
+    "pasted_text": {"fr": "Texte collé", "en": "Pasted text"},
+    "fetch_address": {"fr": "Adresse d’une page web", "en": "Address of a web page"},
+    "fetch_go": {"fr": "Aller chercher", "en": "Fetch"},
+    "fetch_hint": {
+        "fr": "La page est demandée à son site une seule fois, quand vous appuyez. Vous voyez ce qui en a "
+        "été lu avant de l’ajouter ; elle est citée avec son adresse et la date.",
+        "en": "The page is asked for at its site once, when you press. You see what was read of it before "
+        "you add it; it is cited with its address and the date.",
+    },
+    "fetching": {"fr": "La page est demandée…", "en": "Asking for the page…"},
+    "fetched": {
+        "fr": "Lue. Vérifiez-la ci-dessous, puis ajoutez-la.",
+        "en": "Read. Check it below, then add it.",
+    },
+    "peeking": {"fr": "Lecture…", "en": "Reading…"},
+    "fields_meaning": {
+        "fr": "Ce que le document dit de lui-même est rempli d’avance. Ce que vous écrivez l’emporte, et les "
+        "citations disent que c’est « donné par vous ».",
+        "en": "What the document says of itself is filled in. What you write goes before it, and cites say "
+        "that it is “given by you”.",
+    },
+    "side_meaning": {
+        "fr": "Côté : le camp pour lequel le document parle, « Pour », « Contre », un parti, un pays… Chaque "
+        "côté a sa couleur, et est entendu dans les réponses. Laissez vide si le document n’est d’aucun.",
+        "en": "Side: the camp that the document speaks for, “For”, “Against”, a party, a country… Each side "
+        "has its colour and is heard in answers. Leave it empty for a document that is on none.",
+    },
+    "side_offers": {"fr": "Déjà là :", "en": "There already:"},
+    "detected": {"fr": "à reconnaître", "en": "to be found out"},
+    "added_one": {"fr": "« {title} » est ajouté.", "en": "“{title}” is added."},
+    "added_many": {"fr": "{count} documents sont ajoutés.", "en": "{count} documents are added."},
+    "corpus_changed": {"fr": "« {title} » est modifié.", "en": "“{title}” is changed."},
     "corpus_add": {"fr": "Ajouter et indexer", "en": "Add and index"},
     "corpus_forget": {"fr": "Ne pas ajouter ce fichier", "en": "Do not add this file"},
     "corpus_added": {"fr": "ajouté :", "en": "added:"},
     "corpus_refused": {"fr": "n’est pas ajouté : {reason}", "en": "is not added: {reason}"},
+    "not_added": {
+        "fr": "On ne sait pas si ces fichiers sont ajoutés : le serveur ne répond pas. Ajoutez-les à nouveau "
+        "quand il sera revenu.",
+        "en": "Whether these files are added is not known: the server does not answer. Add them again when "
+        "it is back.",
+    },
     "corpus_removed": {"fr": "« {title} » est retiré.", "en": "“{title}” is removed."},
     "corpus_saving": {"fr": "Enregistrement et indexation…", "en": "Saving and indexing…"},
     "not_sent": {
@@ -324,6 +459,9 @@ PAGE: dict[str, dict[Language, str]] = {
     "field_title": {"fr": "Titre", "en": "Title"},
     "field_side": {"fr": "Côté", "en": "Side"},
     "field_date": {"fr": "Date", "en": "Date"},
+    "field_author": {"fr": "Auteur", "en": "Author"},
+    "field_language": {"fr": "Langue", "en": "Language"},
+    "field_text": {"fr": "Texte", "en": "Text"},
     "field_date_hint": {"fr": "AAAA-MM-JJ", "en": "YYYY-MM-DD"},
     "field_note": {"fr": "Note pour les citations", "en": "Note for cites"},
     "column_only": {"fr": "Seul", "en": "Only"},
@@ -424,7 +562,7 @@ PAGE: dict[str, dict[Language, str]] = {
         "en": "Who would vote for a motion, who against, and on which sentences. Without a motion: what some "
         "affirm and others contest.",
     },
-    "face_label": {"fr": "Motion (facultatif)", "en": "Motion (optional)"},
+    "face_label": {"fr": "Motion (facultative)", "en": "Motion (optional)"},
     "face_placeholder": {"fr": "Ce qui divise les sources", "en": "What divides the sources"},
     "face_go": {"fr": "Mettre face à face", "en": "Set face to face"},
     "face_summary": {"fr": "Points : {points}.", "en": "Points: {points}."},
@@ -432,6 +570,12 @@ PAGE: dict[str, dict[Language, str]] = {
         "fr": "Chercher aussi ce que chacun met entre guillemets chez les autres",
         "en": "Look up what each puts between quote marks at the others’, too",
     },
+    "face_choose": {"fr": "Les deux côtés comparés", "en": "The two sides compared"},
+    "face_first": {"fr": "Premier côté", "en": "First side"},
+    "face_second": {"fr": "Second côté", "en": "Second side"},
+    "face_silent_side": {"fr": "{side} (n’en dit rien)", "en": "{side} (does not say)"},
+    "face_others": {"fr": "Les autres côtés :", "en": "The other sides:"},
+    "face_pair": {"fr": "Face à face : {first} et {second}.", "en": "Face to face: {first} and {second}."},
     "voted_for": {"fr": "pour", "en": "for"},
     "voted_against": {"fr": "contre", "en": "against"},
     "voted_divided": {"fr": "partagé", "en": "divided"},
@@ -486,6 +630,88 @@ PAGE: dict[str, dict[Language, str]] = {
         "fr": "Jugé d’après les sources, peut-être à tort : argument du côté",
         "en": "Judged by the sources, perhaps wrongly: an argument of the side",
     },
+    # the answer to a speech
+    "view_counter": {"fr": "Répondre", "en": "Answer a speech"},
+    "counter_hint": {
+        "fr": "Collez un discours de l’autre côté, ou tapez-le pendant qu’il est dit : chaque phrase finie "
+        "reçoit ce que vos documents lui opposent ; ce qu’elle cite est vérifié.",
+        "en": "Paste a speech of the other side, or type along as it is given: each finished sentence gets "
+        "what your documents set against it; what it quotes is checked.",
+    },
+    "counter_label": {"fr": "Ce que dit l’autre côté", "en": "What the other side says"},
+    "counter_keys": {
+        "fr": "Échap quitte le champ ; une touche suffit alors pour mettre une réplique au dossier : elle "
+        "est écrite sur son bouton.",
+        "en": "Escape leaves the field; then one key puts a reply into the dossier: it stands on its button.",
+    },
+    "counter_side": {"fr": "Quel côté parle ?", "en": "Which side speaks?"},
+    "counter_unknown": {"fr": "Je ne sais pas", "en": "I do not know"},
+    "counter_go": {"fr": "Répondre", "en": "Answer"},
+    "counter_progress": {
+        "fr": "Phrases lues : {done} sur {count}.",
+        "en": "Sentences read: {done} of {count}.",
+    },
+    "counter_first": {
+        "fr": "Écrivez ou collez d’abord quelques phrases.",
+        "en": "Write or paste some sentences first.",
+    },
+    "recited": {
+        "fr": "Sans guillemets, mais les mots d’une source.",
+        "en": "Without quote marks, but a source’s words.",
+    },
+    # the timer
+    "timer": {"fr": "Minuteur", "en": "Timer"},
+    "timer_start": {"fr": "Démarrer", "en": "Start"},
+    "timer_pause": {"fr": "Pause", "en": "Pause"},
+    "timer_toggle": {"fr": "Démarrer ou arrêter le minuteur", "en": "Start or pause the timer"},
+    "timer_reset": {"fr": "Remettre", "en": "Reset"},
+    "timer_previous": {"fr": "Précédent", "en": "Previous"},
+    "timer_next": {"fr": "Suivant", "en": "Next"},
+    "timer_set": {"fr": "Format, durée, son", "en": "Format, length, sound"},
+    "timer_format": {"fr": "Format", "en": "Format"},
+    "timer_speech": {"fr": "Discours", "en": "Speech"},
+    "timer_minutes": {"fr": "Minutes", "en": "Minutes"},
+    "timer_sound": {"fr": "Son", "en": "Sound"},
+    "timer_preparation": {"fr": "Temps de préparation", "en": "Preparation time"},
+    "timer_protected": {"fr": "Temps protégé : pas de questions.", "en": "Protected time: no questions."},
+    "timer_open": {"fr": "Questions permises.", "en": "Questions allowed."},
+    "timer_minute": {"fr": "Plus qu’une minute.", "en": "One minute left."},
+    "timer_thirty": {"fr": "Plus que 30 secondes.", "en": "30 seconds left."},
+    "timer_over": {"fr": "Temps écoulé.", "en": "Time is up."},
+    "timer_elsewhere": {"fr": "Au minuteur", "en": "To the timer"},
+    "reading_left": {
+        "fr": "Dossier : cartes à lire : {cards}, {time}.",
+        "en": "Dossier: cards left to read: {cards}, {time}.",
+    },
+    "reading_over": {
+        "fr": "C’est {time} de trop pour le temps qui reste.",
+        "en": "That is {time} more than the time left.",
+    },
+    "reading_none": {
+        "fr": "Dossier : aucune carte à lire.",
+        "en": "Dossier: no card left to read.",
+    },
+    # large print
+    "large": {"fr": "Lecture en grand", "en": "Large print"},
+    "large_dossier": {"fr": "Lire en grand", "en": "Large print"},
+    "large_chosen": {"fr": "Répliques choisies", "en": "Replies chosen"},
+    "large_previous": {"fr": "Carte précédente", "en": "Previous card"},
+    "large_next": {"fr": "Carte suivante", "en": "Next card"},
+    "large_smaller": {"fr": "Plus petit", "en": "Smaller"},
+    "large_larger": {"fr": "Plus grand", "en": "Larger"},
+    "large_place": {"fr": "Carte {number} sur {count}", "en": "Card {number} of {count}"},
+    "large_keys": {
+        "fr": "Espace ou → : suite ; ← : retour ; + et − : taille ; Échap : fermer.",
+        "en": "Space or →: go on; ←: back; + and −: size; Escape: close.",
+    },
+    "large_empty": {
+        "fr": "Le dossier n’a pas encore de carte : ajoutez-y des citations.",
+        "en": "The dossier has no card yet: add quotes to it.",
+    },
+    "large_unchosen": {
+        "fr": "Aucune réplique de ce discours n’est encore au dossier.",
+        "en": "No reply to this speech is in the dossier yet.",
+    },
     # training
     "drill_hint": {
         "fr": "Répondez de mémoire ; votre réponse est comparée aux documents. Ce que vous manquez revient. "
@@ -512,6 +738,134 @@ PAGE: dict[str, dict[Language, str]] = {
     "drill_comes_back": {
         "fr": "Elles reviendront à la prochaine séance.",
         "en": "They come back at the next session.",
+    },
+    # the brief
+    "view_prepare": {"fr": "Préparer", "en": "Prepare"},
+    "prepare_hint": {
+        "fr": "Tout ce qu’il faut savoir la veille, en citations : les arguments de chaque côté, qui répond "
+        "à qui, les chiffres, les dates, les questions à attendre. Retirez, renommez, déplacez, exportez.",
+        "en": "All to know the night before, in quotes: the arguments of each side, who answers whom, "
+        "figures, dates, questions to expect. Take out, rename, move, then export.",
+    },
+    "prepare_label": {"fr": "Motion (facultative)", "en": "Motion (optional)"},
+    "prepare_placeholder": {"fr": "Tout le débat", "en": "The whole debate"},
+    "prepare_go": {"fr": "Préparer le dossier de la veille", "en": "Prepare the brief"},
+    "prepare_stage_wait": {"fr": "D’autres préparations passent avant…", "en": "Other briefs come first…"},
+    "prepare_stage_brief_arguments": {
+        "fr": "Recherche des arguments de chaque côté…",
+        "en": "Finding the arguments of each side…",
+    },
+    "prepare_stage_brief_answers": {
+        "fr": "Recherche de qui répond à quoi…",
+        "en": "Finding who answers what…",
+    },
+    "prepare_stage_brief_figures": {
+        "fr": "Comparaison des chiffres, des dates et des mots…",
+        "en": "Comparing figures, dates and words…",
+    },
+    "prepare_stage_brief_questions": {
+        "fr": "Questions à attendre…",
+        "en": "Questions to expect…",
+    },
+    "prepare_stage_brief_writing": {
+        "fr": "Le modèle écrit les introductions…",
+        "en": "The model writes the introductions…",
+    },
+    "prepare_written": {"fr": "Écrit par le modèle de langue", "en": "Written by the language model"},
+    "prepare_written_from": {
+        "fr": "D’après l’argument {number} : {heading}",
+        "en": "From argument {number}: {heading}",
+    },
+    "prepare_stopped": {"fr": "Arrêté : rien n’a été préparé.", "en": "Stopped: nothing was prepared."},
+    "prepare_whole": {"fr": "Tout le débat", "en": "The whole debate"},
+    "prepare_summary": {
+        "fr": "Arguments : {arguments}. Citations : {quotes}.",
+        "en": "Arguments: {arguments}. Quotes: {quotes}.",
+    },
+    "prepare_lost": {
+        "fr": "Citations retirées, car leurs sources ont changé : {count}.",
+        "en": "Quotes left out, as their sources have changed: {count}.",
+    },
+    "prepare_tools": {"fr": "Emporter", "en": "Take along"},
+    "prepare_contents": {"fr": "Sommaire", "en": "Contents"},
+    "prepare_nothing": {"fr": "rien", "en": "nothing"},
+    "prepare_docx": {"fr": "Word", "en": "Word"},
+    "prepare_md": {"fr": "Markdown", "en": "Markdown"},
+    "prepare_svg": {"fr": "Carte (SVG)", "en": "Map (SVG)"},
+    "prepare_print": {"fr": "Imprimer", "en": "Print"},
+    "prepare_cards": {"fr": "Toutes les citations au dossier", "en": "All quotes to the dossier"},
+    "prepare_cards_added": {
+        "fr": "Les citations sont dans le dossier.",
+        "en": "The quotes are in the dossier.",
+    },
+    "prepare_rename": {"fr": "Renommer l’argument", "en": "Rename the argument"},
+    "prepare_up": {"fr": "Monter l’argument", "en": "Move the argument up"},
+    "prepare_down": {"fr": "Descendre l’argument", "en": "Move the argument down"},
+    "prepare_drop": {"fr": "Retirer l’argument", "en": "Take the argument out"},
+    "prepare_drop_quote": {"fr": "Retirer", "en": "Take out"},
+    "prepare_argument_out": {"fr": "Argument retiré.", "en": "Argument taken out."},
+    "prepare_quote_out": {"fr": "Citation retirée.", "en": "Quote taken out."},
+    "prepare_moved": {"fr": "Place {n} sur {count}.", "en": "Place {n} of {count}."},
+    "prepare_yours": {"fr": "titre donné par vous", "en": "your heading"},
+    "prepare_own_heading": {"fr": "{heading} (titre donné par vous)", "en": "{heading} (your heading)"},
+    "prepare_more_quotes": {"fr": "Autres citations : {count}", "en": "More quotes: {count}"},
+    "prepare_left_by": {"fr": "Aucune réponse trouvée chez :", "en": "No answer found among:"},
+    "prepare_differ": {"fr": "diffèrent", "en": "they differ"},
+    "prepare_agree": {"fr": "concordent", "en": "they agree"},
+    "prepare_times": {"fr": "{count} ×", "en": "{count} ×"},
+    "prepare_asked": {"fr": "Questions à attendre pour", "en": "Questions to expect for"},
+    "prepare_asked_of": {"fr": "Posée d’après", "en": "Asked from the words of"},
+    "prepare_no_answer": {
+        "fr": "Ses documents n’ont rien à y répondre.",
+        "en": "Its documents have nothing to answer.",
+    },
+    "prepare_none_map": {"fr": "Pas d’argument à dessiner.", "en": "There is no argument to draw."},
+    "prepare_none_positions": {
+        "fr": "Aucun côté n’avance d’argument là-dessus.",
+        "en": "No side makes an argument on this.",
+    },
+    "prepare_none_answers": {
+        "fr": "Aucun argument trouvé ne répond à un autre.",
+        "en": "No argument was found to answer another.",
+    },
+    "prepare_none_unanswered": {
+        "fr": "Une réponse a été trouvée à chaque argument.",
+        "en": "An answer was found to each argument.",
+    },
+    "prepare_none_figures": {
+        "fr": "Aucun chiffre n’a été trouvé que plusieurs côtés donnent pour une même chose.",
+        "en": "No figure was found that several sides give for one thing.",
+    },
+    "prepare_none_chronology": {
+        "fr": "Aucun fait daté n’a été trouvé.",
+        "en": "No dated fact was found.",
+    },
+    "prepare_none_terms": {
+        "fr": "Aucune chose n’a été trouvée que les côtés nomment sûrement de mots différents.",
+        "en": "Nothing was found that the sides surely call by different words.",
+    },
+    "prepare_none_questions": {
+        "fr": "Aucune question à attendre n’a été trouvée.",
+        "en": "No question to expect was found.",
+    },
+    "prepare_none_by_heart": {
+        "fr": "Aucune citation n’est assez courte et claire à elle seule.",
+        "en": "No quote is short and clear enough by itself.",
+    },
+    "map_title": {"fr": "Carte des arguments", "en": "Map of the arguments"},
+    "map_hint": {
+        "fr": "Une colonne par côté ; chaque flèche va de l’argument qui répond à celui auquel il répond. Un "
+        "argument mène à ses citations.",
+        "en": "One column a side; each arrow leads from the argument that answers to the one answered. An "
+        "argument leads to its quotes.",
+    },
+    "map_in_words": {"fr": "La carte en mots", "en": "The map in words"},
+    "map_quotes": {"fr": "Citations : {count}", "en": "Quotes: {count}"},
+    "map_unanswered": {"fr": "sans réponse", "en": "unanswered"},
+    "map_unsure": {"fr": "trait fin : incertain", "en": "thin line: uncertain"},
+    "map_answers": {
+        "fr": "{relation} : « {heading} » ({side})",
+        "en": "{relation}: “{heading}” ({side})",
     },
     # the evaluation
     "report_none": {

@@ -28,11 +28,12 @@ from rag.llm.grading import Grader
 from rag.llm.matching import vectors_of
 from rag.llm.parse import Sentences, read
 from rag.llm.prompts import NO_ANSWER, answer_messages, condense_messages
+from rag.llm.translation import translated
 from rag.llm.writing import Writing
 from rag.search import Question, Scope, cleaned, read_question
 from rag.store import Index
 from rag.text import LANGUAGES, names_in, numbers, terms
-from rag.types import Answer, Language
+from rag.types import Answer, Language, Translation
 
 logger = logging.getLogger(__name__)
 
@@ -105,6 +106,10 @@ class GroundedAssistant(Assistant):
         *_, answer = self.stream(question, **options)
         return answer
 
+    def translate(self, text: str, lang: Language) -> Translation:
+        """A text in another language; see :func:`rag.llm.translation.translated`."""
+        return translated(self.endpoint, text, lang)
+
     def stream(self, question: str, **options: Any) -> Iterator[Answer]:
         """The answer, growing sentence by sentence; what was given once is never changed.
 
@@ -153,7 +158,7 @@ class GroundedAssistant(Assistant):
         if not failure:
             with patience:
                 failure = yield from self._written(
-                    draft, Grader(self.index, base, scope, self._vector), patience, stop
+                    draft, Grader(self.index, base.quotes, scope, self._vector), patience, stop
                 )
         if stop.is_set():
             return

@@ -13,7 +13,7 @@ from rag.llm.types import Finding
 from rag.quotes import check, cut
 from rag.search import Scope
 from rag.store import Index, Snapshot
-from rag.types import Answer, Quote, SourceInfo
+from rag.types import Quote, SourceInfo
 from rag.verify import Verifier
 
 
@@ -35,11 +35,11 @@ class Graded:
 
 
 class Grader:
-    """Grades sentences against the evidence of one answer."""
+    """Grades sentences against evidence, such as the quotes of an answer."""
 
-    def __init__(self, index: Index, base: Answer, scope: Scope, vector: Vector) -> None:
+    def __init__(self, index: Index, evidence: Sequence[Quote], scope: Scope, vector: Vector) -> None:
         self._index = index
-        self._base = base
+        self._evidence = evidence
         self._verifier = Verifier(index)
         voices = index.read(lambda snapshot: snapshot.heard.voices)
         self._asked = index.read(scope.voices)
@@ -52,12 +52,12 @@ class Grader:
 
         Args:
             sentence: one of a model.
-            count: how many quotes the model was given: the first ones of the answer's.
+            count: how many quotes the model was given: the first ones of the evidence.
         """
         draft = read(sentence, count)
         if not any(character.isalpha() for character in draft.text):
             return None
-        evidence = self._base.quotes[:count]
+        evidence = self._evidence[:count]
         found = [self._quoted(words) for words in draft.quoted]
         invented = tuple(Finding("invented_quote", "") for quote in found if quote is None)[:1]
         cited = [evidence[n - 1] for n in draft.cited if 1 <= n <= len(evidence)]
@@ -99,7 +99,7 @@ class Grader:
         if found.verdict != "exact":
             return None
         for piece in found.pieces:
-            for quote in self._base.quotes:
+            for quote in self._evidence:
                 if piece.source == quote.source and quote.start <= piece.start < piece.end <= quote.end:
                     return quote
         place = [piece for piece in found.pieces if piece.n == found.pieces[0].n]

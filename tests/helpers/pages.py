@@ -71,6 +71,9 @@ def make_source(text: str, source_id: str = "un", side: str | None = "Pour", **f
         editorial=fields.get("editorial", ("side",)),
         sha256=text_hash(text),
         characters=len(text),
+        address=fields.get("address", ""),
+        retrieved=fields.get("retrieved", ""),
+        editor=fields.get("editor", ""),
     )
     return Source(info, text)
 

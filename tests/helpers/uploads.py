@@ -7,7 +7,7 @@ from pathlib import Path
 from rag.store.index import Index
 from rag.types import SourceInfo
 from rag.upkeep.details import Details
-from rag.upkeep.edit import Upload
+from rag.upkeep.upload import Upload
 from tests.helpers.documents import docx_of, pdf
 
 WHEAT = "Les blés ont levé au printemps.\r\n\r\nLa récolte fut « bonne » cette année-là.\n"

@@ -1,0 +1,1 @@
+"""The view in which a brief is made, looked through and exported."""
