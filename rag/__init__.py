@@ -19,7 +19,7 @@ The house has rooms, each with one task; a room imports only from rooms on lines
     search/     dossier/                       question -> ranked sentences    cards, their file, export
     answer/     verify/                        ranked sentences -> answer      claimed quote -> verdict
     llm/        debate/                        a model's sentences, checked    face to face, rebuttal
-    drill/                                     training
+    drill/      brief/      workspace/         training    the night before    a debate as a folder
     upkeep/     api/                           documents, feedback, doctor     every tool once, proved
     ui/                                        the page
     cli/                                       the command

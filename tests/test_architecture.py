@@ -29,7 +29,7 @@ quotes
 search dossier
 answer verify
 llm debate
-drill
+drill brief workspace
 upkeep api
 ui
 cli
@@ -96,7 +96,7 @@ def test_a_room_is_entered_by_its_door(file: Path) -> None:
 
 def test_every_file_has_its_place() -> None:
     assert {room_of(file) for file in FILES} == set(LINE)
-    assert len(ROOMS) == 17
+    assert len(ROOMS) == 19
     assert len(list((ROOT / "rag").glob("*.py"))) <= 12
 
 

@@ -14,7 +14,9 @@ import pytest
 from rag import errors
 from rag.catalogue import CATALOGUE, say, typeset
 from rag.catalogue.answers import ANSWERS
+from rag.catalogue.brief import BRIEF
 from rag.catalogue.errors import ERRORS
+from rag.catalogue.hand import HAND
 from rag.catalogue.page import PAGE
 from rag.errors import (
     CorpusError,
@@ -67,7 +69,7 @@ def named(file: Path) -> str:
 
 
 def test_a_key_is_in_one_section() -> None:
-    assert len(CATALOGUE) == len(ANSWERS) + len(ERRORS) + len(PAGE)
+    assert len(CATALOGUE) == len(ANSWERS) + len(BRIEF) + len(ERRORS) + len(PAGE) + len(HAND)
 
 
 def test_every_key_has_both_languages_filled_alike() -> None:

@@ -1,3 +1,6 @@
+from .arguments import as_scope as as_scope
+from .debates import Debates as Debates
+from .debates import listed_debates as listed_debates
 from .mcp import agent_app as agent_app
 from .open import assistant_for as assistant_for
 from .open import open_assistant as open_assistant

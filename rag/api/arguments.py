@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rag.errors import InputError
+from rag.search import Scope
 from rag.types import Language, Span
 
 
@@ -41,6 +42,26 @@ def as_text(given: object, name: str) -> str:
     if not isinstance(given, str):
         raise InputError("give_text", name=name, given=_shown(given))
     return given
+
+
+def as_scope(sides: object, sources: object, speakers: object) -> Scope:
+    """Whom a tool hears: names of the only sides, sources and speakers, empty for all.
+
+    Raises:
+        InputError: one of them is no list of texts.
+    """
+    return Scope(as_names(sides, "sides"), as_names(sources, "sources"), as_names(speakers, "speakers"))
+
+
+def as_names(given: object, name: str) -> list[str]:
+    """Texts in a list.
+
+    Raises:
+        InputError: it is none.
+    """
+    if isinstance(given, list | tuple) and all(isinstance(each, str) for each in given):
+        return list(given)
+    raise InputError("give_names", name=name, given=_shown(given))
 
 
 def as_spans(given: object, name: str) -> list[Span]:

@@ -4,9 +4,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from rag.api.arguments import as_lang, as_number, as_spans, as_text
+from rag.api.debates import Debates
 from rag.api.tools import Tools
 from rag.dossier import (
     PACE,
@@ -28,8 +30,8 @@ FAR = 2**31 - 1
 class DossierServices:
     """The services of a dossier, as methods; see :class:`rag.api.services.Services`."""
 
-    def __init__(self, tools: Tools) -> None:
-        self._tools = tools
+    def __init__(self, debates: Debates) -> None:
+        self._debates = debates
 
     def named(self) -> tuple[Callable[..., Awaitable[Any]], ...]:
         """All of them."""
@@ -46,6 +48,8 @@ class DossierServices:
         highlights: list[list[int]] = [],  # noqa: B006 - Gradio reads it, nobody writes to it
         sha256: str = "",
         dossier: dict[str, Any] = {},  # noqa: B006
+        suggested: list[list[int]] = [],  # noqa: B006
+        debate: str = "",
     ) -> dict[str, Any]:
         """Add a quote to a dossier, as a card: the claim that it proves, its words, who says them.
 
@@ -58,10 +62,13 @@ class DossierServices:
             tag: the claim that the quote proves, 500 characters at most; empty: its first words.
             note: for the debater alone; may be empty.
             section: the headings that the card stands under, pocket / hat / block; empty: its side.
-            highlights: the words to be read out, as pairs of a start and an end in the source, such as a
-                quote of ask has them; empty: all.
+            highlights: the words to be read out, as pairs of a start and an end in the source, as the owner
+                of the card has marked them; empty: all. Not those of a quote of ask: these are guessed.
             sha256: of the quote, to be sure that its source is still the same; empty: not compared.
             dossier: what dossier_card gave last, or a dossier file; empty: a new one.
+            suggested: the same of words that are only suggested, such as the highlights of a quote of ask:
+                they are in no export until the owner takes them over.
+            debate: name of the debate to work in; empty: the server's own.
 
         Returns:
             dossier: what a dossier file holds, the card last; the other cards as they were given. card: the
@@ -76,12 +83,15 @@ class DossierServices:
             "note": as_text(note, "note"),
             "section": section_of(as_text(section, "section")),
             "highlights": as_spans(highlights, "highlights"),
+            "suggested": as_spans(suggested, "suggested"),
             "sha256": as_text(sha256, "sha256") or None,
         }
-        return await asyncio.to_thread(self._with_card, given, arguments)
+        tools = await self._debates.asked(debate)
+        card = await asyncio.to_thread(partial(tools.dossier_card, **arguments))
+        return {"dossier": to_json(added(given, card)), "card": card.id}
 
     async def dossier_check(
-        self, dossier: dict[str, Any], lang: str = "", pace: int = PACE
+        self, dossier: dict[str, Any], lang: str = "", pace: int = PACE, debate: str = ""
     ) -> dict[str, Any]:
         """Check the cards of a dossier against the sources as they are now.
 
@@ -89,6 +99,7 @@ class DossierServices:
             dossier: what dossier_card gave, or a dossier file.
             lang: fr or en, for locators and reasons; empty: French.
             pace: words a minute, 1 to 999.
+            debate: name of the debate to work in; empty: the server's own.
 
         Returns:
             cards in the order of their headings, each with its status, verified, moved, changed, missing or
@@ -96,10 +107,16 @@ class DossierServices:
             unverified, and how many moved, found again by their words since the text of their source was
             read anew; words and seconds to read them out.
         """
-        return checked_as_json(await asyncio.to_thread(self._checked, dossier, lang, pace))
+        tools = await self._debates.asked(debate)
+        return checked_as_json(await asyncio.to_thread(_checked, tools, dossier, lang, pace))
 
     async def dossier_export(
-        self, dossier: dict[str, Any], format: str = "docx", lang: str = "", pace: int = PACE
+        self,
+        dossier: dict[str, Any],
+        format: str = "docx",
+        lang: str = "",
+        pace: int = PACE,
+        debate: str = "",
     ) -> dict[str, Any]:
         """Export a dossier to Word, Markdown or printable HTML, every quote checked again.
 
@@ -110,18 +127,17 @@ class DossierServices:
             format: docx, md or html.
             lang: fr or en, for the words around the quotes; empty: French.
             pace: words a minute, 1 to 999.
+            debate: name of the debate to work in; empty: the server's own.
 
         Returns:
             The file, as text (md, html) or in base64 (docx), the other null; how many cards it has, and how
             many of them are unverified.
         """
-        found = await asyncio.to_thread(self._checked, dossier, lang, pace)
+        tools = await self._debates.asked(debate)
+        found = await asyncio.to_thread(_checked, tools, dossier, lang, pace)
         return await asyncio.to_thread(file_as_json, found, as_text(format, "format"))
 
-    def _with_card(self, dossier: Dossier, arguments: dict[str, Any]) -> dict[str, Any]:
-        card = self._tools.dossier_card(**arguments)
-        return {"dossier": to_json(added(dossier, card)), "card": card.id}
 
-    def _checked(self, dossier: object, lang: object, pace: object) -> Checked:
-        words = as_number(pace, "pace", 1, PACE_MOST)
-        return self._tools.dossier_check(from_json(dossier), as_lang(lang) or "fr", words)
+def _checked(tools: Tools, dossier: object, lang: object, pace: object) -> Checked:
+    words = as_number(pace, "pace", 1, PACE_MOST)
+    return tools.dossier_check(from_json(dossier), as_lang(lang) or "fr", words)

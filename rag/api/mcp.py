@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from rag.api.pages import page_as_json
+from rag.api.debates import Debates
+from rag.api.pages import page_as_json, pages_shown
 from rag.api.services import Services
 from rag.errors import SettingsError
 from rag.quotes import WIDTHS
@@ -35,11 +36,11 @@ INSTRUCTIONS = (
 )
 
 
-def agent_app(services: Services, host: str, login: tuple[str, str] | None) -> dict[str, Any]:
+def agent_app(debates: Debates, host: str, login: tuple[str, str] | None) -> dict[str, Any]:
     """What the page's server must be given to serve agents: routes, and what runs beside it.
 
     Args:
-        services: what agents can call.
+        debates: what agents are answered from.
         host: the address that the page listens on. On a loopback address, calls that other web pages make
             are refused.
         login: user and password that agents must give (HTTP Basic); ``None``: they need none.
@@ -73,9 +74,9 @@ def agent_app(services: Services, host: str, login: tuple[str, str] | None) -> d
         json_response=True,
         log_level="ERROR",
     )
-    for service in services.named():
+    for service in Services(debates).named():
         server.add_tool(service, name=service.__name__, description=cleandoc(service.__doc__ or ""))
-    server.add_tool(_page_tool(services), name="page_of", structured_output=False)
+    server.add_tool(_page_tool(debates), name="page_of", structured_output=False)
     routes = server.streamable_http_app().routes
     if login is not None:
         for route in routes:
@@ -83,11 +84,11 @@ def agent_app(services: Services, host: str, login: tuple[str, str] | None) -> d
     return {"routes": routes, "lifespan": lambda app: server.session_manager.run()}
 
 
-def _page_tool(services: Services) -> Callable[..., Awaitable[list[Any]]]:
+def _page_tool(debates: Debates) -> Callable[..., Awaitable[list[Any]]]:
     """The page of a quote with its picture as an agent can look at it."""
     from mcp.server.fastmcp import Image
 
-    async def page_of(source: str, start: int, end: int, sha256: str = "") -> list[Any]:
+    async def page_of(source: str, start: int, end: int, sha256: str = "", debate: str = "") -> list[Any]:
         """Show a quote on the pages of its PDF: a picture of each, a box around each run of its words.
 
         Args:
@@ -95,12 +96,14 @@ def _page_tool(services: Services) -> Callable[..., Awaitable[list[Any]]]:
             start: first character of the quote in the text of the source.
             end: the character after the last.
             sha256: of the quote, to be sure that its source is still the same; empty: not compared.
+            debate: name of the debate to work in; empty: the server's own.
 
         Returns:
             The quote and the boxes on each page as JSON, then a picture of each page with them drawn.
         """
+        tools = await debates.asked(debate)
         found, pictures = await asyncio.to_thread(
-            services.pages.shown, source, start, end, WIDTHS[0], True, sha256
+            pages_shown, tools, source, start, end, WIDTHS[0], True, sha256
         )
         told = json.dumps(page_as_json(found, [], "en"), ensure_ascii=False)
         return [told, *(Image(data=picture, format="png") for picture in pictures)]

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rag.api.arguments import as_lang, as_number, as_text
+from rag.api.debates import Debates
 from rag.api.dossier import FAR
 from rag.api.tools import Tools
 from rag.catalogue import say
@@ -18,8 +19,8 @@ from rag.types import Language
 class PageServices:
     """The page of a quote, with its picture; see :class:`rag.api.services.Services`."""
 
-    def __init__(self, tools: Tools) -> None:
-        self._tools = tools
+    def __init__(self, debates: Debates) -> None:
+        self._debates = debates
 
     async def page_of(
         self,
@@ -30,6 +31,7 @@ class PageServices:
         marked: bool = True,
         sha256: str = "",
         lang: str = "",
+        debate: str = "",
     ) -> dict[str, Any]:
         """Show a quote on the pages of its PDF: a picture of each, and a box around each run of its words.
 
@@ -43,6 +45,7 @@ class PageServices:
             marked: draw the boxes into the pictures.
             sha256: of the quote, to be sure that its source is still the same; empty: not compared.
             lang: fr or en, for the locator and the descriptions; empty: French.
+            debate: name of the debate to work in; empty: the server's own.
 
         Returns:
             What `replique show SOURCE --start N --end N --page FILE.png` draws: the quote, and its pages in
@@ -50,17 +53,21 @@ class PageServices:
             page from its top left), what the picture shows in words, and the picture (PNG, base 64).
         """
         as_number(width, "width", 0, WIDTHS[-1])
-        found, pictures = await asyncio.to_thread(self.shown, source, start, end, width, bool(marked), sha256)
+        tools = await self._debates.asked(debate)
+        found, pictures = await asyncio.to_thread(
+            pages_shown, tools, source, start, end, width, bool(marked), sha256
+        )
         return page_as_json(found, pictures, as_lang(lang) or "fr")
 
-    def shown(
-        self, source: str, start: int, end: int, width: int, marked: bool, sha256: str = ""
-    ) -> tuple[OnPage, list[bytes]]:
-        """The pages of a quote, and a picture of each; none where the width is 0."""
-        name, sha256 = as_text(source, "source"), as_text(sha256, "sha256")
-        begin, stop = as_number(start, "start", 0, FAR), as_number(end, "end", 0, FAR)
-        found = self._tools.page_of(name, begin, stop, sha256=sha256)
-        return found, pictures_of(self._tools, found, width, marked) if width else []
+
+def pages_shown(
+    tools: Tools, source: str, start: int, end: int, width: int, marked: bool, sha256: str = ""
+) -> tuple[OnPage, list[bytes]]:
+    """The pages of a quote, and a picture of each; none where the width is 0."""
+    name, sha256 = as_text(source, "source"), as_text(sha256, "sha256")
+    begin, stop = as_number(start, "start", 0, FAR), as_number(end, "end", 0, FAR)
+    found = tools.page_of(name, begin, stop, sha256=sha256)
+    return found, pictures_of(tools, found, width, marked) if width else []
 
 
 def pictures_of(tools: Tools, found: OnPage, width: int, marked: bool = True, **options: Any) -> list[bytes]:

@@ -15,15 +15,18 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from rag.answer import Assistant, follow_ups, openers
-from rag.debate import Debate, Face, Rebuttal
+from rag.api.briefs import Briefs
+from rag.debate import Counter, Countered, Debate, Face, Rebuttal
 from rag.dossier import PACE, Card, Checked, Dossier, Status, checked, make_card, status
-from rag.drill import COUNT, Begun, Drill, Grade, Question, State
+from rag.drill import Begun, Drill, Grade, Question, State
+from rag.llm import GroundedAssistant
 from rag.quotes import OnPage, PageEvidence, prove_answer, prove_quotes, prove_whole, said_as_now, with_quotes
-from rag.search import Retriever
+from rag.search import EVERYBODY, Retriever, Scope, WordHits, words_hits
 from rag.store import Snapshot, spoken_in
 from rag.text import Claim
-from rag.types import Answer, Language, Quote
+from rag.types import Answer, Language, Quote, Translation
 from rag.verify import Verification, Verifier
+from rag.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,9 @@ class Tools:
         self._debate = Debate(self.index)
         self._drill = Drill(self.index)
         self._page_evidence = PageEvidence(self.index)
+        self.workspace = Workspace(self.index.settings)
+        endpoint = assistant.endpoint if isinstance(assistant, GroundedAssistant) else None
+        self.briefs = Briefs(self.index, self.dossier_check, endpoint)
 
     # --- answers --------------------------------------------------------------------------------------
 
@@ -108,6 +114,17 @@ class Tools:
         found = retriever.search(query)
         return prove_quotes(found, self.index)
 
+    def search_words(
+        self, words: str, k: int = 10, scope: Scope = EVERYBODY, exact: bool = False
+    ) -> WordHits:
+        """Where words stand in the sources; see :func:`rag.search.words_hits`."""
+        found = self.index.read(lambda snapshot: words_hits(snapshot, words, k, scope, exact))
+        return prove_whole(found, self.index)
+
+    def slice(self, source: str, start: int, end: int, sha256: str | None = None) -> Quote:
+        """Words of a source that somebody has chosen, as a quote; see :func:`rag.dossier.make_card`."""
+        return self.dossier_card(source, start, end, sha256=sha256).quote
+
     def sources(self) -> list[dict[str, Any]]:
         """The sources, as JSON: the fields of :class:`rag.types.SourceInfo`, ``passages`` and ``voices``."""
 
@@ -132,40 +149,78 @@ class Tools:
 
     # --- claimed quotes, debate -----------------------------------------------------------------------
 
-    def verify(self, quote: str, attributed: str | None = None) -> Verification:
+    def verify(self, quote: str, attributed: str | None = None, scope: Scope = EVERYBODY) -> Verification:
         """Check a claimed quote, words and meaning; see :meth:`rag.verify.Verifier.verify`."""
-        return prove_whole(self._verifier.verify(quote, attributed, meaning=True), self.index)
+        found = self._verifier.verify(quote, attributed, meaning=True, scope=scope)
+        return prove_whole(found, self.index)
 
     def verify_speech(
-        self, speech: str, attributed: str | None = None, sentences: bool = False
+        self,
+        speech: str,
+        attributed: str | None = None,
+        sentences: bool = False,
+        scope: Scope = EVERYBODY,
     ) -> list[tuple[Claim, Verification]]:
         """Check all that a speech quotes, words and meaning; see :meth:`rag.verify.Verifier.speech`."""
-        return prove_whole(self._verifier.speech(speech, attributed, sentences, meaning=True), self.index)
+        found = self._verifier.speech(speech, attributed, sentences, meaning=True, scope=scope)
+        return prove_whole(found, self.index)
 
-    def face(self, motion: str = "", lang: Language | None = None, echoes: bool = False) -> Face:
+    def face(
+        self,
+        motion: str = "",
+        lang: Language | None = None,
+        echoes: bool = False,
+        scope: Scope = EVERYBODY,
+    ) -> Face:
         """The sides face to face; see :meth:`rag.debate.Debate.face`."""
-        return prove_whole(self._debate.face(motion, lang, echoes), self.index)
+        return prove_whole(self._debate.face(motion, lang, echoes, scope), self.index)
 
-    def rebut(self, claim: str, side: str | None = None, lang: Language | None = None) -> Rebuttal:
+    def rebut(
+        self,
+        claim: str,
+        side: str | None = None,
+        lang: Language | None = None,
+        scope: Scope = EVERYBODY,
+    ) -> Rebuttal:
         """What to set against a claim; see :meth:`rag.debate.Debate.rebut`."""
-        return prove_whole(self._debate.rebut(claim, side, lang), self.index)
+        return prove_whole(self._debate.rebut(claim, side, lang, scope), self.index)
+
+    def translate(
+        self, source: str, start: int, end: int, lang: Language, sha256: str | None = None
+    ) -> Translation:
+        """A slice of a source in another language, by the model: no quote.
+
+        Raises:
+            SettingsError: no model is set.
+            UnknownSource, InputError: there is no such slice, or the source is not the one that was quoted.
+            EndpointError: the model fails.
+        """
+        quote = self.dossier_card(source, start, end, sha256=sha256).quote
+        return self._assistant.translate(quote.text, lang)
+
+    def counter(self, speech: str, side: str | None = None, **options: Any) -> Counter:
+        """What to answer to a speech; see :meth:`rag.debate.Debate.counter`."""
+        return prove_whole(self._debate.counter(speech, side, **options), self.index)
+
+    def counter_sentence(
+        self,
+        sentence: str,
+        side: str | None = None,
+        lang: Language | None = None,
+        scope: Scope = EVERYBODY,
+    ) -> Countered:
+        """What to answer to one sentence of it; see :meth:`rag.debate.Debate.counter_sentence`."""
+        return prove_whole(self._debate.counter_sentence(sentence, side, lang, scope), self.index)
 
     # --- training: the state is the caller's to keep ----------------------------------------------------
 
-    def drill(
-        self,
-        state: State,
-        count: int = COUNT,
-        side: str | None = None,
-        lang: Language | None = None,
-        seed: int | None = None,
-    ) -> Begun:
+    def drill(self, state: State, *given: Any, **options: Any) -> Begun:
         """Begin a session; see :meth:`rag.drill.Drill.begin`."""
-        return prove_whole(self._drill.begin(state, count, side, lang, seed), self.index)
+        return prove_whole(self._drill.begin(state, *given, **options), self.index)
 
-    def drill_grade(self, question: str | Question, answer: str, lang: Language | None = None) -> Grade:
+    def drill_grade(self, question: str | Question, answer: str, *given: Any, **options: Any) -> Grade:
         """Grade an answer to a question, or to the one with an id; see :meth:`rag.drill.Drill.grade`."""
-        return prove_whole(self._drill.grade(question, answer, lang), self.index)
+        return prove_whole(self._drill.grade(question, answer, *given, **options), self.index)
 
     def drill_state(self, state: State) -> State:
         """What still counts of a state; see :meth:`rag.drill.Drill.kept`."""

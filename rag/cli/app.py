@@ -11,9 +11,12 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from rag.cli.add import add
 from rag.cli.ask import ask, search
+from rag.cli.brief import brief
 from rag.cli.corpus import doctor, feedback, index, show, sources
-from rag.cli.debate import face, rebut
+from rag.cli.debate import counter, face, rebut
+from rag.cli.debates import debates_app
 from rag.cli.dossier import dossier_app
 from rag.cli.drill import drill
 from rag.cli.serve import evaluate, serve
@@ -26,21 +29,24 @@ from rag.errors import InputError, RepliqueError
 app = typer.Typer(
     name="replique",
     help="Answers from your documents, made of verbatim quotes, both sides heard.",
-    epilog="--corpus, --store and --verbose may stand before or after the command.",
+    epilog="--corpus, --store, --debate and --verbose may stand before or after the command.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 
+app.add_typer(debates_app, name="debates")
 app.add_typer(dossier_app, name="dossier")
 app.command()(drill)
-for command in (index, ask, search, verify, face, rebut, show, sources, feedback, doctor):
+for command in (
+    index, add, ask, search, verify, face, rebut, counter, brief, show, sources, feedback, doctor,
+):  # fmt: skip
     app.command()(command)
 app.command("eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(evaluate)
 app.command()(serve)
 
-_GLOBAL = {"--corpus": True, "--store": True, "--verbose": False}
+_GLOBAL = {"--corpus": True, "--store": True, "--debate": True, "--verbose": False}
 """Options that may stand anywhere, and whether they take a value."""
 
 
@@ -97,9 +103,12 @@ def _globals_first(arguments: Sequence[str]) -> list[str]:
 def _globals(
     corpus: Annotated[Path | None, typer.Option(help="Folder of the documents [corpus].")] = None,
     store: Annotated[Path | None, typer.Option(help="Folder of the index [.replique].")] = None,
+    debate: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Debate to work in; `replique debates` names them.")
+    ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Log what happens; show tracebacks.")] = False,
 ) -> None:
-    options.update(corpus=corpus, store=store, verbose=verbose)
+    options.update(corpus=corpus, store=store, debate=debate, verbose=verbose)
     level = logging.DEBUG if verbose else logging.ERROR
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     logging.getLogger("rag").setLevel(level)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,11 +20,19 @@ from rag.cli.terminal import (
 )
 from rag.errors import InputError
 
+if TYPE_CHECKING:
+    from rag.api import Tools
+    from rag.search import Scope
+    from rag.types import Language
+
 FromFile = Annotated[
     str | None,
     typer.Option("--from", metavar="FILE", help="Take one a line from FILE, or from - (standard input)."),
 ]
-Sides = Annotated[list[str], typer.Option("--side", help="Ask only this side; may be repeated.")]
+OnlySides = Annotated[
+    list[str], typer.Option("--side", "--among-side", help="Ask only this side; may be repeated.")
+]
+AmongSides = Annotated[list[str], typer.Option("--among-side", help="Hear only this side; may be repeated.")]
 Speakers = Annotated[
     list[str],
     typer.Option("--speaker", help="Ask only this one who speaks in a transcript; may be repeated."),
@@ -34,7 +44,7 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="The question, in French or English.")] = None,
     from_file: FromFile = None,
     as_json: AsJson = False,
-    side: Sides = [],  # noqa: B006 - typer copies it
+    side: OnlySides = [],  # noqa: B006 - typer copies it
     source: Sources = [],  # noqa: B006
     speaker: Speakers = [],  # noqa: B006
     history: Annotated[
@@ -66,18 +76,35 @@ def search(
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
     from_file: FromFile = None,
     as_json: AsJson = False,
-    side: Sides = [],  # noqa: B006 - typer copies it
+    side: OnlySides = [],  # noqa: B006 - typer copies it
     source: Sources = [],  # noqa: B006
     speaker: Speakers = [],  # noqa: B006
+    literal: Annotated[
+        bool, typer.Option("--literal", help="Give the places where the words stand in a row; négoci* too.")
+    ] = False,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="With --literal: match case, accents and marks.")
+    ] = False,
     lang: Lang = None,
 ) -> None:
-    """Find passages, best first, whatever their side."""
+    """Find passages, best first, whatever their side; or the places where words stand."""
     from rag.quotes import as_json as quote_as_json
     from rag.quotes import cite
     from rag.text import language_of
 
+    if exact and not literal:
+        raise typer.BadParameter("--exact goes with --literal")
     queries = inputs(query, from_file, "query")
     tools = ready_tools()
+    if literal:
+        scope = scope_of(side, source, speaker)
+        print_results(
+            queries,
+            lambda text: _places(tools, text, k, scope, exact, as_json, lang),
+            "query",
+            bool(from_file),
+        )
+        return
 
     def passages(text: str) -> dict[str, Any] | str:
         found = tools.search(text, k, side, source, speaker)
@@ -89,6 +116,27 @@ def search(
         )
 
     print_results(queries, passages, "query", many=from_file is not None)
+
+
+def _places(
+    tools: Tools, text: str, k: int, scope: Scope, exact: bool, as_json: bool, lang: Language | None
+) -> dict[str, Any] | str:
+    """Where some words stand; on a terminal they stand out."""
+    from rag.search import word_hits_as_json, word_hits_as_text
+    from rag.text import language_of
+
+    found = tools.search_words(text, k, scope, exact)
+    if as_json:
+        return word_hits_as_json(text, found, lang)
+    strong = ("\x1b[1;4m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
+    return word_hits_as_text(found, lang or language_of(text), strong)
+
+
+def scope_of(sides: Sequence[str], sources: Sequence[str], speakers: Sequence[str]) -> Scope:
+    """Whom a tool hears, as the options say."""
+    from rag.search import Scope
+
+    return Scope(sides, sources, speakers)
 
 
 def _read_history(file: Path) -> list[str]:

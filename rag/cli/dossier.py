@@ -14,7 +14,6 @@ from rag.errors import InputError
 if TYPE_CHECKING:
     from rag.api import Tools
     from rag.dossier import Card, Dossier
-    from rag.types import Quote, Span
 
 
 dossier_app = typer.Typer(
@@ -28,6 +27,10 @@ Tag = Annotated[str | None, typer.Option(help="The claim that the quote proves."
 Note = Annotated[str | None, typer.Option(help="For yourself.")]
 Section = Annotated[
     str | None, typer.Option(metavar="POCKET/HAT/BLOCK", help="The headings it stands under; three at most.")
+]
+Marks = Annotated[
+    list[str],
+    typer.Option("--mark", "--highlight", help="Words of the quote to be read out; may be repeated."),
 ]
 Pace = Annotated[int, typer.Option(min=1, help="Words a minute.")]
 
@@ -58,16 +61,17 @@ def add(
             "--from", metavar="FILE", help="What ask, search or verify gave with --json; - for input."
         ),
     ] = None,
-    highlight: Annotated[
-        list[str], typer.Option(help="Words of the quote to be read out; may be repeated.")
-    ] = [],  # noqa: B006 - typer copies it
+    mark: Marks = [],  # noqa: B006 - typer copies it
     tag: Tag = None,
     note: Note = None,
     section: Section = None,
     at: Annotated[int | None, typer.Option(min=1, help="Number that the card is to have.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Add cards: from words of the sources, from a slice, or from what another command found."""
+    """Add cards: from words of the sources, from a slice, or from what another command found.
+
+    The words that ask marks in its quotes are guessed: they are suggestions until `mark --suggested`.
+    """
     from dataclasses import asdict
 
     from rag.dossier import added, found_in, load, save, section_of
@@ -85,7 +89,7 @@ def add(
         found = list(found_in(read_input(from_file)))
         cards = [tools.dossier_card(**asdict(item), **options) for item in found]
     else:
-        cards = [_card_cut(tools, (str(source), start or 0, end or 0), highlight, options)]
+        cards = [_card_cut(tools, (str(source), start or 0, end or 0), mark, options)]
     for offset, card in enumerate(cards):
         dossier = added(dossier, card, None if at is None else at - 1 + offset)
     save(dossier, file)
@@ -102,22 +106,13 @@ def _place_of(tools: Tools, quote: str) -> tuple[str, int, int]:
 
 
 def _card_cut(
-    tools: Tools, place: tuple[str, int, int], highlight: Sequence[str], options: dict[str, Any]
+    tools: Tools, place: tuple[str, int, int], marks: Sequence[str], options: dict[str, Any]
 ) -> Card:
-    """A card from a slice, the words to be highlighted looked up in it."""
+    """A card from a slice, the words to be marked looked up in it."""
+    from rag.dossier import found_words, with_marks
+
     card = tools.dossier_card(*place, **options)
-    if not highlight:
-        return card
-    spans = [_place_in(card.quote, words) for words in highlight]
-    return tools.dossier_card(*place, highlights=spans, **options)
-
-
-def _place_in(quote: Quote, words: str) -> Span:
-    """Where some words of a quote stand in its source."""
-    position = quote.text.find(words)
-    if not words or position < 0:
-        raise InputError("highlight_elsewhere", words=words)
-    return quote.start + position, quote.start + position + len(words)
+    return with_marks(card, [found_words(card.quote, words) for words in marks])
 
 
 @dossier_app.command("list")
@@ -149,6 +144,31 @@ def edit(
     dossier = load(file)
     path = None if section is None else section_of(section)
     dossier = changed(dossier, described(_named(dossier, card), tag, note, path))
+    save(dossier, file)
+    _show(dossier, as_json)
+
+
+@dossier_app.command("mark")
+def mark_cards(
+    file: DossierFile,
+    cards: Annotated[
+        list[str] | None, typer.Argument(metavar="CARD…", help="Number or id of a card; without one, all.")
+    ] = None,
+    mark: Marks = [],  # noqa: B006 - typer copies it
+    suggested: Annotated[bool, typer.Option("--suggested", help="Take over the marks suggested.")] = False,
+    none: Annotated[bool, typer.Option("--none", help="Take away all marks first.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Mark the words to be read out: words that you give, or those suggested."""
+    from rag.dossier import changed, found_words, load, save, taken_over, with_marks
+
+    if not (mark or suggested or none):
+        raise typer.BadParameter("give --mark WORDS, --suggested or --none")
+    dossier = load(file)
+    for card in [_named(dossier, name) for name in cards] if cards else dossier.cards:
+        spans = [] if none else list(card.quote.highlights)
+        marked = with_marks(card, [*spans, *(found_words(card.quote, words) for words in mark)])
+        dossier = changed(dossier, taken_over(marked) if suggested else marked)
     save(dossier, file)
     _show(dossier, as_json)
 
@@ -247,4 +267,6 @@ def _show(dossier: Dossier, as_json: bool, pace: int = 150, statuses: Sequence[s
         print(f"{number:>3}  {card.tag}{marked}")
         print(f"     {where + ' · ' if where else ''}{info.id} {card.quote.start}:{card.quote.end}")
         print(f"     {shortened(card.quote.text)}")
+        if card.suggested:
+            print(f"     {len(card.suggested)} marks suggested: take them over with `replique dossier mark`")
     print(f"{size.cards} cards, {size.words} words, {size.time} at {size.pace} words a minute")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rag.cli.ask import AmongSides, Sources, Speakers, scope_of
 from rag.cli.terminal import AsJson, Lang, print_json, read_input, ready_tools
 from rag.errors import InputError
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from rag.api import Tools
     from rag.drill import Begun, Question, State
+    from rag.search import Scope
     from rag.types import Language
 
 
@@ -37,6 +39,9 @@ def drill(
         str | None, typer.Option("--overrule", metavar="ID", help="Count the last answer to it as got.")
     ] = None,
     score: Annotated[bool, typer.Option("--score", help="Show scores and what comes back.")] = False,
+    among_side: AmongSides = [],  # noqa: B006 - typer copies it
+    source: Sources = [],  # noqa: B006
+    speaker: Speakers = [],  # noqa: B006
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -47,27 +52,34 @@ def drill(
         raise typer.BadParameter("give one of --questions, --answer, --overrule and --score")
     if (answer or overrule or score) and (side is not None or seed is not None):
         raise typer.BadParameter("--side and --seed choose questions: they do not go with this")
+    scope = scope_of(among_side, source, speaker)
+    if (overrule or score) and scope:
+        raise typer.BadParameter(
+            "--among-side, --source and --speaker choose questions: they do not go with this"
+        )
     tools = ready_tools()
     if answer is not None:
-        _grade(tools, answer, as_json, lang)
+        _grade(tools, answer, as_json, lang, scope)
     elif overrule is not None:
         _overrule(tools, overrule, as_json, lang)
     elif score:
         _score(tools, as_json, lang)
     else:
         count = COUNT if questions is None else questions
-        begun = _begin(tools, count, side, seed, lang)
+        begun = _begin(tools, count, side, seed, lang, scope)
         if as_json or questions is not None or not _on_terminal():
             _show(begun, as_json)
         else:
             _train(tools, begun, lang)
 
 
-def _begin(tools: Tools, count: int, side: str | None, seed: int | None, lang: Language | None) -> Begun:
+def _begin(
+    tools: Tools, count: int, side: str | None, seed: int | None, lang: Language | None, scope: Scope
+) -> Begun:
     """Begin a session, and keep that it has begun."""
     from rag.drill import load_state, update
 
-    begun = tools.drill(load_state(tools.index.store), count, side, lang, seed)
+    begun = tools.drill(load_state(tools.index.store), count, side, lang, seed, scope)
     update(tools.index.store, lambda state: tools.drill_state(state).begun())
     return begun
 
@@ -81,11 +93,11 @@ def _show(begun: Begun, as_json: bool) -> None:
     print("\n\n".join(f"# {each.id}\n\n{question_as_text(each)}" for each in begun.questions))
 
 
-def _grade(tools: Tools, given: tuple[str, str], as_json: bool, lang: Language | None) -> None:
+def _grade(tools: Tools, given: tuple[str, str], as_json: bool, lang: Language | None, scope: Scope) -> None:
     from rag.drill import grade_as_json, grade_as_text, score_as_json, update
 
     identifier, text = given
-    grade = tools.drill_grade(identifier, read_input("-") if text == "-" else text, lang)
+    grade = tools.drill_grade(identifier, read_input("-") if text == "-" else text, lang, scope)
     asked, verdict = grade.question.id, grade.verdict
     state = update(tools.index.store, lambda old: tools.drill_state(old).answered(asked, verdict))
     if as_json:

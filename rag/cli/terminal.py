@@ -27,8 +27,15 @@ Lang = Annotated[Literal["fr", "en"] | None, typer.Option(help="Language of the 
 
 
 def chosen() -> dict[str, Any]:
-    """The settings that the global options give."""
-    return {name: options.get(name) for name in ("corpus", "store")}
+    """The settings that the global options give.
+
+    Raises:
+        InputError: they contradict each other.
+    """
+    given = {name: options.get(name) for name in ("corpus", "store", "debate")}
+    if given["debate"] and (given["corpus"] or given["store"]):
+        raise InputError("debate_and_corpus")
+    return given
 
 
 def given_index() -> Index:
@@ -117,6 +124,12 @@ _STAGES = {
     "words": "embedding words",
     "commit": "committing",
     "collect": "cleaning up",
+    "brief_arguments": "finding the arguments",
+    "brief_answers": "finding who answers what",
+    "brief_figures": "comparing figures, dates, words",
+    "brief_questions": "making questions",
+    "brief_writing": "letting the model write",
+    "sentences": "answering sentences",
 }
 
 

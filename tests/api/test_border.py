@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rag import Assistant
+from rag.api import briefs as briefs_module
 from rag.api import tools as tools_module
+from rag.api.debates import Debates
 from rag.api.services import Services
 from rag.api.tools import Tools
+from rag.api.verify import VerifyServices
 from rag.cli.app import app
 from rag.debate.debate import Debate
 from rag.dossier import check as dossier_check
 from rag.drill.drill import Drill
-from rag.drill.leitner import State
 from rag.errors import QuoteError
 from rag.search.retriever import Retriever
-from rag.types import Answer
 from rag.verify.said import Substance
 from rag.verify.verifier import Verifier
 from tests.helpers.command import replique
-from tests.helpers.damages import DAMAGES, Damage, assert_slices, corrupt, tampered
+from tests.helpers.damages import DAMAGES, Damage, assert_slices, corrupt
 from tests.helpers.judge import fake_judge
 from tests.helpers.judges import taken_at_its_word
 
@@ -41,21 +40,22 @@ GIVE_QUOTES = {
     "verify": (["verify", "800 000 soldats"], Verifier, "verify"),
     "face": (["face", "la paix en Ukraine", "--echoes"], Debate, "face"),
     "rebut": (["rebut", "La France agit pour la paix."], Debate, "rebut"),
+    "brief": (["brief"], briefs_module, "make_brief"),
+    "counter": (["counter", "--speech", "-"], Debate, "counter"),
 }
-GIVE_NONE = {"index", "show", "sources", "feedback", "eval", "serve", "doctor"}
+SPEECH = "La France agit pour la paix. Il a dit : « une force armée ukrainienne de 900 000 soldats »."
+GIVE_NONE = {"index", "add", "show", "sources", "feedback", "eval", "serve", "doctor"}
 GIVE_PARTS = {"drill"}  # slices of another form
 
 
 def test_every_command_is_known_to_give_quotes_or_none() -> None:
-    names = {
-        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
-    }
+    names = {each.name or each.callback.__name__ for each in app.registered_commands if each.callback}
     assert names == GIVE_QUOTES.keys() | GIVE_NONE | GIVE_PARTS
 
 
 @pytest.mark.parametrize("name", GIVE_QUOTES)
 def test_sound_quotes_leave_by_the_command_line(name: str, shipped: Assistant, shipped_store: Path) -> None:
-    done = replique(*GIVE_QUOTES[name][0], "--json", store=shipped_store)
+    done = replique(*GIVE_QUOTES[name][0], "--json", store=shipped_store, stdin=SPEECH)
     assert done.returncode == 0, done.stderr
     assert assert_slices(shipped, json.loads(done.stdout)) > 0
 
@@ -73,7 +73,7 @@ def test_damaged_quotes_do_not(
 ) -> None:
     arguments, home, method = GIVE_QUOTES[name]
     corrupt(monkeypatch, home, method, damage)
-    done = replique(*arguments, *form, store=shipped_store)
+    done = replique(*arguments, *form, store=shipped_store, stdin=SPEECH)
     assert "¤" not in done.stdout
     if name == "search":
         assert done.stdout.strip() == ('{"query": "cessez-le-feu", "passages": []}' if form else "")
@@ -132,7 +132,7 @@ def test_what_is_said_in_substance_does_not_leave_damaged(
     done = replique(*command, store=shipped_store)
     assert (done.returncode, done.stdout) == (1, "")
     with pytest.raises(QuoteError, match="ask again"):
-        asyncio.run(Services(Tools(shipped)).verify(command[1]))
+        asyncio.run(VerifyServices(Debates(Tools(shipped))).verify(command[1]))
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
@@ -161,7 +161,7 @@ def test_a_damaged_slice_becomes_no_card_and_no_page(
 def test_damaged_quotes_do_not_leave_by_an_endpoint(
     damage: Damage, shipped: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    services = Services(Tools(shipped))
+    services = Services(Debates(Tools(shipped)))
     assert assert_slices(shipped, asyncio.run(services.ask(QUESTION))) > 0
     corrupt(monkeypatch, Retriever, "search", damage)
     corrupt(monkeypatch, Assistant, "ask", damage)
@@ -186,17 +186,20 @@ SERVICES: dict[str, tuple[dict[str, Any], object, str]] = {
     "verify_speech": ({"speech": "On lit : « 800 000 soldats »."}, Verifier, "speech"),
     "face": ({"motion": "la paix en Ukraine", "echoes": True}, Debate, "face"),
     "rebut": ({"claim": "La France agit pour la paix."}, Debate, "rebut"),
+    "brief": ({}, briefs_module, "make_brief"),
+    "counter": ({"speech": SPEECH}, Debate, "counter"),
     "drill": ({"count": 2}, Drill, "begin"),
     "drill_grade": ({"question": "", "answer": ""}, Drill, "grade"),
     "dossier_card": ({"source": "declaration", "start": 1394, "end": 1495}, tools_module, "make_card"),
     "dossier_check": ({"dossier": {}}, dossier_check, "as_now"),
     "dossier_export": ({"dossier": {}, "format": "md"}, dossier_check, "as_now"),
 }
-GIVE_NO_QUOTES = {"sources", "drill_overrule"}
+GIVE_NO_QUOTES = {"debates", "sources", "drill_overrule"}
 
 
 def test_every_service_is_known_to_give_quotes_or_none(shipped: Assistant) -> None:
-    assert {each.__name__ for each in Services(Tools(shipped)).named()} == SERVICES.keys() | GIVE_NO_QUOTES
+    named = {each.__name__ for each in Services(Debates(Tools(shipped))).named()}
+    assert named == SERVICES.keys() | GIVE_NO_QUOTES
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
@@ -204,7 +207,7 @@ def test_every_service_is_known_to_give_quotes_or_none(shipped: Assistant) -> No
 def test_damaged_quotes_do_not_leave_by_a_service(
     name: str, damage: Damage, shipped: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    services = {each.__name__: each for each in Services(Tools(shipped)).named()}
+    services = {each.__name__: each for each in Services(Debates(Tools(shipped))).named()}
     given, home, method = SERVICES[name]
     arguments = dict(given)
     if "question" in arguments and not arguments["question"]:
@@ -219,123 +222,3 @@ def test_damaged_quotes_do_not_leave_by_a_service(
         return
     with pytest.raises(QuoteError, match="ask again"):
         asyncio.run(services[name](**arguments))
-
-
-# --- the page -------------------------------------------------------------------------------------
-
-
-def page_calls(assistant: Assistant) -> dict[str, Callable[[dict[str, Any]], Any]]:
-    """All that the page's scripts ask for and get at once, by name."""
-    from rag.ui.chat.calls import Calls
-    from rag.ui.debate.calls import DebateCalls
-    from rag.ui.dossier.calls import DossierCalls
-    from rag.ui.drill.calls import DrillCalls
-    from rag.ui.verify.calls import VerifyCalls
-
-    tools = Tools(assistant)
-    views: tuple[Any, ...] = (
-        Calls(tools),
-        VerifyCalls(tools),
-        DebateCalls(tools),
-        DrillCalls(tools),
-        DossierCalls(tools),
-    )
-    return {call.__name__: call for view in views for call in view.functions()}
-
-
-PLACE = {"source": "declaration", "start": 1394, "end": 1495}
-PAGE: dict[str, tuple[str, dict[str, Any], object, str]] = {
-    "verify": ("verify", {"text": "800 000 soldats", "kind": "quote"}, Verifier, "verify"),
-    "speech": ("verify", {"text": "« 800 000 soldats »", "kind": "speech"}, Verifier, "speech"),
-    "face": ("face", {"motion": "la paix en Ukraine", "echoes": "1"}, Debate, "face"),
-    "rebut": ("rebut", {"claim": "La France agit pour la paix.", "side": "?"}, Debate, "rebut"),
-    "drill": ("drill", {"count": 2, "state": None}, Drill, "begin"),
-    "drill_grade": ("drill_grade", {"id": "", "answer": "", "state": None}, Drill, "grade"),
-    "card added": (
-        "change_dossier",
-        {"do": "add", "dossier": None, "quote": PLACE},
-        tools_module,
-        "make_card",
-    ),
-    "cards": ("change_dossier", {"do": "show", "dossier": {}}, dossier_check, "as_now"),
-    "export": ("export_dossier", {"format": "md", "dossier": {}}, dossier_check, "as_now"),
-}
-SHOW_NO_QUOTES = {"greet", "source", "suggest", "report", "judge", "drill_overrule", "offers"}
-READ_BACK = {"restore", "export"}
-
-
-def test_every_call_of_the_page_is_known_to_show_quotes_or_none(shipped: Assistant) -> None:
-    assert page_calls(shipped).keys() == {call for call, *_ in PAGE.values()} | SHOW_NO_QUOTES | READ_BACK
-
-
-@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
-@pytest.mark.parametrize("name", PAGE)
-def test_a_call_of_the_page_shows_nothing_damaged(
-    name: str, damage: Damage, shipped: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    calls = page_calls(shipped)
-    called, given, home, method = PAGE[name]
-    asked: dict[str, Any] = {"lang": "fr", "pace": 150, **given}
-    hashes = {info.id: info.sha256 for info in shipped.index.infos()}
-    quote = {**PLACE, "sha256": hashes["declaration"]}
-    if "quote" in asked:
-        asked["quote"] = quote
-    elif "dossier" in asked:
-        added = {**asked, "do": "add", "dossier": None, "quote": quote}
-        asked["dossier"] = calls["change_dossier"](added)["dossier"]
-    if asked.get("id") == "":
-        asked["id"] = Tools(shipped).drill(State(), 1).questions[0].id
-    assert "error" not in calls[called](asked)
-    corrupt(monkeypatch, home, method, damage)
-    shown = calls[called](asked)
-    assert set(shown) == {"error"}
-    assert "¤" not in str(shown)
-
-
-def shown_answer(assistant: Assistant, question: str) -> str:
-    """All that the page shows while a question is answered."""
-    from rag.ui.chat.calls import Calls
-
-    async def run() -> str:
-        asked = {"lang": "fr", "question": question, "history": [], "turn": "1"}
-        updates = [update async for update in Calls(Tools(assistant)).ask(asked)]
-        return json.dumps(updates, ensure_ascii=False)
-
-    return asyncio.run(run())
-
-
-@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
-def test_damaged_quotes_do_not_leave_by_the_page(
-    damage: Damage, shipped: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    assert "<blockquote" in shown_answer(shipped, QUESTION)
-    corrupt(monkeypatch, Assistant, "ask", damage)
-    with caplog.at_level(logging.ERROR):
-        page = shown_answer(shipped, QUESTION)
-    assert "<blockquote" not in page
-    assert "¤" not in page
-    assert "failed its check" in caplog.text
-
-
-@pytest.mark.parametrize("least", [0, 2], ids=["all", "all but the first"])
-def test_what_an_answer_has_lost_is_said(
-    least: int, shipped: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = json.loads(shown_answer(shipped, MANY))[-1]
-    assert len(whole["record"]["quotes"]) > 1
-    corrupt(monkeypatch, Assistant, "ask", DAMAGES["changed text"], least=least)
-    last = json.loads(shown_answer(shipped, MANY))[-1]
-    assert bool(last.get("failed")) == (least == 0)
-    assert len((last.get("record") or {"quotes": ()})["quotes"]) == (0 if least == 0 else 1)
-    assert 'class="error"' in last["parts"][-1]
-
-
-def test_an_answer_kept_by_a_browser_is_checked_again(shipped: Assistant) -> None:
-    from rag.ui.chat.record import as_record, restore
-
-    tools = Tools(shipped)
-    answer: Answer = shipped.ask(QUESTION)
-    assert restore(as_record(answer), tools).answer.quotes == answer.quotes
-    for damage in DAMAGES.values():
-        found = restore(as_record(tampered(answer, damage)), tools)
-        assert (found.answer.quotes, len(found.lost)) == ((), len(answer.quotes))

@@ -84,7 +84,7 @@ def test_cards_are_checked_timed_and_set_under_their_headings(town: Client) -> N
     first, second = found["cards"]
     assert first["quote"]["text"] == BRIDGE[:31]
     assert first["quote"]["highlights"] == [[8, 18]]
-    assert (first["words"], first["note"], first["told"]) == (3, "à lire", None)
+    assert (first["words"], first["note"], first["told"]) == (4, "à lire", None)
     assert second["quote"]["text"] == SQUARE.strip()
     assert (found["unverified"], found["pace"], found["seconds"]) == (0, 60, found["words"])
     assert found["words"] == first["words"] + second["words"]

@@ -15,6 +15,7 @@ from gradio_client import Client
 from rag import ui
 from rag.answer.assistant import Assistant
 from rag.answer.forms import answer_as_json
+from rag.api.debates import Debates
 from rag.api.services import Services
 from rag.api.tools import Tools
 from rag.errors import SettingsError
@@ -87,11 +88,14 @@ def test_the_debate_tools_give_what_the_command_line_gives(url: str, shipped_sto
     assert found == [("absent", "une lune verte"), ("exact", "une paix juste")]
     with pytest.raises(Exception, match="Martiens"):
         client.predict(quote, "Martiens", api_name="/rebut")
+    answered = client.predict(speech, "Critique", api_name="/counter")
+    said = ["counter", "--speech", "-", "--side", "Critique", "--json"]
+    assert answered == json.loads(replique(*said, store=shipped_store, stdin=speech).stdout)
 
 
 @pytest.mark.server
 def test_every_endpoint_and_argument_is_described(url: str, shipped: Assistant) -> None:
-    services = Services(Tools(shipped))
+    services = Services(Debates(Tools(shipped)))
     given = (*services.named(), services.ask_stream, services.pages.page_of)
     methods = {method.__name__: method for method in given}
     described = Client(url, verbose=False).view_api(return_format="dict", print_info=False)
@@ -107,11 +111,13 @@ def test_agents_find_described_tools(url: str) -> None:
     listed = with_agent(url, lambda session: session.list_tools())
     tools = {tool.name: tool for tool in listed.tools}
     assert set(tools) == {
-        "ask", "search", "sources", "verify", "verify_speech", "face", "rebut", "drill", "drill_grade",
-        "drill_overrule", "dossier_card", "dossier_check", "dossier_export", "page_of",
+        "debates", "ask", "search", "sources", "verify", "verify_speech", "face", "rebut",
+        "counter", "brief",
+        "drill", "drill_grade", "drill_overrule", "dossier_card", "dossier_check", "dossier_export",
+        "page_of",
     }  # fmt: skip
     assert "repeat it as it is" in tools["ask"].description
-    arguments = {"question", "lang", "sides", "sources", "history", "llm", "speakers"}
+    arguments = {"question", "lang", "sides", "sources", "history", "llm", "speakers", "debate"}
     assert set(tools["ask"].inputSchema["properties"]) == arguments
     assert tools["ask"].inputSchema["required"] == ["question"]
 
@@ -172,7 +178,7 @@ def test_without_the_extra_it_is_said(monkeypatch: pytest.MonkeyPatch, shipped: 
 
     monkeypatch.setitem(sys.modules, "mcp.server.fastmcp", None)
     with pytest.raises(SettingsError, match=r"replique\[mcp\]"):
-        agent_app(Services(Tools(shipped)), "127.0.0.1", None)
+        agent_app(Debates(Tools(shipped)), "127.0.0.1", None)
 
 
 @pytest.mark.server
@@ -194,7 +200,7 @@ def test_the_password_opens_them(locked_url: str) -> None:
     client = Client(locked_url, verbose=False, auth=(user, password))
     assert client.predict(QUESTION, api_name="/ask")["quotes"]
     listed = with_agent(locked_url, lambda session: session.list_tools(), Authorization=basic(LOGIN))
-    assert len(listed.tools) == 14
+    assert len(listed.tools) == 17
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7"])

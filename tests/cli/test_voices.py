@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from rag.answer.assistant import Assistant
+from rag.api.debates import Debates
 from rag.api.services import Services
 from rag.api.tools import Tools
 from rag.settings import load_settings
@@ -38,6 +39,6 @@ def test_who_speaks_is_listed_and_asked_alone(tmp_path: Path) -> None:
     unknown = replique(*located, "ask", "Que dit-on ?", "--speaker", "Durand")
     assert (unknown.returncode, unknown.stderr.count("\n")) == (2, 1)
     assert "M. Costa, Mme Ferrand" in unknown.stderr
-    services = {each.__name__: each for each in Services(Tools(Assistant(index))).named()}
+    services = {each.__name__: each for each in Services(Debates(Tools(Assistant(index)))).named()}
     served = asyncio.run(services["search"]("le tramway", speakers=["Ferrand"]))  # type: ignore[arg-type, call-arg]
     assert {passage["speaker"] for passage in served["passages"]} == {"Mme Ferrand"}
