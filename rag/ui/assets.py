@@ -15,18 +15,13 @@ FRAME = '<div class="frame"></div>'
 """Template of a component that its script fills."""
 
 # Gradio runs these when a component is there, which may be before the modules are: `replique` is the promise
-# of main.js, and what waits for it runs in order. It finds the names of a component's events in this text.
-DESK = """
-const send = (asked) => trigger("ask", asked);
-const halt = () => trigger("stop");
-replique.then(({ desk }) => desk({ element, props, watch, server, send, halt }));
-"""
-DOCUMENTS = """
-const add = (asked) => trigger("add_files", asked);
-replique.then(({ documentsView }) => documentsView({ element, props, watch, server, upload, add }));
-"""
+# of main.js, and what waits for it runs in order.
+DESK = "replique.then(({ desk }) => desk({ element, props, server }));"
+DOCUMENTS = "replique.then(({ documentsView }) => documentsView({ element, props, server, upload }));"
 DOSSIER = "replique.then(({ dossierPanel }) => dossierPanel({ element, props, server }));"
+DEBATES = "replique.then(({ debates }) => debates({ element, props, server, upload }));"
 MASTHEAD = "replique.then(({ masthead }) => masthead(element, props));"
+FOOTER = "replique.then(({ footer }) => footer(element, props));"
 
 ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"

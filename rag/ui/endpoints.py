@@ -25,6 +25,28 @@ def add_endpoints(services: Services, at_once: int) -> None:
     api(_told_streaming(services.ask_stream), api_name="ask_stream", concurrency_limit=at_once)
 
 
+def add_streams(at_once: int, **streams: Callable[[dict[str, Any]], AsyncIterator[dict[str, Any]]]) -> None:
+    """Give the page that is being built what its own scripts read piece by piece (js/server.js), by name.
+
+    They are endpoints, not events of a component: once Gradio's page has lost the server, it sends no event
+    any more until it is loaded anew.
+
+    Args:
+        at_once: how many of each are answered at the same time; others wait in the queue.
+        streams: none raises.
+    """
+    for name, stream in streams.items():
+        api(_plain(stream), api_name=name, api_visibility="undocumented", concurrency_limit=at_once)
+
+
+def _plain(stream: Callable[[dict[str, Any]], AsyncIterator[dict[str, Any]]]) -> Callable[..., Any]:
+    async def endpoint(asked: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
+        async for update in stream(asked):
+            yield update
+
+    return endpoint
+
+
 def _told(service: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
     """A service whose errors reach the client as their one line."""
 

@@ -21,6 +21,7 @@ from rag.ui.html import (
     isolated,
     side_class,
     thumb,
+    whence,
 )
 
 _MARK = re.compile(r"\[(\d{1,4})\]")
@@ -57,7 +58,7 @@ def quote_figure(quote: Quote, lang: Language, classes: SideClasses) -> str:
     """A quote of an answer, with who says it, and the text around."""
     opening = f'<blockquote class="quote"{slice_data(quote)}><p class="quote-text" dir="auto">'
     text = f"{opening}{quoted_words(quote)}</p></blockquote>"
-    copy = button("copy", "copy_quote", lang, "copy", cite=cite(quote, lang))
+    copy = button("copy", "copy_quote", lang, "copy", cite=cite(quote, lang, outward=True))
     actions = copy + _add_card(lang) + thumb("beside", lang, "wrong")
     return _figure(quote, lang, classes, "card", f"{mark(quote.n, lang)} ", text, actions)
 
@@ -93,7 +94,9 @@ def quoted_words(quote: Quote) -> str:
     )
 
 
-def context_figure(quote: Quote, lang: Language, classes: SideClasses, remark: str = "") -> str:
+def context_figure(
+    quote: Quote, lang: Language, classes: SideClasses, remark: str = "", more: str = ""
+) -> str:
     """A quote of a view without numbers, between the words that stand around it.
 
     Args:
@@ -101,6 +104,7 @@ def context_figure(quote: Quote, lang: Language, classes: SideClasses, remark: s
         lang: language of the words around.
         classes: see :func:`side_classes`.
         remark: HTML that stands under the quote.
+        more: HTML of further buttons.
     """
     bare = replace(quote, n=0)
     around = [
@@ -113,13 +117,13 @@ def context_figure(quote: Quote, lang: Language, classes: SideClasses, remark: s
         f'<div class="in-context" dir="auto">{around[0]}<blockquote class="quote"{slice_data(bare)}>'
         f'<p class="quote-text">{quoted_words(bare)}</p></blockquote>{around[1]}</div>{remark}'
     )
-    copy = button("copy", "copy_quote", lang, "copy", cite=cite(quote, lang))
-    return _figure(bare, lang, classes, "card", "", text, copy + _add_card(lang))
+    copy = button("copy", "copy_quote", lang, "copy", cite=cite(quote, lang, outward=True))
+    return _figure(bare, lang, classes, "card", "", text, copy + _add_card(lang) + more)
 
 
-def plain_figure(quote: Quote, lang: Language, classes: SideClasses, remark: str = "") -> str:
+def plain_figure(quote: Quote, lang: Language, classes: SideClasses, remark: str = "", more: str = "") -> str:
     """As :func:`context_figure`, without the words around."""
-    return context_figure(replace(quote, before="", after=""), lang, classes, remark)
+    return context_figure(replace(quote, before="", after=""), lang, classes, remark, more)
 
 
 def near_figure(quote: Quote, lang: Language, classes: SideClasses) -> str:
@@ -197,14 +201,20 @@ def _side_chip(info: SourceInfo, classes: SideClasses) -> str:
 
 
 def _remarks(quote: Quote, lang: Language) -> str:
-    """Date, note, editorial mention and how its page was read, where there are any."""
+    """Author, date, note, editorial mention and how its page was read, where there are any."""
     info = quote.source
     supplied = editorial(info, lang)
     read = [say("read_by_ocr", lang)] if is_read_by_ocr(quote) else []
     read += [say("uncertain_page", lang)] if is_uncertain(quote) else []
-    spoken = [(date(info.date, lang), ""), (info.note, info.language), (supplied, "")]
+    spoken = [
+        (info.author, info.language),
+        (date(info.date, lang), ""),
+        (info.note, info.language),
+        (supplied, ""),
+    ]
     spoken += [(words, "") for words in read]
     remarks = [isolated(text, language) for text, language in spoken if text]
+    remarks += [whence(info, lang)] if info.address else []
     return f'<p class="remarks">{" · ".join(remarks)}</p>' if remarks else ""
 
 

@@ -7,7 +7,9 @@ from rag.types import Language
 from rag.ui.html import escape, line
 
 
-def tool(name: str, lang: Language, fields: str, go: str) -> str:
+def tool(
+    name: str, lang: Language, fields: str, go: str, scoped: bool = False, above: str = "", besides: str = ""
+) -> str:
     """A view of the desk, beside the column of the sources.
 
     Args:
@@ -15,6 +17,9 @@ def tool(name: str, lang: Language, fields: str, go: str) -> str:
         lang: language of its words.
         fields: HTML inside the form.
         go: key of the words of the button that sends it.
+        scoped: whether it hears only the sides, sources and speakers chosen: these are shown, to be changed.
+        above: HTML before the form.
+        besides: HTML after all that, which is not seen at first.
     """
     title = f"{name}-title"
     failed = f'<template class="t-failed">{line("no_server", lang, "error")}</template>'
@@ -22,10 +27,18 @@ def tool(name: str, lang: Language, fields: str, go: str) -> str:
         f'<section class="tool" data-tool="{name}" lang="{lang}" aria-labelledby="{title}">'
         f'<div class="tool-body"><h2 id="{title}" tabindex="-1">{escape(say(f"view_{name}", lang))}</h2>'
         f'<p class="hint">{escape(say(f"{name}_hint", lang))}</p>'
-        f'<form class="tool-form">{fields}<div class="tool-send">'
+        f'{above}<form class="tool-form">{fields}{_among(lang) if scoped else ""}<div class="tool-send">'
         f'<button type="submit" class="go">{escape(say(go, lang))}</button>'
         '<p class="tool-said hint" role="status"></p></div></form>'
-        f'<div class="tool-example"></div><div class="tool-results"></div></div>{failed}</section>'
+        f'<div class="tool-example"></div><div class="tool-results"></div></div>{failed}{besides}</section>'
+    )
+
+
+def _among(lang: Language) -> str:
+    """Whom the tool hears; js/scope.js fills in who they are, and what chooses others."""
+    return (
+        f'<details class="among"><summary>{escape(say("among", lang))} <bdi></bdi></summary>'
+        '<div class="among-choices"></div></details>'
     )
 
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 
 from rag.catalogue import say
+from rag.quotes import retrieved
 from rag.types import Language, SourceInfo, sides_of
+from rag.workspace import COLOURS, Description
 
-SIDE_COLOURS = 8
-"""How many colours static/css/tokens.css has for sides; they repeat after that."""
-
+NOTHING_SAID = Description()
 SideClasses = Mapping[str, str]
 NUMBERED = re.compile(r"(§|p\.) \d+")
 WHOLE = r'<span class="whole">\g<0></span>'  # a sign is not parted from its number
@@ -32,15 +32,28 @@ def isolated(text: str, lang: str = "") -> str:
     return f"<bdi{attribute}>{escape(text)}</bdi>"
 
 
-def side_classes(infos: Iterable[SourceInfo]) -> dict[str, str]:
-    """The colour class of each side: by its place among the corpus's sides, in alphabetical order."""
-    sides = sides_of(infos)
-    return {side: f"side-{number % SIDE_COLOURS}" for number, side in enumerate(sides)}
+def side_classes(infos: Iterable[SourceInfo], described: Description = NOTHING_SAID) -> dict[str, str]:
+    """The colour class of each side of some sources, in the order in which sides are shown.
+
+    Both come from what is said of the debate; sides that are not described follow in alphabetical order.
+    """
+    return {side.name: f"side-{COLOURS.index(side.colour)}" for side in described.styled(sides_of(infos))}
 
 
 def side_class(side: str | None, classes: SideClasses) -> str:
     """The colour class of one side; a source may have none."""
     return classes.get(side, "side-none") if side is not None else "side-none"
+
+
+def whence(info: SourceInfo, lang: Language) -> str:
+    """The site that a source was published on or fetched from, as a link to its page, and when it was."""
+    address, site = escape(info.address), re.match(r"https?://([^/?#@\s]+)", info.address)
+    if site is None:
+        return isolated(info.address)
+    opens = f'href="{address}" title="{address}" target="_blank" rel="noopener noreferrer"'
+    link = f"<a {opens}>{isolated(site[1])}</a>"
+    when = retrieved(info, lang)
+    return f"{link}, {escape(when)}" if when else link
 
 
 def chip(side: str, css_class: str) -> str:
@@ -77,11 +90,14 @@ _ICONS = {
     "dossier": "M6 3h12v18l-6-4-6 4z",
     "good": "M7 11v9H3v-9zM7 11l4-8a2.500 2.500 0 0 1 2.500 2.500V9h6l-1.500 11H7",
     "wrong": "M17 13V4h4v9zM17 13l-4 8a2.500 2.500 0 0 1-2.500-2.500V15h-6L6 4h11",
+    "translate": "M3 6h10M8 3v3M11 6c-1 4-4 6-7 8M5 9c1 3 4 5 7 5M12 21l4-10 4 10M13.500 17.500h5",
     "only": "M4 5h16l-6 8v6l-4-2v-4z",
     "tick": "M4 13l5 5L20 6",
     "differs": "M5 9h14M5 15h14M16 4L8 20",
     "joined": "M3 8h7v8H3zM14 8h7v8h-7zM10 12h4",
     "person": "M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21a8 8 0 0 1 16 0",
+    "marker": "M5 16l9-9 4 4-9 9H5zM3 22h12",
+    "clock": "M12 21a8.500 8.500 0 1 0 0-17 8.500 8.500 0 0 0 0 17zM12 8v5l3 2M10 2h4",
     "warning": "M12 4L2.500 20h19zM12 10v5M12 17.500v.5",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rag.catalogue import typeset
+from rag.catalogue.hand import HAND
 from rag.catalogue.page import PAGE
 from rag.types import Language
 
@@ -29,7 +30,10 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
 def translations() -> dict[str, dict[str, str]]:
     """What the scripts of the page say, by language, as ``gr.I18n`` takes it."""
-    return {lang: {key: typeset(entry[lang], lang) for key, entry in PAGE.items()} for lang in LANGUAGES}
+    return {
+        lang: {key: typeset(entry[lang], lang) for key, entry in {**PAGE, **HAND}.items()}
+        for lang in LANGUAGES
+    }
 
 
 def as_language(given: object) -> Language:

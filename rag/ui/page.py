@@ -1,4 +1,4 @@
-"""The page and its API, over one :class:`~rag.api.Tools`.
+"""The page and its API, over :class:`~rag.api.Debates`.
 
 The desk (conversations, chat, debate tools, sources) is one ``gr.HTML`` whose scripts keep its content: what
 is shown is appended and never drawn again, which ``gr.Chatbot`` does at each step of a stream; and its
@@ -9,32 +9,45 @@ nothing of a visit.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from gradio.utils import get_upload_folder
 
-from rag.api import Services, Tools
+from rag.api import Debates, Services, Tools
+from rag.brief import Brief
 from rag.dossier import PACE
 from rag.ui import assets
-from rag.ui.chat.calls import Calls
+from rag.ui.call import per_debate, streamed_per_debate
+from rag.ui.chat.calls import Calls, unanswered
 from rag.ui.chat.evidence import evidence_column
 from rag.ui.chat.history import history_column
 from rag.ui.chat.page_calls import PageCalls
+from rag.ui.chat.selection import SelectionCalls
 from rag.ui.chat.transcript import chat_column
+from rag.ui.chat.translation import TranslationCalls
+from rag.ui.counter.calls import CounterCalls
+from rag.ui.counter.view import counter_view
 from rag.ui.debate.calls import DebateCalls
 from rag.ui.debate.view import face_view, rebut_view
+from rag.ui.debates.calls import DebatesCalls
+from rag.ui.debates.view import debates_dialog
+from rag.ui.documents.adding_calls import not_added
 from rag.ui.documents.calls import CorpusCalls
+from rag.ui.documents.search_calls import SearchCalls
 from rag.ui.documents.view import corpus_panel
 from rag.ui.dossier.calls import DossierCalls
 from rag.ui.dossier.view import dossier_panel
 from rag.ui.drill.calls import DrillCalls
 from rag.ui.drill.view import drill_view
-from rag.ui.endpoints import add_endpoints
+from rag.ui.endpoints import add_endpoints, add_streams
+from rag.ui.footer import footer
 from rag.ui.masthead import masthead
 from rag.ui.messages import LANGUAGES, translations
+from rag.ui.prepare.calls import PrepareCalls
+from rag.ui.prepare.jobs import Jobs
+from rag.ui.prepare.view import prepare_view
 from rag.ui.styles import css_paths
 from rag.ui.verify.calls import VerifyCalls
 from rag.ui.verify.view import verify_view
@@ -45,12 +58,17 @@ AT_ONCE = 8
 _words = gr.I18n(**translations())
 
 
-def build_page(tools: Tools) -> gr.Blocks:
+def build_page(debates: Debates) -> gr.Blocks:
     """The page; show it with ``page.launch(**launch_options())``.
 
     It answers from the live index, also when another process replaces it meanwhile.
     """
-    calls = Calls(tools)
+    tools, uploads = debates.own, Path(get_upload_folder())
+    jobs: Jobs[Brief] = Jobs()
+
+    def preparing(one: Tools) -> PrepareCalls:
+        return PrepareCalls(one, jobs)
+
     page = gr.Blocks(title="Réplique", analytics_enabled=False)
     with page:
         gr.HTML(
@@ -60,7 +78,7 @@ def build_page(tools: Tools) -> gr.Blocks:
             elem_id="masthead",
             frames={lang: masthead(lang) for lang in LANGUAGES},
         )
-        desk = gr.HTML(
+        gr.HTML(
             html_template=assets.FRAME,
             js_on_load=assets.DESK,
             apply_default_css=False,
@@ -69,11 +87,19 @@ def build_page(tools: Tools) -> gr.Blocks:
             frames={lang: _columns(lang, tools.has_model) for lang in LANGUAGES},
             words=translations(),
             server_functions=[
-                *calls.functions(),
-                *PageCalls(tools).functions(),
-                *VerifyCalls(tools).functions(),
-                *DebateCalls(tools).functions(),
-                *DrillCalls(tools).functions(),
+                function
+                for calls in (
+                    Calls,
+                    PageCalls,
+                    SelectionCalls,
+                    VerifyCalls,
+                    DebateCalls,
+                    CounterCalls,
+                    DrillCalls,
+                    TranslationCalls,
+                    preparing,
+                )
+                for function in per_debate(debates, calls)
             ],
         )
         gr.HTML(
@@ -82,18 +108,21 @@ def build_page(tools: Tools) -> gr.Blocks:
             elem_id="report",
             elem_classes="view-evaluation",
         )
-        corpus = CorpusCalls(tools.index, Path(get_upload_folder()))
         settings = tools.index.settings
-        documents = gr.HTML(
+        gr.HTML(
             html_template=assets.FRAME,
             js_on_load=assets.DOCUMENTS,
             apply_default_css=False,
             elem_id="corpus",
             elem_classes="view-corpus",
             frames={
-                lang: corpus_panel(lang, settings.max_file_bytes, settings.read_only) for lang in LANGUAGES
+                lang: corpus_panel(lang, settings.max_file_bytes, settings.read_only, settings.fetch)
+                for lang in LANGUAGES
             },
-            server_functions=corpus.functions(),
+            server_functions=[
+                *per_debate(debates, lambda one: CorpusCalls(one, uploads)),
+                *per_debate(debates, SearchCalls),
+            ],
         )
         gr.HTML(
             html_template=assets.FRAME,
@@ -101,49 +130,36 @@ def build_page(tools: Tools) -> gr.Blocks:
             apply_default_css=False,
             elem_id="dossier",
             frames={lang: dossier_panel(lang, PACE) for lang in LANGUAGES},
-            server_functions=DossierCalls(tools).functions(),
+            server_functions=per_debate(debates, DossierCalls),
         )
-        _connect(calls, desk)
-        _connect_corpus(corpus, documents)
-        add_endpoints(Services(tools), AT_ONCE)
+        gr.HTML(
+            html_template=assets.FRAME,
+            js_on_load=assets.DEBATES,
+            apply_default_css=False,
+            elem_id="debates",
+            frames={lang: debates_dialog(lang, settings.read_only) for lang in LANGUAGES},
+            server_functions=DebatesCalls(debates, uploads).functions(),
+        )
+        gr.HTML(
+            html_template=assets.FRAME,
+            js_on_load=assets.FOOTER,
+            apply_default_css=False,
+            elem_id="page-footer",
+            frames={lang: footer(lang) for lang in LANGUAGES},
+        )
+        add_streams(
+            AT_ONCE,
+            page_ask=streamed_per_debate(debates, lambda one: Calls(one).ask, unanswered),
+            page_add=streamed_per_debate(debates, lambda one: CorpusCalls(one, uploads).add, not_added),
+        )
+        add_endpoints(Services(debates), AT_ONCE)
     return page
 
 
 def _columns(lang: Any, has_model: bool) -> str:
-    tools = verify_view(lang) + face_view(lang) + rebut_view(lang) + drill_view(lang)
+    debating = face_view(lang) + rebut_view(lang) + counter_view(lang)
+    tools = verify_view(lang) + debating + prepare_view(lang) + drill_view(lang)
     return history_column(lang) + chat_column(lang, has_model) + tools + evidence_column(lang)
-
-
-def _connect(calls: Calls, desk: gr.HTML) -> None:
-    """A question streams its answer into the desk's value; stopping leaves what is there."""
-
-    async def answered(event: gr.EventData) -> AsyncIterator[dict[str, Any]]:
-        async for update in calls.ask(event._data):
-            yield update
-
-    options: Any = {"api_visibility": "private", "show_progress": "hidden"}
-    asked = desk.ask(
-        answered,
-        None,
-        desk,
-        concurrency_limit=AT_ONCE,
-        concurrency_id="page",
-        trigger_mode="multiple",
-        **options,
-    )
-    desk.stop(None, None, None, cancels=[asked], **options)
-
-
-def _connect_corpus(calls: CorpusCalls, view: gr.HTML) -> None:
-    """Files that are sent stream what becomes of them into the view's value."""
-
-    async def added(event: gr.EventData) -> AsyncIterator[dict[str, Any]]:
-        async for update in calls.add(event._data):
-            yield update
-
-    view.add_files(
-        added, None, view, api_visibility="private", show_progress="hidden", trigger_mode="multiple"
-    )
 
 
 def launch_options() -> dict[str, Any]:

@@ -85,14 +85,14 @@ def launch(
     refuse_strangers(settings)
     port = free_port(host, port)
     _keep_gradio_home(host)
-    from rag.api import Services, Tools, agent_app
+    from rag.api import Debates, Tools, agent_app
     from rag.ui.assets import scripts_route
     from rag.ui.page import build_page, launch_options
 
-    tools = Tools(assistant)
-    agents = agent_app(Services(tools), host, settings.login) if settings.mcp else {"routes": []}
+    debates = Debates(Tools(assistant))
+    agents = agent_app(debates, host, settings.login) if settings.mcp else {"routes": []}
     host = f"[{host}]" if ":" in host else host
-    page = build_page(tools)
+    page = build_page(debates)
     page.launch(
         auth=settings.login,
         max_file_size=0 if settings.read_only else settings.max_file_bytes,

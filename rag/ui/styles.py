@@ -9,6 +9,7 @@ SHEETS = (
     "gradio",
     "controls",
     "masthead",
+    "footer",
     "layout",
     "history",
     "chat",
@@ -19,8 +20,13 @@ SHEETS = (
     "dossier",
     "checks",
     "tools",
+    "prepare",
+    "counter",
     "evaluation",
     "documents",
+    "hand",
+    "adding",
+    "debates",
     "print",
 )
 """In this order: Gradio joins them into one, where of two rules of the same weight the later one wins."""

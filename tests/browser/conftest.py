@@ -46,7 +46,8 @@ def launch(shipped_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         store = tmp_path_factory.mktemp("store")
         if corpus == shipped_corpus():
             shutil.copytree(shipped_store, store, dirs_exist_ok=True)
-        index = Index(load_settings(store=store, corpus=corpus), encoder)
+        shelf = tmp_path_factory.mktemp("debates")
+        index = Index(load_settings(store=store, corpus=corpus, debates=shelf), encoder)
         if any(corpus.iterdir()):
             sync(index)
         page, url = launch_page(assistant(index))

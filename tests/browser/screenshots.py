@@ -101,6 +101,34 @@ def faced(page: Page) -> None:
     page.click(".evidence [data-do=close]")
 
 
+def prepared(page: Page) -> None:
+    """The map of the arguments of a brief."""
+    page.click(".views [data-view=prepare]")
+    page.wait_for_function("document.querySelector('[data-tool=prepare] [name=motion]').value")
+    page.click("[data-tool=prepare] .go")
+    page.locator(".brief svg").first.wait_for()
+    page.click(".evidence [data-do=close]")
+    page.locator(".brief svg").first.evaluate("e => e.scrollIntoView({ block: 'start' })")
+
+
+def countered(page: Page) -> None:
+    """A speech answered, the strongest replies on top."""
+    page.click(".views [data-view=counter]")
+    page.fill("[data-tool=counter] textarea", HEARD)
+    page.locator(
+        ".spoken:nth-of-type(3)[aria-busy=false], .spoken-list > :nth-child(3):not([aria-busy=true])"
+    ).wait_for()
+    page.keyboard.press("Escape")
+    page.click(".evidence [data-do=close]")
+    page.locator(".strongest").first.evaluate("e => e.scrollIntoView({ block: 'end' })")
+
+
+def listed(page: Page) -> None:
+    """The debates, to change between."""
+    page.click(".switcher")
+    page.locator(".debate-list li").first.wait_for()
+
+
 def rebutted(page: Page) -> None:
     """What to set against a claim of the other side."""
     page.click(".views [data-view=rebut]")
@@ -136,7 +164,9 @@ def dossier(page: Page) -> None:
     for question in (SOLDIERS, FRANCE, SUPPORT, CEASEFIRE):
         ask(page, question)
     waiting = page.locator("[data-do=add-card]:not([data-in])")
-    for number in range(1, min(10, waiting.count()) + 1):
+    for number in range(1, 11):
+        if not waiting.count():  # one quote may stand in several answers
+            break
         waiting.first.click()
         page.locator(".masthead .count", has_text=str(number)).wait_for()
     page.click(".masthead [data-do=dossier]")
@@ -161,6 +191,10 @@ SPEECH = (
     "veulent « une paix juste et durable en Ukraine »."
 )
 CLAIM = "Nous agissons pour une paix juste et durable, et pour la sécurité de l’Ukraine."
+HEARD = (
+    "La France agit pour la paix. Le commentaire parle d’« une force armée ukrainienne de 900 000 soldats ». "
+    "Il n’y aura pas de surveillance du cessez-le-feu. "
+)
 ARMY = "Combien de soldats compterait l’armée ukrainienne ?"
 WRITTEN = (
     "Selon le Commentaire, la paix serait accompagnée de l’établissement d’une force ukrainienne de 800 000 "
@@ -173,6 +207,9 @@ STATES: dict[str, tuple[dict[str, Any], Callable[[Page], None]]] = {
     "not-in-the-sources": (LAPTOP, silent),
     "verify": (LAPTOP, verified),
     "face": (LAPTOP, faced),
+    "prepare": (LAPTOP, prepared),
+    "counter": (LAPTOP, countered),
+    "debates": (LAPTOP, listed),
     "rebut": (LAPTOP, rebutted),
     "training": (LAPTOP, trained),
     "model": (LAPTOP, written),
@@ -204,7 +241,9 @@ def main(folder: Path, *names: str) -> None:
     """The pictures into a folder: those named, or all."""
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as store, running() as endpoint, sync_playwright() as playwright:
-        settings = load_settings(store=Path(store), corpus=shipped_corpus())
+        settings = load_settings(
+            store=Path(store) / "store", corpus=shipped_corpus(), debates=Path(store) / "debates"
+        )
         index = Index(settings)
         sync(index)
         endpoint.script = says(WRITTEN)

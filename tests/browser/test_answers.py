@@ -52,9 +52,11 @@ def test_the_sides_are_put_face_to_face_from_an_answer_new_or_kept(visit: Visit,
         page.locator("[data-do=open-face]").focus()
         page.keyboard.press("Enter")
         page.locator("[data-tool=face] .point").first.wait_for()
-        expect(page.locator(".views [data-view=face]")).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".views [data-view=face]")).to_have_attribute("aria-current", "page")
         assert page.input_value("#motion") == MOTION
-        page.reload()
+        page.reload()  # into the same view
+        page.locator("[data-tool=face] .point").first.wait_for()
+        page.click(".views [data-view=chat]")
         page.locator(".turn .card").first.wait_for()
     assert visitor.faults == []
 

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from rag.ui.footer import VIEWS as MORE
+from rag.ui.masthead import VIEWS
 from tests.helpers.visits import PHONE, PIE, SUPPORT, Site, Visitor, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
+SHOWN = {view: f"[data-tool={view}]" for view in VIEWS} | {"corpus": ".corpus-panel", "evaluation": ".report"}
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
@@ -35,6 +38,8 @@ def test_no_serious_violation(visit: Callable[..., Visitor], shipped: Site, size
     page.keyboard.press("Escape")
     page.locator(".conversations [data-do=delete]").first.click()
     assert violations(page) == [], "a conversation deleted"
-    page.click(".views [data-view=evaluation]")
-    page.locator(".report").wait_for()
-    assert violations(page) == [], "the evaluation"
+    page.keyboard.press("Escape")
+    for view in (*VIEWS[1:], *MORE):
+        page.click(f"a[data-view={view}]")
+        page.locator(f"{SHOWN[view]} h2").first.wait_for()
+        assert violations(page) == [], view

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.helpers.visits import PHONE, SOLDIERS, SUPPORT, Site, Visit, marked
 
@@ -90,8 +91,12 @@ def test_without_an_index_the_page_says_what_to_do(
 def test_a_lost_server_is_said(visit: Visit, shipped: Site) -> None:
     visitor = visit(shipped)
     visitor.ask(SOLDIERS)
-    visitor.page.context.route(re.compile("component_server"), lambda route: route.abort())
+    context = visitor.page.context
+    context.route(re.compile("gradio_api"), lambda route: route.abort())
     visitor.page.locator(".conversations .open").click()
     visitor.page.locator(".turn .failed").wait_for()
     assert "replique serve" in visitor.page.inner_text(".turn .failed")
-    visitor.page.locator(".turn .failed [data-do=reload]").wait_for()
+    context.unroute_all(behavior="wait")
+    visitor.page.locator(".turn .failed [data-do=try-server]").click()
+    visitor.page.locator(".turn .card").first.wait_for()
+    expect(visitor.page.locator(".server-gone")).to_be_hidden()

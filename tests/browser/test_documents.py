@@ -15,6 +15,7 @@ from rag.store.index import Index
 from rag.store.synchronise import sync
 from rag.ui.server import launch as launch_page
 from tests.helpers.visits import Site, Visit, Visitor, violations
+from tests.helpers.web import Reply, article, serving
 
 pytestmark = pytest.mark.browser
 
@@ -212,3 +213,73 @@ def test_an_empty_folder_asks_for_documents(
     ask(page, QUESTION)
     assert page.locator(".quote-text").first.text_content() == BARLEY.strip()
     assert visitor.faults == []
+
+
+def test_text_and_a_page_of_the_web_are_added_and_taken_back(
+    visit: Visit, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        site.index, "settings", site.index.settings.model_copy(update={"fetch_private": True})
+    )
+    visitor = visit(site)
+    page = open_view(visitor)
+    with serving() as web:
+        web.replies["/bus"] = Reply(article())
+        page.get_by_label("Adresse d’une page web").fill(web.at("/rien"))
+        page.keyboard.press("Enter")
+        expect(page.locator(".fetch-said")).to_contain_text("n’a pas cette page (404)")
+        page.get_by_label("Adresse d’une page web").fill(web.at("/bus"))
+        page.keyboard.press("Enter")
+        fetched = page.locator(".pending")
+        expect(fetched.locator(".opening")).to_contain_text("coûtera deux millions d’euros")
+        assert page.evaluate("document.activeElement.value") == "La gratuité des bus"
+    page.get_by_role("button", name="Coller un texte").click()
+    page.keyboard.type("L’orge manque cet hiver.")
+    pasted = page.locator(".pending").nth(1)
+    page.get_by_role("button", name="Ajouter et indexer").click()
+    assert pasted.get_by_label("Titre").evaluate("field => field.validity.valueMissing")
+    pasted.get_by_label("Titre").fill("Lettre d’un brasseur")
+    pasted.get_by_role("button", name="Meuniers").click()
+    assert pasted.get_by_label("Côté").input_value() == "Meuniers"
+    expect(pasted.get_by_text("côté donné par vous")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Ajouter et indexer").click()
+    expect(page.locator(".adding-results .added")).to_have_count(2)
+    brewer = page.locator("tr", has_text="Lettre d’un brasseur")
+    expect(brewer.locator(".chip")).to_have_text("Meuniers")
+    assert "deux millions" in ask(page, "Combien coûtera la gratuité des bus par an ?")
+    assert "consulté le" in page.locator(".turn .remarks").first.inner_text()
+    page.click("[data-view=corpus]")
+    page.locator(".toast").get_by_role("button", name="Annuler").click()
+    expect(page.locator(".corpus-list tr[data-source]")).to_have_count(2)
+    assert visitor.outside == []
+    assert visitor.faults == []
+
+
+def test_a_file_fills_in_its_fields_and_a_change_is_taken_back(visit: Visit, site: Site) -> None:
+    page = open_view(visit(site))
+    choose(page, ("orge.md", f"---\ntitle: L’orge\nside: Paysans\nauthor: Léa\n---\n{BARLEY}"))
+    item = page.locator(".pending")
+    expect(item.get_by_label("Auteur")).to_have_value("Léa")
+    assert item.get_by_label("Côté").input_value() == "Paysans"
+    assert item.get_by_label("Langue").input_value() == "fr"
+    expect(item.locator(".by-hand:visible")).to_have_count(0)
+    page.locator("[data-do=forget-files]").click()
+    page.locator("tr[data-source=moulin]").get_by_role("button", name="Modifier").click()
+    page.locator("dialog.edit-source").get_by_label("Titre").fill("Autre")
+    page.keyboard.press("Enter")
+    row = page.locator("tr[data-source=moulin]")
+    expect(row).to_contain_text("Autre")
+    page.locator(".toast").get_by_role("button", name="Annuler").click()
+    expect(row).to_contain_text("Le moulin")
+
+
+def test_all_documents_are_within_reach_of_the_wheel(visit: Visit, shipped: Site) -> None:
+    page = visit(shipped, viewport={"width": 1280, "height": 420}).page
+    page.click(".views [data-view=corpus]")
+    page.locator(".corpus-list tr").first.wait_for()
+    page.mouse.move(500, 300)
+    page.mouse.wheel(0, 5000)
+    last = page.locator(".corpus-list tbody tr").last
+    page.wait_for_function("e => e.getBoundingClientRect().bottom < innerHeight", arg=last.element_handle())
+    assert page.evaluate("document.querySelector('.gradio-container').scrollTop") == 0

@@ -71,7 +71,7 @@ def test_quotes_become_cards_that_are_put_in_order_kept_and_exported(visit: Visi
     assert not visitor.faults
 
 
-def test_cards_are_dragged_to_another_heading(visit: Visit, shipped: Site) -> None:
+def test_cards_are_dragged_among_others_and_onto_a_heading(visit: Visit, shipped: Site) -> None:
     visitor = visit(shipped)
     page = visitor.page
     visitor.ask(SUPPORT)
@@ -88,7 +88,17 @@ def test_cards_are_dragged_to_another_heading(visit: Visit, shipped: Site) -> No
     page.locator(".grip").nth(0).drag_to(target, target_position={"x": 60, "y": box["height"] - 5})
     page.locator(".toast", has_text="Carte 3 sur 3").wait_for()
     assert tags(page) == ["carte 1", "carte 2", "carte 0"]
-    assert [card["section"] for card in kept(page)["cards"]] == [["Pour"], ["Contre"], ["Contre"]]
+    assert [card["section"] for card in kept(page)["cards"]] == [["Pour"], ["Contre"], ["Pour"]]
+    headings = page.locator(".dossier-cards h3")
+    assert headings.all_inner_texts() == ["Pour", "Contre", "Pour"]  # each card under its own
+    page.locator(".grip").nth(0).drag_to(headings.nth(1))
+    page.locator(".toast", has_text="Carte 1 sur 3, sous « Contre »").wait_for()
+    assert [(card["tag"], card["section"]) for card in kept(page)["cards"]] == [
+        ("carte 1", ["Contre"]),
+        ("carte 2", ["Contre"]),
+        ("carte 0", ["Pour"]),
+    ]
+    assert headings.all_inner_texts() == ["Contre", "Pour"]
 
 
 def test_what_is_being_written_is_not_lost(visit: Visit, shipped: Site) -> None:
@@ -151,7 +161,7 @@ def test_words_are_counted_at_a_pace(visit: Visit, shipped: Site) -> None:
     visitor.ask(SUPPORT)
     add_quotes(page, 2)
     open_dossier(page)
-    words = int(re.findall(r"mots\s: (\d+)", page.inner_text(".dossier-length"))[0])
+    words = int(re.findall(r"mots lus\s: (\d+)", page.inner_text(".dossier-length"))[0])
     page.fill(".pace", "60")
     page.keyboard.press("Tab")
     minutes, seconds = divmod(words, 60)

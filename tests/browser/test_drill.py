@@ -42,8 +42,6 @@ def test_a_session_from_the_first_question_to_the_score(visit: Visit, shipped: S
     expect(page.locator(".drill-score")).to_contain_text("4 sur 5 (80")
     expect(page.locator(".drill-score")).to_be_focused()
     page.reload()
-    page.locator(".welcome h2").wait_for()
-    page.click(".views [data-view=drill]")
     page.get_by_role("button", name="Commencer").click()
     expect(page.locator(".tool-said:visible")).to_contain_text("dont 5 déjà")
     assert visitor.outside == []

@@ -35,4 +35,11 @@ def test_who_gives_the_password_can_ask(browser: Browser, url: str) -> None:
         page.press(BOX, "Enter")
         page.locator(".card .quote-text", has_text="800 000 soldats").first.wait_for()
         page.locator(".source-text mark.current").first.wait_for()
+        context.clear_cookies()  # as after the server was started again
+        page.fill(BOX, "Et les troupes françaises ?")
+        page.press(BOX, "Enter")
+        page.locator(".server-gone", has_text="demande à nouveau le mot de passe").wait_for()
+        page.locator(".turn:nth-child(2) .failed").wait_for()
+        page.locator(".server-gone [data-do=reload]").click()
+        page.locator("input[type=password]").wait_for()
         assert not faults

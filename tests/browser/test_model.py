@@ -108,5 +108,38 @@ def test_a_slow_model_is_waited_for_and_can_be_stopped(visit: Visit, site: Site,
     assert endpoint.left.wait(30), "the request to the endpoint goes on"
 
 
+def test_a_quote_in_another_language_is_translated_when_asked(
+    visit: Visit, site: Site, endpoint: Scripted
+) -> None:
+    visitor = visit(site, locale="en-GB")
+    page = visitor.page
+    page.get_by_role("radio", name="Quotes alone").check()
+    visitor.ask(SOLDIERS)
+    endpoint.script = says("The peace would come with a force of 800,000 soldiers.")
+    figure = page.locator(".turn .card").first
+    before = figure.locator(".quote").inner_html()
+    figure.get_by_role("button", name="Translate").press("Enter")
+    translation = figure.locator(".translation")
+    translation.wait_for()
+    assert "language model: not to be quoted" in translation.inner_text()
+    assert "800,000 soldiers" in translation.inner_text()
+    assert page.evaluate("document.activeElement.className") == "translation"
+    assert figure.locator("[data-do=translate]").count() == 0
+    assert figure.locator(".quote").inner_html() == before
+    assert all(shown == expected for shown, expected in visitor.slices())
+    styles = [
+        figure.locator(part).evaluate("e => getComputedStyle(e).fontFamily")
+        for part in (".quote-text", ".translated")
+    ]
+    assert styles[0] != styles[1]
+    assert not violations(page)
+    french = visit(site)
+    french.page.get_by_role("radio", name="Citations seules").check()
+    french.ask(SOLDIERS)
+    assert french.page.locator("[data-do=translate]").count() == 0  # in the page's language already
+
+
 def test_without_a_model_there_is_nothing_to_choose(visit: Visit, shipped: Site) -> None:
-    assert visit(shipped).page.locator(".who-writes").count() == 0
+    visitor = visit(shipped, locale="en-GB")
+    visitor.ask(SOLDIERS)
+    assert visitor.page.locator(".who-writes, [data-do=translate]").count() == 0

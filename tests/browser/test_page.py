@@ -172,10 +172,10 @@ def test_a_phone_scrolls_one_way_only(visit: Visit, shipped: Site) -> None:
 def test_the_evaluation_has_its_view(visit: Visit, shipped: Site) -> None:
     visitor = visit(shipped)
     assert not visitor.page.locator(".report").is_visible()
-    visitor.page.get_by_role("button", name="Évaluation").click()
+    visitor.page.locator(".page-foot").get_by_role("link", name="Évaluation").click()
     visitor.page.locator(".report h2").wait_for()
     assert not visitor.page.locator(BOX).is_visible()
-    visitor.page.get_by_role("button", name="Discussion").click()
+    visitor.page.locator(".views").get_by_role("link", name="Questions").click()
     assert visitor.page.locator(BOX).is_visible()
 
 

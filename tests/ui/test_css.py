@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.ui import html as render
 from rag.ui.styles import css_paths
+from rag.workspace import COLOURS
 from tests.helpers import ROOT
 
 SHEETS = css_paths()
@@ -83,8 +83,8 @@ def _luminance(colour: str) -> float:
 @pytest.mark.parametrize("theme", [":root", ".dark"])
 def test_colours_of_text_have_the_contrast_that_wcag_aa_asks(theme: str) -> None:
     colours = _colours(theme)
-    sides = [f"--side-{n}" for n in range(render.SIDE_COLOURS)]
-    assert len({colours[side] for side in sides}) == render.SIDE_COLOURS
+    sides = [f"--side-{n}" for n in range(len(COLOURS))]
+    assert len({colours[side] for side in sides}) == len(COLOURS)
     texts = ["--ink", "--ink-soft", "--accent", "--alert", "--side-none", *sides]
     pairs = [(text, ground) for text in texts for ground in ("--paper", "--sheet")]
     for text, ground in [*pairs, ("--on-accent", "--accent")]:

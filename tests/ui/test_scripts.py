@@ -53,8 +53,8 @@ def test_every_module_is_loaded() -> None:
 
 
 def test_what_components_run_is_exported() -> None:
-    snippets = assets.MASTHEAD + assets.DESK + assets.DOCUMENTS + assets.DOSSIER
-    wanted = re.findall(r"replique\.then\(\(\{ (\w+) \}\)", snippets)
+    parts = (assets.MASTHEAD, assets.DESK, assets.DOCUMENTS, assets.DOSSIER, assets.DEBATES, assets.FOOTER)
+    wanted = re.findall(r"replique\.then\(\(\{ (\w+) \}\)", "".join(parts))
     assert sorted(wanted) == sorted(name for name, _ in imports_of("main.js"))
 
 

@@ -95,9 +95,9 @@ def test_an_error_reaches_the_client_as_one_line(
 def test_nothing_but_the_services_is_public(client: Any) -> None:
     described = client.view_api(return_format="dict", print_info=False)
     assert set(described["named_endpoints"]) == {
-        "/ask", "/ask_stream", "/search", "/sources", "/verify", "/verify_speech", "/face", "/rebut",
-        "/drill", "/drill_grade", "/drill_overrule", "/dossier_card", "/dossier_check", "/dossier_export",
-        "/page_of",
+        "/debates", "/ask", "/ask_stream", "/search", "/sources", "/verify", "/verify_speech", "/face",
+        "/rebut", "/counter", "/brief", "/drill", "/drill_grade", "/drill_overrule", "/dossier_card",
+        "/dossier_check", "/dossier_export", "/page_of",
     }  # fmt: skip
     assert described["unnamed_endpoints"] == {}
 

@@ -1,69 +1,115 @@
-// Adding documents: files are chosen or dropped, described, sent, and read by the server.
+// Adding documents: files chosen or dropped, pasted text, pages of the web; looked at, described, read by the server.
 
-import { around, copyOf, find, findAll, fragment } from "./dom.js";
+import { around, find, findAll, fragment } from "./dom.js";
+import { newItem, note, notSent, showSaid, written } from "./pending.js";
 import { actions, tell } from "./page.js";
-import { lang } from "./settings.js";
+import { stream } from "./server.js";
 
 /**
- * @import { Component } from "./page.js"
+ * @import { Calls } from "./server.js"
  *
  * @typedef {(file: File) => Promise<{path: string}>} Upload
- * @typedef {(asked: {lang: string, batch: string, files: object[]}) => void} Add
+ *
+ * @typedef {object} Waiting a document that is to be added
+ * @property {HTMLElement} item
+ * @property {string} name
+ * @property {Promise<object | undefined>} [sent] where the server keeps it; nothing where it could not be sent
+ * @property {() => Promise<object | undefined>} [send] sends it once more
  */
 
 /**
  * @param {HTMLElement} panel
  * @param {HTMLFormElement} form
- * @param {Pick<Component, "props" | "watch"> & {upload: Upload, add: Add}} component
+ * @param {{calls: Calls, upload: Upload}} server
  * @param {(update: any) => void} added what to do with what the server says in the end
  */
-export function addingForm(panel, form, { props, watch, upload, add }, added) {
+export function addingForm(panel, form, { calls, upload }, added) {
     /** @type {HTMLInputElement} */
-    const chooser = find(form, "#corpus-files");
-    const waiting = find(form, ".pending-list");
+    const chooser = find(panel, "#corpus-files");
+    const list = find(form, ".pending-list");
     const said = find(form, ".adding-results");
     const progress = find(form, ".adding-progress");
-    const drop = find(form, ".drop");
-    /** @type {{file: File, item: HTMLElement}[]} */
-    let pending = [];
+    const drop = find(panel, ".drop");
+    /** @type {Waiting[]} */
+    let waiting = [];
     /** @type {string | null} */
-    let batch = null; // the files that are being added
+    let batch = null; // the documents that are being added
+    let line = Promise.resolve(); // files are sent and looked at one after the other
 
-    // --- choosing ---
+    // --- what waits ---
 
-    /** @param {Iterable<File>} files */
-    function choose(files) {
+    /** @param {Waiting} one */
+    function wait(one) {
         said.replaceChildren();
-        for (const file of files) {
-            const item = copyOf(panel, "pending");
-            find(item, "legend").textContent = file.name;
-            waiting.append(item);
-            pending.push({ file, item });
-        }
-        chooser.value = "";
+        list.append(one.item);
+        waiting.push(one);
         settle();
-        waiting.lastElementChild?.querySelector("input")?.focus();
+        return one;
     }
 
     // The controls, as things now are.
     function settle() {
-        find(form, ".adding-tools").hidden = !pending.length || Boolean(batch);
-        waiting.hidden = Boolean(batch);
+        find(form, ".adding-tools").hidden = !waiting.length || Boolean(batch);
+        find(form, ".meanings").hidden = !waiting.length || Boolean(batch);
+        list.hidden = Boolean(batch);
         progress.hidden = !batch;
         form.setAttribute("aria-busy", String(Boolean(batch)));
     }
 
     /** @param {HTMLElement} item */
     function forget(item) {
-        pending = pending.filter((one) => one.item !== item);
+        const one = waiting.find((other) => other.item === item);
+        waiting = waiting.filter((other) => other !== one);
         item.remove();
+        one?.sent?.then((sent) => sent && calls.forget_upload(sent));
         settle();
         chooser.focus();
     }
 
-    chooser.addEventListener("change", () => choose(chooser.files ?? []));
     actions["forget-file"] = (button) => forget(around(button, "li"));
-    actions["forget-files"] = () => pending.forEach(({ item }) => forget(item));
+    actions["forget-files"] = () => waiting.forEach(({ item }) => forget(item));
+
+    // --- files ---
+
+    /** @param {Iterable<File>} files */
+    function choose(files) {
+        const before = waiting.length;
+        for (const file of files) {
+            const item = newItem(panel, "pending", file.name);
+            const sent = line.then(() => send(file, item));
+            line = sent.then((path) => path && waiting.some((one) => one.item === item) ? look(item, path) : undefined);
+            wait({ item, name: file.name, sent, send: () => send(file, item) });
+        }
+        chooser.value = "";
+        waiting[before]?.item.querySelector("input")?.focus();
+    }
+
+    /**
+     * @param {File} file
+     * @param {HTMLElement} item
+     */
+    async function send(file, item) {
+        note(item, tell("stage_upload"));
+        try {
+            return { path: (await upload(file)).path, name: file.name };
+        } catch {
+            note(item, notSent(file.name), true);
+            return undefined;
+        }
+    }
+
+    /**
+     * @param {HTMLElement} item
+     * @param {object} sent
+     */
+    async function look(item, sent) {
+        note(item, tell("peeking"));
+        const given = await calls.peek(sent);
+        if (given?.fields) showSaid(item, given, false);
+        else note(item, given?.error ? String(fragment(given.error).textContent) : "", true);
+    }
+
+    chooser.addEventListener("change", () => choose(chooser.files ?? []));
 
     for (const name of /** @type {const} */ (["dragenter", "dragover"])) {
         panel.addEventListener(name, (event) => {
@@ -81,7 +127,42 @@ export function addingForm(panel, form, { props, watch, upload, add }, added) {
         });
     }
 
-    // --- sending ---
+    // --- text and pages ---
+
+    actions["paste-text"] = () => {
+        if (batch) return;
+        const { item } = wait({ item: newItem(panel, "text", tell("pasted_text")), name: tell("pasted_text") });
+        find(item, "[name=title]").setAttribute("required", "");
+        find(item, "textarea").focus();
+    };
+
+    /** @type {HTMLFormElement | null} */
+    const fetching = panel.querySelector(".fetching"); // none where pages are not asked for
+    fetching?.addEventListener("submit", async (event) => {
+        event.preventDefault();
+        /** @type {HTMLInputElement} */
+        const field = find(fetching, "input");
+        const [button, told] = [find(fetching, "button"), find(fetching, ".fetch-said")];
+        if (!field.value.trim() || batch) return field.focus();
+        button.toggleAttribute("disabled", true);
+        told.textContent = tell("fetching");
+        const given = await calls.fetch_page({ address: field.value });
+        button.toggleAttribute("disabled", false);
+        if (!given?.sent) {
+            told.replaceChildren(given ? fragment(given.error) : tell("no_server"));
+            return field.focus();
+        }
+        const { sent: path, name, address, retrieved } = given;
+        const item = newItem(panel, "pending", name);
+        Object.assign(find(item, ".from"), { textContent: address, hidden: false });
+        wait({ item, name, sent: Promise.resolve({ path, name, address, retrieved }) });
+        showSaid(item, given, true);
+        field.value = "";
+        told.textContent = tell("fetched");
+        find(item, "input").focus();
+    });
+
+    // --- adding ---
 
     /**
      * @param {string} stage
@@ -98,50 +179,55 @@ export function addingForm(panel, form, { props, watch, upload, add }, added) {
 
     form.addEventListener("submit", async (event) => {
         event.preventDefault();
-        if (batch || !pending.length) return;
+        if (batch || !waiting.length) return;
         batch = String(Math.random());
         said.replaceChildren();
+        if (fetching) find(fetching, ".fetch-said").replaceChildren();
         settle();
-        show(tell("stage_upload"), 0, pending.length);
+        show(tell("stage_upload"), 0, waiting.length);
         const files = [];
-        const refused = [];
-        for (const [i, { file, item }] of pending.entries()) {
-            /** @type {HTMLInputElement[]} */
-            const inputs = findAll(item, ".fields input");
-            const fields = Object.fromEntries(inputs.map((input) => [input.name, input.value]));
-            try {
-                files.push({ ...fields, path: (await upload(file)).path, name: file.name });
-            } catch {
-                refused.push(file.name);
+        /** @type {Waiting[]} */
+        const left = []; // what did not arrive can be sent again
+        for (const [i, one] of waiting.entries()) {
+            /** @type {HTMLTextAreaElement[]} */
+            const [text] = findAll(one.item, "textarea");
+            const where = text ? { text: text.value } : await one.sent;
+            if (where) files.push({ ...where, ...written(one.item) });
+            else {
+                left.push(one);
+                say(notSent(one.name));
             }
-            show(tell("stage_upload"), i + 1, pending.length);
+            show(tell("stage_upload"), i + 1, waiting.length);
         }
-        pending = [];
-        waiting.replaceChildren();
-        for (const name of refused) {
-            const line = Object.assign(document.createElement("p"), { className: "error" });
-            line.textContent = tell("not_sent", { name });
-            said.append(line);
-        }
-        if (files.length) add({ lang, batch, files });
-        else finish();
+        /** @type {any} */
+        let last = null;
+        const whole = !files.length || await stream("page_add", { batch, files }, (update) => {
+            last = update;
+            if (!update.finished) show(update.stage, update.done, update.total);
+        });
+        if (!whole) say(tell("not_added"));
+        finish(whole ? left : waiting, whole ? last : null);
     });
 
-    /** @param {any} [update] */
-    function finish(update) {
+    /** @param {string} error */
+    function say(error) {
+        said.append(Object.assign(document.createElement("p"), { className: "error", textContent: error }));
+    }
+
+    /**
+     * @param {Waiting[]} left
+     * @param {any} update
+     */
+    function finish(left, update) {
         batch = null;
+        waiting = left;
+        for (const one of left) one.sent = one.send?.() ?? one.sent;
+        list.replaceChildren(...left.map(({ item }) => item));
         settle();
-        if (update) {
+        if (update?.finished) {
             said.append(fragment(update.results));
             added(update);
         }
         chooser.focus();
     }
-
-    watch("value", () => {
-        const update = props.value;
-        if (!batch || update?.batch !== batch) return;
-        if (update.finished) finish(update);
-        else show(update.stage, update.done, update.total);
-    });
 }

@@ -1,100 +1,98 @@
-// A question on its way: sent, its answer growing in the transcript, stopped, or not answered.
+// A question on its way: sent, its answer growing in the transcript, stopped, cut off, or not answered.
 
-import { showParts } from "./chat.js";
-import { bring, copyOf, find } from "./dom.js";
-import { lang } from "./settings.js";
+import { partsOf, showParts } from "./chat.js";
+import { bring, find } from "./dom.js";
+import { stream } from "./server.js";
 
 /**
  * @import { transcript } from "./chat.js"
- * @import { Component } from "./page.js"
  * @import { Conversation, Turn } from "./store.js"
  *
- * @typedef {(asked: object) => void} Send
- * @typedef {() => void} Halt
- *
  * @typedef {object} Asking
- * @property {string} turn what the updates of its answer bear
  * @property {Conversation} conversation
- * @property {number} index
+ * @property {string} id of the turn
  * @property {HTMLElement} article
- * @property {number} watchdog
+ * @property {AbortController} halt
  */
-
-const PATIENCE = 20_000; // ms, until the server says anything
 
 /**
  * @param {HTMLElement} chat
  * @param {ReturnType<typeof transcript>} shown
- * @param {Pick<Component, "props" | "watch"> & {send: Send, halt: Halt}} component
  * @param {object} desk
  * @param {(conversation: Conversation, turn: Turn, article: HTMLElement) => void} desk.answered
- * @param {(question: string) => void} desk.failed
+ * @param {(conversation: Conversation, turn: Turn, article: HTMLElement) => void} desk.unanswered the turn says why
  */
-export function questions(chat, shown, { props, watch, send, halt }, { answered, failed }) {
+export function questions(chat, shown, { answered, unanswered }) {
     /** @type {Asking | null} */
     let asking = null;
 
     /**
      * Puts a question in its place, and sends it; one at a time.
      * @param {Conversation} conversation
-     * @param {number} index
-     * @param {string} question
+     * @param {Turn} turn one of it
      * @param {object} about history and scope
      */
-    function ask(conversation, index, question, about) {
-        const article = shown.article(question);
-        const old = shown.articles()[index];
+    async function ask(conversation, turn, about) {
+        const { id, question } = turn;
+        const article = shown.article(turn);
+        const old = shown.articleOf(id);
         if (old) old.replaceWith(article);
         else shown.log.append(article);
-        conversation.turns[index] = { question, record: null };
-        const turn = String(Math.random());
-        asking = { turn, conversation, index, article, watchdog: setTimeout(unanswered, PATIENCE) };
+        const mine = { conversation, id, article, halt: new AbortController() };
+        asking = mine;
         for (const offer of shown.log.querySelectorAll(".suggestions")) offer.remove();
         settled();
         bring(shown.scroller, article, 0);
-        send({ lang, turn, question, ...about });
+        /** @type {any} */
+        let last = null;
+        const take = (/** @type {any} */ update) => {
+            if (asking !== mine) return;
+            last = update;
+            if (update.parts.length) showParts(article, update.parts);
+        };
+        const whole = await stream("page_ask", { turn: id, question, ...about }, take, mine.halt.signal);
+        if (asking === mine) finish(mine, whole && last?.done ? last : null);
     }
-
-    watch("value", () => {
-        const update = props.value;
-        if (!asking || update?.turn !== asking.turn) return;
-        clearTimeout(asking.watchdog);
-        if (update.parts.length) showParts(asking.article, update.parts);
-        if (update.done) finish(asking, update);
-    });
 
     /**
      * @param {Asking} asked
-     * @param {{record: object, failed?: boolean}} update
+     * @param {{record: object, failed?: boolean} | null} update none: the answer was cut off
      */
-    function finish({ conversation, index, article }, update) {
+    function finish({ conversation, id, article }, update) {
         over();
-        const turn = conversation.turns[index];
-        if (update.failed) {
-            conversation.turns[index] = { question: turn.question, record: null, failed: true };
-            failed(turn.question);
-        } else {
+        const turn = turnOf(conversation, id);
+        if (update && !update.failed) {
             turn.record = update.record;
             answered(conversation, turn, article);
+            return;
         }
+        if (!update) cutOff(article, "lost");
+        turn.ended = update ? "failed" : "lost";
+        unanswered(conversation, turn, article);
     }
 
-    function unanswered() {
-        if (!asking) return;
-        const { article, conversation, index } = asking;
-        find(article, ".answer").replaceChildren(copyOf(chat, "failed"));
-        over();
-        failed(conversation.turns[index].question);
+    // What stands of an answer is followed by why there is no more.
+    function cutOff(/** @type {HTMLElement} */ article, /** @type {"lost" | "stopped"} */ why) {
+        const begun = article.querySelector(".answer > .searching") ? [] : partsOf(article);
+        showParts(article, [...begun, shown.note(begun.length && why === "stopped" ? "cut" : why)]);
     }
 
+    // Gives what was being asked, if anything was.
     function stop() {
-        if (!asking) return;
-        const { article, watchdog } = asking;
-        halt();
-        clearTimeout(watchdog);
-        if (article.querySelector(".answer > .searching")) showParts(article, [shown.note("stopped")]);
-        over();
+        if (!asking) return null;
+        const { article, halt, conversation, id } = asking;
+        asking = null; // first: what comes of the halt is not of interest
+        halt.abort();
+        cutOff(article, "stopped");
+        settled();
+        const turn = turnOf(conversation, id);
+        turn.ended = "stopped";
+        return { conversation, turn, article };
     }
+
+    // Another window may have had a hand in the conversation: its turns are looked up.
+    const turnOf = (/** @type {Conversation} */ conversation, /** @type {string} */ id) =>
+        /** @type {Turn} */ (conversation.turns.find((turn) => turn.id === id));
 
     function over() {
         asking = null;
@@ -109,5 +107,6 @@ export function questions(chat, shown, { props, watch, send, halt }, { answered,
         shown.log.setAttribute("aria-busy", String(Boolean(asking)));
     }
 
-    return { ask, stop, settled, underWay: () => asking !== null };
+    // underWay gives the id of the turn whose question is.
+    return { ask, stop, settled, underWay: () => asking && asking.id };
 }

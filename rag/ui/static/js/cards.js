@@ -26,6 +26,7 @@ export function quoteOf(button) {
         start: Number(start),
         end: Number(end),
         highlights: JSON.parse(String(highlights)),
+        tag: /** @type {HTMLElement?} */ (button.closest("[data-tag]"))?.dataset.tag ?? "", // else its first words
     };
 }
 

@@ -2,7 +2,10 @@
 
 import { around, copyOf, find, findAll, fragment } from "./dom.js";
 
-/** @import { Quoted } from "./evidence.js" */
+/**
+ * @import { Quoted } from "./evidence.js"
+ * @import { Turn } from "./store.js"
+ */
 
 /** @param {HTMLElement} chat */
 export function transcript(chat) {
@@ -11,18 +14,22 @@ export function transcript(chat) {
         log,
         scroller: find(chat, ".scroll"),
 
-        /** @param {string} question */
-        article(question) {
-            const turn = copyOf(chat, "turn");
-            find(turn, ".question-text").textContent = question;
-            return turn;
+        /** @param {Turn} turn */
+        article({ id, question }) {
+            const article = copyOf(chat, "turn");
+            article.dataset.turn = id;
+            find(article, ".question-text").textContent = question;
+            return article;
         },
 
         // The article of each turn, in order.
         articles: () => /** @type {HTMLElement[]} */ ([...log.children]),
 
+        /** @param {string} id of a turn */
+        articleOf: (id) => /** @type {HTMLElement?} */ (log.querySelector(`[data-turn="${CSS.escape(id)}"]`)),
+
         /** @param {HTMLElement} element */
-        indexOf: (element) => [...log.children].indexOf(around(element, ".turn")),
+        idOf: (element) => String(around(element, ".turn").dataset.turn),
 
         /** @param {string} name */
         note: (name) => find(chat, `template.t-${name}`).innerHTML,
@@ -50,6 +57,9 @@ export function showParts(turn, parts) {
     shown.set(turn, [...parts]);
 }
 
+/** @param {HTMLElement} turn */
+export const partsOf = (turn) => shown.get(turn) ?? [];
+
 /**
  * The quotes of an answer or of what a tool found, and the other places of their words.
  * @param {HTMLElement} turn
@@ -71,13 +81,13 @@ export const quotesOf = (turn) =>
  * @param {HTMLElement} chat
  * @param {object} desk
  * @param {() => boolean} desk.busy nothing can be asked now
- * @param {(question: string, index?: number) => void} desk.ask again the question of that turn, or a new one
+ * @param {(question: string, id?: string) => void} desk.ask again the question of that turn, or a new one
  */
 export function composer(chat, { busy, ask }) {
     /** @type {HTMLTextAreaElement} */
     const box = find(chat, "#question");
-    /** @type {number | null} */
-    let editing = null; // index of the turn whose question is being changed
+    /** @type {string | null} */
+    let editing = null; // id of the turn whose question is being changed
 
     /** @param {string} text */
     function write(text) {
@@ -85,19 +95,19 @@ export function composer(chat, { busy, ask }) {
         box.dispatchEvent(new Event("input", { bubbles: true }));
     }
 
-    /** @param {number | null} index */
-    function setEditing(index) {
-        editing = index;
-        find(chat, ".editing").hidden = index === null;
+    /** @param {string | null} id */
+    function setEditing(id) {
+        editing = id;
+        find(chat, ".editing").hidden = id === null;
     }
 
     function submit() {
         const question = box.value.trim();
         if (!question || busy()) return;
-        const index = editing ?? undefined;
+        const id = editing ?? undefined;
         write("");
         setEditing(null);
-        ask(question, index);
+        ask(question, id);
     }
 
     find(chat, ".composer").addEventListener("submit", (event) => {
@@ -122,10 +132,10 @@ export function composer(chat, { busy, ask }) {
 
         /**
          * @param {string} question
-         * @param {number} index
+         * @param {string} id of its turn
          */
-        edit(question, index) {
-            setEditing(index);
+        edit(question, id) {
+            setEditing(id);
             write(question);
             box.focus();
         },

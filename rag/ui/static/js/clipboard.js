@@ -23,7 +23,7 @@ actions.copy = (button) => {
 };
 
 /** @param {string} title */
-export const fileName = (title) => title.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60) || "replique";
+export const fileName = (title) => title.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60).replace(/^-|-$/g, "") || "replique";
 
 /**
  * @param {string} name

@@ -1,7 +1,7 @@
-// The desk: the conversation shown, and how its columns and views work together.
+// The desk: how the conversation, its columns and its views work together.
 
 import { questions } from "./asking.js";
-import { composer, quotesOf, showParts, transcript } from "./chat.js";
+import { composer, quotesOf, transcript } from "./chat.js";
 import { download, fileName } from "./clipboard.js";
 import { documents } from "./documents.js";
 import { around, bring, copyOf, find, fragment, isTyping } from "./dom.js";
@@ -9,102 +9,70 @@ import { dossier } from "./dossier.js";
 import { evidence } from "./evidence.js";
 import { feedback } from "./feedback.js";
 import { historyColumn } from "./history.js";
-import { actions, framed, learn, medium, narrow, notify, safely, showView, tell, viewOpened } from "./page.js";
+import { actions, framed, learn, medium, narrow, notify, showView, tell, whenOpened } from "./page.js";
 import { scope } from "./scope.js";
+import { connection, safely } from "./server.js";
 import { lastShown } from "./settings.js";
-import { store } from "./store.js";
+import { newId, store } from "./store.js";
+import { talk } from "./talk.js";
 import { tools } from "./tools.js";
+import { translating } from "./translating.js";
 
 /**
- * @import { Halt, Send } from "./asking.js"
  * @import { Component } from "./page.js"
+ * @import { Place } from "./marks.js"
  * @import { Conversation, Turn } from "./store.js"
  */
 
-/** @returns {Conversation} */
-const blank = () => ({ id: crypto.randomUUID?.() ?? String(Math.random()).slice(2), title: "", updated: 0, turns: [] });
-
-/** @param {Component & {send: Send, halt: Halt}} component */
-export function desk({ element, props, watch, server, send, halt }) {
+/** @param {Component} component */
+export function desk({ element, props, server }) {
     const calls = safely(server);
     learn(props.words);
     const root = framed(element, props);
     const chat = find(root, ".chat");
 
-    let conversation = blank();
     let autoOpen = !narrow.matches; // show the first quote in its source when an answer is there
 
     const shown = transcript(chat);
-    const box = composer(chat, { busy: () => question.underWay(), ask });
-    const asked = scope(chat, { current: () => conversation, save });
-    const sources = evidence(root, calls, asked.show);
-    const question = questions(chat, shown, { props, watch, send, halt }, { answered, failed: box.giveBack });
-    const past = historyColumn(root, {
-        current: () => conversation.id,
-        open: (id) => open(store.read(id)),
-        renamed(changed) {
-            if (changed.id === conversation.id) conversation.title = changed.title;
-            save(changed);
+    const box = composer(chat, { busy: () => question.underWay() !== null, ask });
+    const kept = talk(chat, calls, shown, {
+        left: stop,
+        opened() {
+            box.stopEditing();
+            past.show();
+            asked.show();
+            sources.reset();
         },
-        removed: (gone) => gone.id === conversation.id && open(null),
+        kept: () => past.show(),
+        settled: () => question.settled(),
+        asking: () => question.underWay(),
+        drawn: (article, turn) => thumbs.show(article, turn),
+    });
+    const asked = scope(chat, { current: kept.current, save: kept.save });
+    const sources = evidence(root, calls, asked.show);
+    const question = questions(chat, shown, { answered, unanswered });
+    const past = historyColumn(root, {
+        current: () => kept.current().id,
+        open: (id) => kept.open(store.read(id)),
+        renamed(changed) {
+            if (changed.id === kept.current().id) kept.current().title = changed.title;
+            kept.save(changed);
+        },
+        removed: (gone) => gone.id === kept.current().id && kept.open(null),
         exported: exportMarkdown,
     });
     const thumbs = feedback(calls, {
-        save,
+        save: kept.save,
         asked(article) {
-            const index = shown.indexOf(article);
-            return { conversation, turn: conversation.turns[index], history: historyBefore(index) };
+            const turn = kept.turn(shown.idOf(article));
+            return { conversation: kept.current(), turn, history: kept.before(turn.id) };
         },
     });
-
-    // --- keeping ---
-
-    /** @param {Conversation} changed */
-    function save(changed) {
-        changed.updated = Date.now();
-        changed.title = changed.title || changed.turns[0]?.question.slice(0, 80) || "";
-        if (!store.write(changed)) notify(tell("quota"));
-        past.show();
-    }
-
-    /** @param {Conversation | null} found none: a new one */
-    function open(found) {
-        question.stop();
-        conversation = found ?? blank();
-        lastShown.set(conversation.id);
-        shown.log.replaceChildren(...conversation.turns.map((turn) => shown.article(turn.question)));
-        box.stopEditing();
-        past.show();
-        asked.show();
-        sources.reset();
-        question.settled();
-        return readBack(conversation);
-    }
-
-    /**
-     * The answers that were kept, checked again by the server.
-     * @param {Conversation} opened
-     */
-    async function readBack(opened) {
-        const articles = shown.articles();
-        for (const [i, turn] of opened.turns.entries()) {
-            if (!turn.record) showParts(articles[i], [shown.note("stopped")]);
-        }
-        const kept = [...opened.turns.entries()].filter(([, turn]) => turn.record);
-        if (!kept.length) return;
-        const all = await calls.restore({ records: kept.map(([, turn]) => turn.record) });
-        if (opened !== conversation) return;
-        kept.forEach(([i, turn], n) => {
-            if (all) showParts(articles[i], all[n]);
-            else find(articles[i], ".answer").replaceChildren(copyOf(chat, "failed"));
-            thumbs.show(articles[i], turn);
-        });
-        shown.scroller.scrollTop = shown.scroller.scrollHeight;
-    }
+    translating(root, calls);
 
     /** @param {string} id */
     async function exportMarkdown(id) {
-        const chosen = id === conversation.id ? conversation : store.read(id);
+        const chosen = id === kept.current().id ? kept.current() : store.read(id);
         if (!chosen) return;
         const text = await calls.export({ title: chosen.title, turns: chosen.turns });
         if (text === undefined) notify(tell("no_server"));
@@ -113,17 +81,19 @@ export function desk({ element, props, watch, server, send, halt }) {
 
     // --- asking ---
 
-    /** @param {number} index */
-    const historyBefore = (index) =>
-        conversation.turns.slice(0, index).filter(({ record }) => record).map((turn) => turn.question);
-
     /**
      * @param {string} text
-     * @param {number} index
+     * @param {string} [id] of the turn whose question it is, again or changed
      */
-    function ask(text, index = conversation.turns.length) {
+    function ask(text, id) {
         if (question.underWay()) return;
-        question.ask(conversation, index, text, { history: historyBefore(index), ...asked.asked() });
+        const conversation = kept.current();
+        const again = conversation.turns.find((turn) => turn.id === id);
+        const turn = again ?? { id: newId(), asked: Date.now(), question: text, record: null };
+        if (again) Object.assign(again, { question: text, record: null, ended: undefined, verdict: undefined });
+        else conversation.turns.push(turn);
+        question.ask(conversation, turn, { history: kept.before(turn.id), ...asked.asked() });
+        kept.save(conversation); // the page may be left before there is an answer
     }
 
     /**
@@ -132,13 +102,28 @@ export function desk({ element, props, watch, server, send, halt }) {
      * @param {HTMLElement} article
      */
     function answered(whole, turn, article) {
-        thumbs.show(article, turn);
-        lastShown.set(whole.id);
-        save(whole);
+        kept.stands(article, turn);
+        kept.save(whole);
         setTimeout(() => suggest(turn, article), 500);
         if (!autoOpen) return;
         if (article.querySelector(".quote")) sources.look(quotesOf(article), 0);
         else sources.reset();
+    }
+
+    /**
+     * @param {Conversation} whole
+     * @param {Turn} turn
+     * @param {HTMLElement} article
+     */
+    function unanswered(whole, turn, article) {
+        kept.stands(article, turn);
+        kept.save(whole);
+        if (turn.ended === "failed") box.giveBack(turn.question);
+    }
+
+    function stop() {
+        const stopped = question.stop();
+        if (stopped) unanswered(stopped.conversation, stopped.turn, stopped.article);
     }
 
     /**
@@ -148,7 +133,7 @@ export function desk({ element, props, watch, server, send, halt }) {
      */
     async function suggest({ record }, article) {
         if (question.underWay() || article !== shown.log.lastElementChild) return;
-        const html = await calls.suggest({ record, history: historyBefore(conversation.turns.length) });
+        const html = await calls.suggest({ record, history: kept.before("") });
         if (html && article === shown.log.lastElementChild) article.append(fragment(html));
     }
 
@@ -171,29 +156,29 @@ export function desk({ element, props, watch, server, send, halt }) {
         sources.look(quotes, index, { focus: true, link: true, page });
     }
     actions.ask = (button) => ask(String(button.textContent));
-    actions.stop = question.stop;
+    actions.stop = stop;
     actions.retry = (button) => {
-        const index = shown.indexOf(button);
-        ask(conversation.turns[index].question, index);
+        const { id, question: text } = kept.turn(shown.idOf(button));
+        ask(text, id);
     };
     actions.edit = (button) => {
-        const index = shown.indexOf(button);
-        box.edit(conversation.turns[index].question, index);
+        const { id, question: text } = kept.turn(shown.idOf(button));
+        box.edit(text, id);
     };
     actions["cancel-edit"] = box.cancel;
     actions.new = () => {
         if (medium.matches) past.toggle(false);
-        open(null);
+        kept.open(null);
         box.focus();
     };
     actions.clear = () => {
-        const before = structuredClone(conversation);
-        store.remove(conversation.id);
-        open(null);
+        const before = structuredClone(kept.current());
+        store.remove(before.id);
+        kept.open(null);
         box.focus();
         notify(tell("cleared"), () => {
             store.write(before);
-            open(before);
+            kept.open(before);
         });
     };
     actions.reload = () => location.reload();
@@ -201,6 +186,7 @@ export function desk({ element, props, watch, server, send, halt }) {
     document.addEventListener("keydown", (event) => {
         if (event.key === "/" && !isTyping(event.target) && !event.ctrlKey && !event.metaKey) {
             event.preventDefault();
+            if (document.body.dataset.view === "corpus") return documents.find();
             showView("chat");
             box.focus();
         } else if (event.key === "Escape") {
@@ -209,7 +195,7 @@ export function desk({ element, props, watch, server, send, halt }) {
             else if (sources.isOpen()) {
                 sources.close();
                 autoOpen = false;
-            } else question.stop();
+            } else stop();
         }
     });
 
@@ -220,6 +206,7 @@ export function desk({ element, props, watch, server, send, halt }) {
         const welcome = find(chat, ".welcome");
         if (!given) {
             welcome.replaceChildren(copyOf(chat, "failed"));
+            connection.whenBack(greet);
             return;
         }
         find(document, ".masthead .corpus").innerHTML = given.corpus;
@@ -231,24 +218,35 @@ export function desk({ element, props, watch, server, send, halt }) {
     }
 
     let greeting = Promise.resolve();
-    viewOpened.chat = () => (greeting = greet()); // the corpus may have changed meanwhile
+    whenOpened("chat", () => {
+        greeting = greet(); // the corpus may have changed meanwhile
+        if (!narrow.matches) box.focus();
+    });
     const changed = () => Promise.all([greet(), dossier.refresh()]);
     const read = async (/** @type {string} */ source) => {
         showView("chat"); // where the sources are
         await greeting; // it lists them
         sources.read(source);
     };
-    Object.assign(documents, { changed, listed: asked.show, read });
+    const lookAt = async (/** @type {Place} */ place, page = false) => {
+        showView("chat");
+        await greeting;
+        sources.look([place], 0, { focus: true, link: true, page });
+    };
+    Object.assign(documents, { changed, listed: asked.show, read, look: lookAt });
+    dossier.look = (place, page) => sources.look([place], 0, { focus: true, link: true, page });
 
-    viewOpened.evaluation = async () => {
+    async function report() {
         const html = await calls.report({});
         find(document, "#report .frame").replaceChildren(html ? fragment(html) : copyOf(chat, "failed"));
-    };
+        if (html) find(document, "#report h2").focus();
+        else connection.whenBack(report);
+    }
+    whenOpened("evaluation", report);
 
-    tools(root, calls);
+    tools(root, calls, asked);
 
     root.dataset.evidence = narrow.matches ? "closed" : "open";
-    greet();
-    open(store.read(lastShown.get())).then(() => sources.followHash());
-    if (!narrow.matches) box.focus();
+    if (document.body.dataset.view !== "chat") greeting = greet();
+    kept.open(store.read(lastShown.get())).then(sources.follow);
 }

@@ -2,18 +2,28 @@
 
 import { addingForm } from "./adding.js";
 import { around, find, findAll, fragment } from "./dom.js";
-import { actions, framed, notify, safely, tell, viewOpened } from "./page.js";
+import { finding } from "./finding.js";
+import { actions, framed, notify, tell, whenOpened } from "./page.js";
+import { connection, safely } from "./server.js";
+import { fieldsOf, fill, offerSides } from "./pending.js";
 
 /**
  * @import { Component } from "./page.js"
- * @import { Add, Upload } from "./adding.js"
+ * @import { Upload } from "./adding.js"
+ * @import { Place } from "./marks.js"
  */
 
 // What the desk does when they change, or are listed.
-export const documents = { changed() {}, listed() {}, read: /** @type {(source: string) => void} */ (() => {}) };
+export const documents = {
+    changed() {},
+    listed() {},
+    find() {},
+    read: /** @type {(source: string) => void} */ (() => {}),
+    look: /** @type {(place: Place & {sha256: string}) => void} */ (() => {}),
+};
 
-/** @param {Component & {upload: Upload, add: Add}} component */
-export function documentsView({ element, props, watch, server, upload, add }) {
+/** @param {Component & {upload: Upload}} component */
+export function documentsView({ element, props, server, upload }) {
     const calls = safely(server);
     const panel = find(framed(element, props), ".corpus-panel");
     const list = find(panel, ".corpus-list");
@@ -22,6 +32,8 @@ export function documentsView({ element, props, watch, server, upload, add }) {
     /** @type {HTMLFormElement} */
     const form = find(dialog, "form");
     const said = find(dialog, ".said");
+    const finder = finding(panel, calls, (place) => documents.look(place));
+    documents.find = finder.focus;
 
     /** @type {() => HTMLTableRowElement[]} */
     const rows = () => findAll(list, "tr[data-source]");
@@ -37,6 +49,7 @@ export function documentsView({ element, props, watch, server, upload, add }) {
         if (given?.html) {
             list.innerHTML = given.html;
             documents.listed();
+            finder.offer();
         }
         if (place) place.innerHTML = given ? (given.error ?? "") : "";
         if (!given) notify(tell("no_server"));
@@ -44,19 +57,23 @@ export function documentsView({ element, props, watch, server, upload, add }) {
         return Boolean(given?.html);
     }
 
-    const refresh = async () => showList(await calls.documents({}));
+    async function refresh() {
+        const given = await calls.documents({});
+        if (!given) connection.whenBack(refresh);
+        return showList(given);
+    }
 
     // --- changing ---
 
-    /** @type {() => HTMLInputElement[]} */
-    const inputs = () => findAll(form, ".fields input:not([data-speaker])");
     /** @type {HTMLElement} */
     const voices = find(form, ".voice-sides");
 
     actions["edit-source"] = (button) => {
         const { dataset } = around(button, "tr");
         dialog.dataset.source = dataset.source;
-        for (const input of inputs()) input.value = dataset[input.name] ?? "";
+        for (const field of fieldsOf(form)) field.value = field.dataset.found = ""; // of the one before
+        fill(form, dataset, dataset.editorial?.split(" "));
+        offerSides(form);
         const same = rows().filter((other) => dataset.side && other.dataset.side === dataset.side).length;
         const spoken = around(button, "tr").querySelector(".t-voices");
         voices.innerHTML = spoken?.innerHTML ?? "";
@@ -76,7 +93,7 @@ export function documentsView({ element, props, watch, server, upload, add }) {
     form.addEventListener("submit", async (event) => {
         event.preventDefault();
         const { source } = dialog.dataset;
-        const fields = Object.fromEntries(inputs().map((input) => [input.name, input.value]));
+        const fields = Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value]));
         /** @type {HTMLInputElement[]} */
         const sided = findAll(voices, "input");
         const speakers = sided
@@ -90,6 +107,18 @@ export function documentsView({ element, props, watch, server, upload, add }) {
         dialog.close();
         const row = rows().find((one) => one.dataset.source === source);
         if (row) find(row, "[data-do=edit-source]").focus();
+        documents.changed();
+        if (given.tokens.length) takeBack(given.said, "describe_back", { tokens: given.tokens });
+    });
+
+    /**
+     * Says what was done, with a way to take it back.
+     * @param {string} text
+     * @param {string} call that takes it back
+     * @param {object} asked
+     */
+    const takeBack = (text, call, asked) => notify(text, async () => {
+        showList(await calls[call](asked));
         documents.changed();
     });
 
@@ -123,10 +152,7 @@ export function documentsView({ element, props, watch, server, upload, add }) {
         if (!showList(given)) return;
         find(panel, "h2").focus();
         documents.changed();
-        notify(given.said, async () => {
-            showList(await calls.restore_source({ token: given.token }));
-            documents.changed();
-        });
+        takeBack(given.said, "restore_source", { token: given.token });
     };
 
     // --- adding ---
@@ -134,14 +160,15 @@ export function documentsView({ element, props, watch, server, upload, add }) {
     /** @type {HTMLFormElement | null} */
     const adding = panel.querySelector(".adding"); // none where the page is read only
     if (adding) {
-        addingForm(panel, adding, { props, watch, upload, add }, (update) => {
+        addingForm(panel, adding, { calls, upload }, (update) => {
             if (update.html) showList(update);
             documents.changed();
+            if (update.added) takeBack(update.said, "remove_added", { sources: update.added });
         });
     }
 
-    viewOpened.corpus = () => {
+    whenOpened("corpus", () => {
         refresh();
         find(panel, "h2").focus();
-    };
+    });
 }

@@ -1,22 +1,38 @@
 // The dossier: a column beside every view. The browser keeps it; whatever is done to it is done by the server, which
 // checks every card again, and comes back as JSON and HTML.
 
+import { cardMarks } from "./card-marks.js";
 import { cardOf, idOf, markedQuotes, placeOf, placeOfCard, quoteOf } from "./cards.js";
 import { around, bring, find, findAll, isTyping } from "./dom.js";
 import { dossierFiles } from "./dossier-files.js";
 import { dragging } from "./dragging.js";
-import { hashOf } from "./marks.js";
-import { actions, framed, notify, safely, showView, tell } from "./page.js";
+import { both, changing } from "./merging.js";
+import { actions, framed, notify, showView, tell } from "./page.js";
+import { connection, safely } from "./server.js";
 import { settings } from "./settings.js";
 import { DOSSIER, dossierStore } from "./store.js";
 
 /**
  * @import { Component } from "./page.js"
+ * @import { Landing } from "./dragging.js"
+ * @import { Place } from "./marks.js"
  * @import { Dossier } from "./store.js"
  */
 
 // For the other views.
-export const dossier = { close() {}, refresh() {} };
+export const dossier = {
+    close() {},
+    refresh() {},
+    look: /** @type {(place: Place, page: boolean) => void} */ (() => {}),
+    add: /** @type {(quote: Place & {sha256: string, highlights: [number, number][]}) => unknown} */ (() => {}),
+    /**
+     * Changes it, so that the change can be taken back.
+     * @param {object} asked
+     * @param {string} said
+     */
+    // eslint-disable-next-line no-unused-vars
+    take(asked, said) {},
+};
 
 /** @param {HTMLElement} area */
 function fit(area) {
@@ -66,12 +82,12 @@ export function dossierPanel({ element, props, server }) {
     /** @param {object} asked */
     function change(asked) {
         waiting = waiting.then(async () => {
-            const about = { dossier: dossierStore.read(), pace: Number(pace.value) };
-            const given = await calls.change_dossier({ ...about, ...asked });
-            if (given?.dossier) {
-                keep(given.dossier);
-                shown = given;
-            } else notify(given?.error ?? tell("no_server"));
+            const made = (/** @type {Dossier | null} */ kept) =>
+                calls.change_dossier({ dossier: kept, pace: Number(pace.value), ...asked });
+            const given = await changing("dossier", dossierStore.read, made, (done) => done?.dossier && keep(done.dossier));
+            if (given?.dossier) shown = given;
+            else notify(given?.error ?? tell("no_server"));
+            if (!given) connection.whenBack(refresh);
             await pressed;
             show();
             return given?.dossier ? given : null;
@@ -105,6 +121,7 @@ export function dossierPanel({ element, props, server }) {
         back();
         badge();
         markQuotes(document);
+        dispatchEvent(new Event("dossier"));
     }
 
     // The field or button of a card that has the focus, and what is being written there.
@@ -113,7 +130,8 @@ export function dossierPanel({ element, props, server }) {
         const id = active && list.contains(active) && cardOf(active)?.dataset.card;
         if (!id) return () => {};
         const { field } = active.dataset;
-        const name = field ? `[data-field=${field}]` : `[data-do=${active.dataset.do}]`;
+        const own = active.matches(".card-text") ? ".card-text" : `[data-do=${active.dataset.do}]`;
+        const name = field ? `[data-field=${field}]` : own;
         const written = field && active.value !== active.defaultValue ? active.value : null;
         const { selectionStart, selectionEnd } = active;
         return () => {
@@ -150,7 +168,7 @@ export function dossierPanel({ element, props, server }) {
 
     actions.dossier = () => toggle(!isOpen());
     actions["dossier-close"] = () => toggle(false);
-    Object.assign(dossier, { close: () => isOpen() && toggle(false), refresh: () => cards().length && refresh() });
+    Object.assign(dossier, { close: () => isOpen() && toggle(false), refresh: () => cards().length && refresh(), add });
 
     // Before the other columns hear of it.
     addEventListener("keydown", (event) => {
@@ -170,11 +188,23 @@ export function dossierPanel({ element, props, server }) {
             if (own) reach(own.id);
             return;
         }
+        await add(quote);
+    };
+
+    /** @param {Place} quote */
+    async function add(quote) {
         const before = new Set(cards().map(({ id }) => id));
         if (!(await change({ do: "add", quote }))) return;
         const made = cards().find(({ id }) => !before.has(id));
         notify(tell("card_is_added"), () => change({ do: "remove", card: made?.id }));
-    };
+    }
+
+    cardMarks(list, {
+        scroller: part(".dossier-body"),
+        card: (id) => cards().find((one) => one.id === id),
+        elementOf,
+        change,
+    });
 
     /** @param {string} id */
     function reach(id) {
@@ -194,12 +224,14 @@ export function dossierPanel({ element, props, server }) {
 
     /**
      * @param {string} id
-     * @param {{by: number} | {beside: string, after: boolean}} where
+     * @param {Landing | {by: number}} where
      */
     async function move(id, where) {
         if (!(await change({ do: "move", card: id, ...where }))) return;
         bring(part(".dossier-body"), /** @type {HTMLElement} */ (elementOf(id)), 0.4);
-        notify(tell("card_is_moved", { n: positionOf(id) + 1, count: cards().length }));
+        const said = { n: positionOf(id) + 1, count: cards().length };
+        if ("under" in where) notify(tell("card_is_under", { ...said, heading: where.under.join(" / ") }));
+        else notify(tell("card_is_moved", said));
     }
 
     actions["card-up"] = (button) => move(idOf(button), { by: -1 });
@@ -237,12 +269,10 @@ export function dossierPanel({ element, props, server }) {
      * @param {boolean} page on its page, not in the text
      */
     function lookAt(button, page) {
-        const place = find(around(button, ".dossier-card"), "blockquote").dataset;
+        const { source, start, end } = find(around(button, ".dossier-card"), "blockquote").dataset;
         toggle(false);
         if (find(document, "#desk").offsetParent === null) showView("chat"); // where the sources are
-        history.replaceState(null, "", hashOf(place, page));
-        dispatchEvent(new HashChangeEvent("hashchange"));
-        find(document, ".evidence-body").focus({ preventScroll: true });
+        dossier.look({ source: String(source), start: Number(start), end: Number(end) }, page);
     }
 
     // --- pace ---
@@ -255,20 +285,24 @@ export function dossierPanel({ element, props, server }) {
 
     // --- the whole of it ---
 
-    // Instead of the one there is, which can be had back.
+    // Instead of the one there is, which can be had back, with what another window has added meanwhile.
     async function replace(/** @type {object} */ asked, /** @type {string} */ said) {
         await waiting;
         const before = dossierStore.read();
-        if (await change(asked)) {
-            notify(said, () => {
-                keep(before);
-                refresh();
-            });
-        }
+        const done = await change(asked);
+        if (!done) return;
+        const own = new Set(done.dossier.cards.map(({ id }) => id));
+        notify(said, () => {
+            const later = cards().filter(({ id }) => !own.has(id));
+            keep({ ...(before ?? done.dossier), cards: both(before?.cards ?? [], later) });
+            refresh();
+        });
     }
 
+    actions["cards-take"] = () => replace({ do: "take" }, tell("marks_taken"));
+    dossier.take = replace;
     actions["cards-renew"] = () => replace({ do: "renew" }, tell("cards_renewed"));
-    actions["dossier-new"] = () => replace({ do: "show", dossier: null }, tell("dossier_started"));
+    actions["dossier-new"] = () => replace({ do: "new" }, tell("dossier_started"));
     dossierFiles(part(".dossier-file"), {
         replace,
         exported: (format) =>
@@ -280,4 +314,13 @@ export function dossierPanel({ element, props, server }) {
 
     document.body.dataset.dossier = "closed";
     if (cards().length) refresh();
+    else if (!dossierStore.read()) handedOver();
+
+    // One that came with the debate, such as one that was imported.
+    async function handedOver() {
+        const found = await calls.change_dossier({ do: "show", dossier: null, pace: Number(pace.value) });
+        if (!found?.dossier?.cards.length || dossierStore.read()) return;
+        keep(found.dossier);
+        refresh();
+    }
 }

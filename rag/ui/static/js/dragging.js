@@ -1,24 +1,40 @@
-// Cards of the dossier dragged to another place, before or after another card.
+// Cards of the dossier dragged to another place: before or after another card, whose heading is not theirs for
+// that, or onto a heading, under which they come.
 
 import { cardOf } from "./cards.js";
 
 /**
+ * @typedef {{beside: string, after: boolean} | {under: string[], beside: string, after: false}} Landing
+ */
+
+/**
  * @param {HTMLElement} list
- * @param {(id: string, where: {beside: string, after: boolean}) => void} move
+ * @param {(id: string, where: Landing) => void} move
  */
 export function dragging(list, move) {
     /** @type {string | null} */
     let dragged = null; // id of a card
 
-    /** @param {DragEvent} event */
+    /**
+     * @param {DragEvent} event
+     * @returns {{element: HTMLElement, where: Landing} | null}
+     */
     function landing(event) {
-        const card = dragged && cardOf(event.target);
+        if (!dragged) return null;
+        const target = /** @type {Element} */ (event.target);
+        const heading = /** @type {HTMLElement?} */ (target.closest("[data-heading]"));
+        if (heading) {
+            const under = JSON.parse(String(heading.dataset.heading));
+            return { element: heading, where: { under, beside: String(heading.dataset.before), after: false } };
+        }
+        const card = cardOf(target);
         if (!card || card.dataset.card === dragged) return null;
         const box = card.getBoundingClientRect();
-        return { card, after: event.clientY > box.top + box.height / 2 };
+        const after = event.clientY > box.top + box.height / 2;
+        return { element: card, where: { beside: String(card.dataset.card), after } };
     }
 
-    const unmark = () => list.querySelectorAll("[data-landing]").forEach((card) => card.removeAttribute("data-landing"));
+    const unmark = () => list.querySelectorAll("[data-landing]").forEach((one) => one.removeAttribute("data-landing"));
 
     list.addEventListener("dragstart", (event) => {
         const card = cardOf(event.target);
@@ -33,13 +49,14 @@ export function dragging(list, move) {
         unmark();
         if (!found) return;
         event.preventDefault();
-        found.card.dataset.landing = found.after ? "after" : "before";
+        const { after } = found.where;
+        found.element.dataset.landing = "under" in found.where ? "under" : after ? "after" : "before";
     });
     list.addEventListener("drop", (event) => {
         const found = landing(event);
         if (!found || !dragged) return;
         event.preventDefault();
-        move(dragged, { beside: String(found.card.dataset.card), after: found.after });
+        move(dragged, found.where);
     });
     list.addEventListener("dragend", () => {
         dragged = null;

@@ -2,10 +2,11 @@
 // back is remembered by this browser.
 
 import { copyOf, find, findAll, fragment } from "./dom.js";
+import { changing } from "./merging.js";
 import { actions, notify, tell } from "./page.js";
-import { settings } from "./settings.js";
+import { own } from "./settings.js";
 
-/** @import { Calls } from "./page.js" */
+/** @import { Calls } from "./server.js" */
 
 /**
  * @param {HTMLElement} tool
@@ -21,17 +22,24 @@ export function training(tool, calls) {
     /** @type {HTMLElement | null} */
     let current = null;
     let score = "";
+    let among = {}; // whom the session is about
     /** @type {Set<HTMLElement>} */
     const again = new Set();
 
     function remembered() {
-        try { return JSON.parse(settings.get("drill") ?? "null") ?? unsaved; } catch { return unsaved; }
+        try { return JSON.parse(localStorage.getItem(own("drill")) ?? "null") ?? unsaved; } catch { return unsaved; }
     }
+
+    /**
+     * What the server makes of the state, as it is when that is kept: another window may train, too.
+     * @param {(state: object) => Promise<any>} call
+     */
+    const graded = (call) => changing("drill", remembered, call, (given) => given?.state && took(given));
 
     /** @param {object} state */
     function remember(state) {
         unsaved = state;
-        settings.set("drill", JSON.stringify(state));
+        try { localStorage.setItem(own("drill"), JSON.stringify(state)); } catch { /* then for this visit only */ }
     }
 
     function next() {
@@ -60,12 +68,11 @@ export function training(tool, calls) {
         const grade = find(asked, ".drill-grade");
         const buttons = findAll(asked, ".drill-answer button");
         buttons.forEach((button) => button.toggleAttribute("disabled", true));
-        const given = await calls.drill_grade({ state: remembered(), id: asked.dataset.id, answer: text });
+        const given = await graded((state) => calls.drill_grade({ ...among, state, id: asked.dataset.id, answer: text }));
         buttons.forEach((button) => button.toggleAttribute("disabled", false));
         if (asked !== current) return;
         grade.replaceChildren(given ? fragment(given.html ?? given.error) : copyOf(tool, "failed"));
         if (!given?.html) return;
-        took(given);
         find(asked, ".drill-answer").hidden = true;
         find(grade, ".verdict").focus();
         if (given.verdict !== "got" && !again.has(asked)) queue.push(asked);
@@ -90,9 +97,8 @@ export function training(tool, calls) {
     actions["drill-pass"] = () => answer("");
     actions["drill-next"] = next;
     actions["drill-overrule"] = async (button) => {
-        const given = await calls.drill_overrule({ state: remembered(), id: current?.dataset.id });
-        if (!given?.state) return notify(tell("no_server"));
-        took(given);
+        const given = await graded((state) => calls.drill_overrule({ state, id: current?.dataset.id }));
+        if (!given?.state) return notify(given?.error ? String(fragment(given.error).textContent) : tell("no_server"));
         queue = queue.filter((article) => article !== current);
         button.hidden = true;
         return next();
@@ -100,8 +106,12 @@ export function training(tool, calls) {
 
     return {
         asked: () => ({ state: remembered() }),
-        /** @param {{state: object}} given */
-        shown(given) {
+        /**
+         * @param {{state: object}} given
+         * @param {object} heard
+         */
+        shown(given, heard) {
+            among = heard;
             remember(given.state);
             queue = findAll(results, ".drill-question");
             [done, current, score] = [0, null, ""];

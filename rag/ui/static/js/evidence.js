@@ -3,12 +3,15 @@
 import { copy } from "./clipboard.js";
 import { bring, copyOf, find, fragment, isTyping } from "./dom.js";
 import { dossier } from "./dossier.js";
-import { fromHash, hashOf, paint } from "./marks.js";
+import { paint } from "./marks.js";
 import { pageView } from "./page-view.js";
-import { actions, tell } from "./page.js";
+import { actions, narrow, tell } from "./page.js";
+import { route } from "./route.js";
+import { connection } from "./server.js";
+import { selection } from "./selection.js";
 
 /**
- * @import { Calls } from "./page.js"
+ * @import { Calls } from "./server.js"
  * @import { Place } from "./marks.js"
  *
  * @typedef {Place & {text?: string, sha256?: string, title?: string, n?: number}} Quoted without text: a link to it
@@ -37,6 +40,11 @@ export function evidence(root, calls, listed) {
     let onPage = false; // quotes are shown on their pages, where these can be shown
     const pages = pageView(body, calls);
 
+    selection(column, body, calls, () => {
+        const found = [...sources].find(([, { element }]) => element === body.firstElementChild);
+        return found ? { source: found[0], sha256: String(found[1].sha256), title: String(found[1].title) } : null;
+    }, () => close());
+
     const isOpen = () => root.dataset.evidence === "open";
 
     /** @param {boolean} focus */
@@ -54,6 +62,8 @@ export function evidence(root, calls, listed) {
         if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
         opener = null;
     }
+
+    addEventListener("view", () => narrow.matches && isOpen() && close()); // the sheet lies over the views
 
     /**
      * @param {string} id
@@ -80,7 +90,10 @@ export function evidence(root, calls, listed) {
         const source = await fetched(quote.source, quote.sha256);
         if (mine !== turn) return false;
         tabs();
-        if (!source.sha256) return said(source.element);
+        if (!source.sha256) {
+            connection.whenBack(() => mine === turn && show(index));
+            return said(source.element);
+        }
         if (quote.sha256 && quote.sha256 !== source.sha256) return said(copyOf(column, "source_changed"));
         ways(source);
         if (onPage && source.pages) return showPages(quote, source.sha256, mine);
@@ -97,9 +110,12 @@ export function evidence(root, calls, listed) {
             return said(copyOf(column, quote.text === undefined ? "source_gone" : "source_changed"));
         }
         own.forEach((mark) => mark.classList.add("current"));
-        const scroll = () => bring(body, own[0], 0.4);
+        let times = 4; // what content-visibility had left out gets its true height, and what that brings into sight
+        const scroll = () => {
+            bring(body, own[0], 0.4);
+            if (times--) requestAnimationFrame(scroll);
+        };
         scroll();
-        requestAnimationFrame(scroll); // what content-visibility had left out has its true height now
         return true;
     }
 
@@ -111,7 +127,10 @@ export function evidence(root, calls, listed) {
     async function showPages(quote, sha256, mine) {
         const given = await pages.show({ ...quote, sha256 }, () => mine === turn);
         if (mine !== turn) return false;
-        if (!given) return said(copyOf(column, "no_server"));
+        if (!given) {
+            connection.whenBack(() => mine === turn && show(at));
+            return said(copyOf(column, "no_server"));
+        }
         if (given.error) return said(/** @type {Element} */ (fragment(given.error).firstElementChild));
         return quote.text === undefined || quote.text === given.text || said(copyOf(column, "source_changed"));
     }
@@ -186,14 +205,14 @@ export function evidence(root, calls, listed) {
         quotes = found;
         onPage = Boolean(options.page);
         const shown = show(index, options);
-        if (options.link) history.replaceState(null, "", hashOf(quotes[index], onPage));
+        if (options.link) route.passage(quotes[index], onPage);
         return shown;
     }
 
     /** @param {number} by */
     function step(by) {
         if (at < 0 || !quotes[at + by]) return;
-        history.replaceState(null, "", hashOf(quotes[at + by], onPage));
+        route.passage(quotes[at + by], onPage);
         show(at + by);
     }
 
@@ -203,6 +222,7 @@ export function evidence(root, calls, listed) {
         const source = await fetched(id);
         if (mine !== turn) return;
         if (source.sha256) paint(source.element, []);
+        else connection.whenBack(() => mine === turn && openSource(id));
         ways();
         body.replaceChildren(source.element);
         body.scrollTop = 0;
@@ -216,10 +236,10 @@ export function evidence(root, calls, listed) {
     actions.previous = () => step(-1);
     actions.next = () => step(1);
     actions.close = close;
-    actions.link = () => copy(location.href.replace(/#.*$/, "") + hashOf(quotes[at], onPage));
+    actions.link = () => copy(route.linkTo(quotes[at], onPage));
     const turned = (/** @type {boolean} */ page) => () => {
         onPage = page;
-        history.replaceState(null, "", hashOf(quotes[at], onPage));
+        route.passage(quotes[at], onPage);
         body.focus({ preventScroll: true }); // the button that was pressed goes
         return show(at);
     };
@@ -233,12 +253,13 @@ export function evidence(root, calls, listed) {
     actions.page = turned(true);
     actions.text = turned(false);
 
-    function followHash() {
-        const linked = fromHash(location.hash);
-        if (linked) look([linked], 0, { page: linked.page });
-        return Boolean(linked);
+    function follow() {
+        const { passage } = route.now();
+        const now = quotes[at]; // Back leads to a view beside which it is open still
+        const same = passage && now?.source === passage.source && now.start === passage.start && now.end === passage.end;
+        if (passage && !(same && isOpen())) look([passage], 0, { page: passage.page });
     }
-    addEventListener("hashchange", followHash);
+    route.follow(follow);
 
     document.addEventListener("keydown", (event) => {
         if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey || !isOpen()) return;
@@ -247,12 +268,12 @@ export function evidence(root, calls, listed) {
     });
 
     return {
-        look, close, isOpen, followHash,
+        look, close, isOpen, follow,
         /** @param {string} html */
         setList(html) {
             list = html;
             sources.clear(); // the corpus may have changed
-            if (at < 0 && !fromHash(location.hash)) showList();
+            if (at < 0 && !route.now().passage) showList();
         },
         /** @param {string} id of a source, shown whole */
         read(id) {

@@ -4,7 +4,7 @@ import { around, find, findAll } from "./dom.js";
 import { actions, notify, tell } from "./page.js";
 
 /**
- * @import { Calls } from "./page.js"
+ * @import { Calls } from "./server.js"
  * @import { Conversation, Turn } from "./store.js"
  */
 
@@ -37,12 +37,13 @@ export function feedback(calls, { asked, save }) {
 
     actions.judge = async (button) => {
         const article = around(button, ".turn");
-        const { conversation, turn, history } = asked(article);
+        const { turn: judged, history } = asked(article);
         const n = numberOf(button);
         const taken = button.getAttribute("aria-pressed") === "true";
         const verdict = String(taken ? "retracted" : button.dataset.verdict);
-        const given = await calls.judge({ record: turn.record, history, verdict, n });
+        const given = await calls.judge({ record: judged.record, history, verdict, n });
         if (!given?.said) return notify(given?.error ?? tell("no_server"));
+        const { conversation, turn } = asked(article); // another window may have had a hand in it
         const { answer = null, beside = [] } = turn.verdict ?? {};
         const others = beside.filter((other) => other !== n);
         turn.verdict = n

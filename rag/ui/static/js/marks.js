@@ -1,4 +1,4 @@
-// Quotes marked in the text of a source, by their offsets, and links to them. Nothing is ever searched for.
+// Quotes marked in the text of a source, by their offsets. Nothing is ever searched for.
 
 /**
  * @typedef {{start: number, end: number, n?: number}} Span in code points, as Python counts; the number of its quote
@@ -60,26 +60,4 @@ export function paint(view, spans) {
         }));
     });
     return marks;
-}
-
-/**
- * @param {{source?: string, start?: number | string, end?: number | string}} place
- * @param {boolean} [page] shown on its page
- */
-export const hashOf = ({ source, start, end }, page) =>
-    `#${encodeURIComponent(String(source))}:${start}-${end}${page ? "/page" : ""}`;
-
-/**
- * @param {string} hash
- * @returns {Place & {page: boolean} | null}
- */
-export function fromHash(hash) {
-    const found = /^#(.+):(\d+)-(\d+)(\/page)?$/.exec(hash);
-    if (!found) return null;
-    try {
-        const [source, start, end] = [decodeURIComponent(found[1]), Number(found[2]), Number(found[3])];
-        return start < end ? { source, start, end, page: Boolean(found[4]) } : null;
-    } catch {
-        return null;
-    }
 }

@@ -5,7 +5,7 @@ import { bring, find, findAll, fragment } from "./dom.js";
 import { actions } from "./page.js";
 
 /**
- * @import { Calls } from "./page.js"
+ * @import { Calls } from "./server.js"
  * @import { Place } from "./marks.js"
  */
 

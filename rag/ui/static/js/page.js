@@ -2,15 +2,17 @@
 // words; these scripts put them in their place.
 
 import { find, findAll, fragment } from "./dom.js";
+import { route } from "./route.js";
+import { connection } from "./server.js";
 import { lang, settings } from "./settings.js";
 
 /**
- * @typedef {Record<string, (asked: object) => Promise<any>>} Calls of the server
+ * @import { Route } from "./route.js"
+ * @import { Calls } from "./server.js"
  *
  * @typedef {object} Component what Gradio gives the script of one
  * @property {HTMLElement} element
- * @property {any} props what Python gave it: `frames` by language, …; `value` changes
- * @property {(name: string, changed: () => void) => void} watch
+ * @property {any} props what Python gave it: `frames` by language, …
  * @property {Calls} server
  */
 
@@ -43,24 +45,7 @@ export function learn(catalogue) {
  * @param {Record<string, string | number>} values
  */
 export const tell = (key, values = {}) =>
-    Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, String(value)), words[key]);
-
-/**
- * The calls of the server, each giving undefined where there is no answer.
- * @param {Calls} server
- * @returns {Calls}
- */
-export function safely(server) {
-    /** @param {Calls[string]} call */
-    const safe = (call) => async (/** @type {object} */ asked) => {
-        try {
-            return (await call({ lang, ...asked })) ?? undefined;
-        } catch {
-            return undefined;
-        }
-    };
-    return Object.fromEntries(Object.entries(server).map(([name, call]) => [name, safe(call)]));
-}
+    Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, () => String(value)), words[key]);
 
 /**
  * A component's frame, filled in the page's language.
@@ -91,34 +76,85 @@ actions.language = ({ dataset }) => {
 export function masthead(element, props) {
     const theme = settings.get("theme");
     if (theme) document.body.classList.toggle("dark", theme === "dark");
-    framed(element, props);
+    addressed(framed(element, props));
     element.append(fragment('<div class="toast" role="status"></div>')); // of all views
-    showView("chat");
+    present(route.now());
 }
+
+/**
+ * @param {HTMLElement} element
+ * @param {any} props
+ */
+export function footer(element, props) {
+    addressed(framed(element, props));
+    if (isThere(route.now().view) && route.now().view !== current()) present(route.now()); // a view of its own
+}
+
+actions["try-server"] = connection.look;
 
 // Gradio's description of the API; its own way to it, a footer, is out of sight.
 actions.api = () => find(document, "footer .show-api").click();
 
 // --- views ---
 
-/**
- * What to do when a view is opened.
- * @type {Record<string, () => unknown>}
- */
-export const viewOpened = {};
+const FIRST = "chat";
+/** @type {Record<string, (route: Route) => unknown>} */
+const opened = {};
+const isThere = (/** @type {string} */ name) => document.querySelector(`a[data-view="${CSS.escape(name)}"]`) !== null;
+const current = () => document.body.dataset.view;
 
-/** @param {string} name */
-export function showView(name) {
-    document.body.dataset.view = name;
-    for (const button of findAll(document, ".views button")) {
-        button.setAttribute("aria-pressed", String(button.dataset.view === name));
-    }
-    const [nav, chosen] = [find(document, ".views"), find(document, `.views [data-view=${name}]`)];
-    nav.scrollLeft = chosen.offsetLeft - (nav.clientWidth - chosen.offsetWidth) / 2; // on a phone they do not all fit
-    viewOpened[name]?.();
+/**
+ * What to do when a view is opened, as the page may have been by its address.
+ * @param {string} name
+ * @param {(route: Route) => unknown} open
+ */
+export function whenOpened(name, open) {
+    opened[name] = open;
+    if (name === current()) open(route.now());
 }
 
-actions.view = ({ dataset }) => showView(String(dataset.view));
+/** Links to views, which open in this window unless another is wanted. @param {HTMLElement} frame */
+function addressed(frame) {
+    for (const link of /** @type {HTMLAnchorElement[]} */ (findAll(frame, "a[data-view]"))) {
+        link.href = route.to(String(link.dataset.view));
+        link.addEventListener("click", (event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            showView(String(link.dataset.view));
+        });
+    }
+}
+
+/** @param {Route} shown */
+function present(shown) {
+    const name = isThere(shown.view) ? shown.view : FIRST;
+    document.body.dataset.view = name;
+    for (const link of findAll(document, "a[data-view]")) {
+        if (link.dataset.view === name) link.setAttribute("aria-current", "page");
+        else link.removeAttribute("aria-current");
+    }
+    titled();
+    opened[name]?.(shown);
+    dispatchEvent(new CustomEvent("view")); // another is shown
+}
+
+/** The window is called after the view, the debate, the program. */
+export function titled() {
+    const named = [".masthead .debate-title", ".masthead h1"].map((name) => find(document, name).textContent);
+    const view = find(document, `a[data-view=${current()}]`).textContent;
+    document.title = [view, ...named].filter(Boolean).join(" · ");
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, string>} [asked] what its form is sent with
+ */
+export function showView(name, asked) {
+    route.view(name, asked);
+    present(route.now());
+}
+
+route.follow(present);
 
 // --- short messages ---
 

@@ -1,7 +1,7 @@
 // What is asked, only some sides or sources or all, and who writes the answer.
 
 import { find, findAll } from "./dom.js";
-import { actions } from "./page.js";
+import { actions, tell } from "./page.js";
 import { settings } from "./settings.js";
 
 /** @import { Conversation, Scope } from "./store.js" */
@@ -22,14 +22,23 @@ export function scope(chat, { current, save }) {
         const { sides, sources, speakers } = chosen();
         for (const button of findAll(document, "button[data-do=scope]")) {
             const { side, source, speaker } = button.dataset;
-            const named = speaker ? speakers.includes(speaker) : sources.some(({ id }) => id === source);
-            const pressed = side ? sides.includes(side) : named;
+            const one = speaker ? speakers.includes(speaker) : sources.some(({ id }) => id === source);
+            const pressed = side ? sides.includes(side) : one;
             button.setAttribute("aria-pressed", String(pressed));
         }
-        const names = [...sides, ...speakers, ...sources.map(({ title }) => title)];
+        const names = named();
         find(chat, ".scoped").hidden = !names.length;
         find(chat, ".scoped bdi").textContent = names.join(", ");
+        for (const told of findAll(document, ".among > summary bdi")) {
+            told.textContent = names.length ? names.join(", ") : tell("among_all");
+        }
+        dispatchEvent(new Event("scope"));
     }
+
+    const named = () => {
+        const { sides, sources, speakers } = chosen();
+        return [...sides, ...speakers, ...sources.map(({ id, title }) => title ?? id)];
+    };
 
     /** @param {Scope} changed */
     function set(changed) {
@@ -64,13 +73,17 @@ export function scope(chat, { current, save }) {
         writer.addEventListener("change", () => settings.set("llm", writer.value));
     }
 
+    // Whom the tools hear, as the server is told.
+    const heard = () => {
+        const { sides, sources, speakers } = chosen();
+        return { sides, sources: sources.map(({ id }) => id), speakers };
+    };
+
     return {
         show,
+        named,
+        heard,
         // As the server is asked.
-        asked() {
-            const { sides, sources, speakers } = chosen();
-            const llm = writers.find(({ checked }) => checked)?.value !== "0";
-            return { sides, sources: sources.map(({ id }) => id), speakers, llm };
-        },
+        asked: () => ({ ...heard(), llm: writers.find(({ checked }) => checked)?.value !== "0" }),
     };
 }
