@@ -16,6 +16,7 @@ The line says what to do next; ``str`` of an error is the English one.
     │   ├── NoIndex            nothing has been indexed yet
     │   └── StoreLocked        another process is writing it
     ├── EncoderError           the sentence encoder cannot be loaded or used
+    ├── FetchError             a page of the web cannot be had
     ├── EndpointError          a language model or a reranker does not answer, or not as it should
     ├── DossierError           a dossier file cannot be read or written
     ├── InputError             a question, a range or a file handed in cannot be used
@@ -120,6 +121,10 @@ class EndpointError(RepliqueError):
     def __init__(self, key: str, /, *, kind: str, **values: object) -> None:
         super().__init__(key, **values)
         self.kind = kind
+
+
+class FetchError(RepliqueError):
+    """A page of the web cannot be had: not found, refused, too large, too slow, without text."""
 
 
 class DossierError(RepliqueError):

@@ -20,7 +20,7 @@ import rag
 from evals.sets.debates import load_debates
 from evals.sets.squad import split_of
 from rag import Assistant, Settings
-from rag.api import Services, Tools
+from rag.api import Debates, Services, Tools
 from rag.cli.app import app
 from tests.helpers import ROOT
 from tests.helpers.command import replique
@@ -60,6 +60,9 @@ def folder(shipped_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 # --- commands -------------------------------------------------------------------------------------
 
 
+QUIET = (["dossier", "new"], ["dossier", "export"], ["debates", "export"])
+
+
 @pytest.mark.parametrize("page", ["README.md", "docs/commands.md"])
 def test_commands_run(page: str, folder: Path) -> None:
     given = [command for block in blocks(page, "sh") for command in commands(block)]
@@ -67,7 +70,7 @@ def test_commands_run(page: str, folder: Path) -> None:
     for command in given:
         done = replique(*command, cwd=folder)
         assert done.returncode == 0, (command, done.stderr)
-        quiet = command[0] == "feedback" or command[:2] in (["dossier", "new"], ["dossier", "export"])
+        quiet = command[0] == "feedback" or command[:2] in QUIET
         assert done.stdout or quiet, command
 
 
@@ -188,7 +191,9 @@ def test_json_is_what_is_shown_and_every_field_is_told(name: str, folder: Path) 
         assert [each.returncode for each in done] == [0] * len(done), done
         real = json.loads(done[-1].stdout)
         assert not differs(shown, real)
-        verified = in_ticks(sections("docs/json.md")["verify"]) if name in ("face", "drill") else set()
+        verified = (
+            in_ticks(sections("docs/json.md")["verify"]) if name in ("face", "drill", "counter") else set()
+        )
         untold = fields(real) - in_ticks(told) - QUOTE_FIELDS - verified
         if name == "verify --speech":
             untold -= in_ticks(sections("docs/json.md")["verify"])
@@ -205,7 +210,7 @@ def test_a_checked_dossier_is_what_is_shown(shipped: Assistant, folder: Path) ->
     told = sections("docs/json.md")
     for command in commands(examples(told["dossier"])[0][0]):
         replique(*command, cwd=folder)
-    checked = {each.__name__: each for each in Services(Tools(shipped)).named()}["dossier_check"]
+    checked = {each.__name__: each for each in Services(Debates(Tools(shipped))).named()}["dossier_check"]
     real = asyncio.run(checked(json.loads((folder / "d.json").read_text("utf-8"))))  # type: ignore[arg-type]
     (shown,) = re.findall(r"```json\n(.*?)```", told["dossier_check"], flags=re.DOTALL)
     assert not differs(json.loads(shown), real)
@@ -229,7 +234,7 @@ def test_every_public_name_stands_in_the_docs() -> None:
 
 def test_every_endpoint_stands_in_the_docs(shipped: Assistant) -> None:
     told = sections("docs/python.md")["The page as an API"]
-    named = {each.__name__ for each in Services(Tools(shipped)).named()} | {"ask_stream", "page_of"}
+    named = {each.__name__ for each in Services(Debates(Tools(shipped))).named()} | {"ask_stream", "page_of"}
     assert set(re.findall(r"`/([a-z_]+)`", told)) == named
 
 
@@ -290,7 +295,7 @@ def test_the_rooms_are_those_of_the_code() -> None:
 
 def test_the_map_names_files_that_are_there() -> None:
     rows = re.findall(r"^\| `(\w+)/` \| (.+) \|$", PAGES["CONTRIBUTING.md"], re.MULTILINE)
-    assert len(rows) == 17
+    assert len(rows) == 19
     for room, told in rows:
         for name in re.findall(r"`([\w-]+\.py|[\w-]+/)`", told):
             assert list((ROOT / "rag" / room).rglob(name.rstrip("/"))), f"{room} has no {name}"

@@ -12,10 +12,11 @@ from rag.answer.composition import SILENT_NAMED, compose, joined, numbers_by_sid
 from rag.answer.selection import Selector
 from rag.answer.yes_no import said_to
 from rag.catalogue import say
+from rag.errors import SettingsError
 from rag.quotes import named
 from rag.search import CERTAIN, Question, Scope, cleaned, read_question
 from rag.store import Index, Snapshot
-from rag.types import Answer, Language, Prose, SourceInfo
+from rag.types import Answer, Language, Prose, SourceInfo, Translation
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,14 @@ class Assistant:
         self.index = index
         plain = {"reader": False, "rerank_url": ""}
         self._settings = index.settings if reads else index.settings.model_copy(update=plain)
+
+    def translate(self, text: str, lang: Language) -> Translation:
+        """A text in another language, by a model.
+
+        Raises:
+            SettingsError: none is set.
+        """
+        raise SettingsError("model_unset")
 
     def ask(
         self,
