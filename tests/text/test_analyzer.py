@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rag.text.analyzer import LANGUAGES, content_words, is_stopword, query_terms, terms, words_in
+from rag.text.bodies import public_bodies
 from rag.text.folding import fold
 
 NBSP, NNBSP, THIN = "\u00a0", "\u202f", "\u2009"
@@ -220,6 +221,8 @@ def test_terms_of_any_text(text: str, language: str) -> None:
 @given(st.one_of(anything, latin), st.sampled_from(LANGUAGES))
 def test_terms_of_folded_text_are_the_same(text: str, language: str) -> None:
     flat = " ".join(text.split())  # a hyphen at the end of a line is judged by the case of what follows
+    bodies = [[value for _, _, value in public_bodies().named_in(each)] for each in (flat, fold(flat))]
+    assume(bodies[0] == bodies[1])  # « EU » is a body, « eu » a word
     assert terms(fold(flat), language) == terms(flat, language)
 
 
