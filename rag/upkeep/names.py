@@ -7,13 +7,10 @@ import unicodedata
 from pathlib import Path, PurePosixPath
 
 from rag.documents import SIDECAR
+from rag.files import DEVICE, NOT_IN_NAMES, UNPRINTABLE
 
 NAME_MAX = 150
 """Longest name given to a file, in bytes of UTF-8, besides its suffix."""
-
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
-_UNPRINTABLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 
 
 def safe_name(name: str) -> str:
@@ -23,13 +20,13 @@ def safe_name(name: str) -> str:
     neither hidden nor a device of Windows, at most :data:`NAME_MAX` bytes of UTF-8 and a suffix.
     """
     last = re.split(r"[/\\]", name)[-1]
-    printable = "".join(" " if unicodedata.category(c) in _UNPRINTABLE else c for c in last)
-    clean = " ".join(_NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", printable)).split())
+    printable = "".join(" " if unicodedata.category(c) in UNPRINTABLE else c for c in last)
+    clean = " ".join(NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", printable)).split())
     stem, dot, suffix = clean.rpartition(".")
     if not (dot and re.fullmatch(r"\w{1,10}", suffix, re.ASCII)):
         stem, dot, suffix = clean, "", ""
     stem = (stem.strip(". ~$") or "document").encode()[:NAME_MAX].decode(errors="ignore").strip(". ")
-    if _RESERVED.fullmatch(stem):
+    if DEVICE.fullmatch(stem):
         stem = f"_{stem}"
     return f"{stem}{dot}{suffix.lower()}"
 
@@ -51,4 +48,4 @@ def _folded(name: str) -> str:
 
 def titled_name(title: str, suffix: str) -> str:
     """A file name that every system takes, for a document of which only the title is known."""
-    return safe_name(f"{_NOT_IN_NAMES.sub('-', title)}{suffix}")
+    return safe_name(f"{NOT_IN_NAMES.sub('-', title)}{suffix}")

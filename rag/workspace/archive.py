@@ -18,7 +18,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import stat
 import struct
 import unicodedata
@@ -34,7 +33,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rag.documents import corpus_root
 from rag.dossier import from_json
 from rag.errors import CorpusError, InputError, RepliqueError
-from rag.files import replaced, write
+from rag.files import DEVICE, NOT_IN_NAMES, UNPRINTABLE, replaced, write
 from rag.settings import Settings
 from rag.workspace.description import (
     COLOURS,
@@ -61,9 +60,6 @@ DEPTH_MOST = 12
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # of every entry: the same debate gives the same bytes
 _END = struct.Struct("<4s8xI")  # end of central directory: its size, as APPNOTE 4.3.16 has it
 _END_MOST = 22 + 65_535
-_FORBIDDEN = re.compile(r'[<>:"\\|?*]')
-_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
-_UNPRINTABLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _HARM = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 
@@ -218,7 +214,9 @@ def import_debate(shelf: Shelf, file: Path, title: str = "") -> Workspace:
         raise
     except FileNotFoundError:
         raise InputError("archive_missing", file=file.name) from None
-    except _HARM:
+    except (PermissionError, IsADirectoryError) as error:
+        raise InputError("not_read", file=file.name, reason=error.strerror) from None
+    except _HARM:  # what zipfile and zlib raise on bytes that are no sound zip
         raise InputError("archive_damaged", file=file.name) from None
 
 
@@ -303,9 +301,9 @@ def _is_safe_name(part: str) -> bool:
         and part == part.strip(" ")
         and not part.startswith(".")
         and not part.endswith(".")
-        and not _FORBIDDEN.search(part)
-        and not _DEVICE.fullmatch(part)
-        and _UNPRINTABLE.isdisjoint(map(unicodedata.category, part))
+        and not NOT_IN_NAMES.search(part)
+        and not DEVICE.fullmatch(part)
+        and UNPRINTABLE.isdisjoint(map(unicodedata.category, part))
     )
 
 

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from rag.documents import corpus_root
 from rag.errors import CorpusError, InputError, ReadOnly
+from rag.files import DEVICE
 from rag.settings import Settings, is_debate_name
 from rag.workspace.description import (
     DESCRIBED_MOST,
@@ -39,7 +40,6 @@ NAME_MOST = 60
 _log = logging.getLogger(__name__)
 _TRASH = ".trash"
 _TOKEN = len("2026-01-06T12-00-00-0123abcd-")
-_DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)\d", re.IGNORECASE)  # no folders on Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +278,7 @@ def _name_for(title: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c))
     words = re.findall(r"\w+", unicodedata.normalize("NFC", plain).casefold())
     name = "-".join(words)[:NAME_MOST].strip("-_") or "debat"
-    return f"debat-{name}" if _DEVICES.fullmatch(name) else name
+    return f"debat-{name}" if DEVICE.fullmatch(name) else name
 
 
 def _line(text: str) -> str:

@@ -44,6 +44,7 @@ def test_what_cannot_be_is_said_in_a_line(tmp_path: Path) -> None:
         (("sources", "--debate", "rien", "--corpus", "x"), 2, "leave out --corpus"),
         (("debates", "export", "", "x.zip"), 2, "must end in .replique"),
         (("debates", "import", "rien.replique"), 2, "no file rien.replique"),
+        (("debates", "import", "."), 2, "cannot be read"),
         (("debates", "new", " "), 2, "title"),
         (("debates", "remove", ""), 2, "default debate"),
     ):
