@@ -6,6 +6,7 @@ Each command imports what it needs, so that help comes at once.
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
@@ -205,6 +206,38 @@ def _speed(options: Namespace) -> int:
     return _told(speed, report)
 
 
+def _campaign(options: Namespace) -> int:
+    from evals.campaign import campaign
+
+    with _progress() as progress:
+        report = campaign.run(progress, options.minutes, options.only, options.seed, options.doses)
+    if options.write:
+        campaign.write(report, options.write)
+    return _told(campaign, report)
+
+
+def _scale(options: Namespace) -> int:
+    from evals.report.plot import plot
+    from evals.report.scale import markdown
+    from evals.report.tables import in_readme
+    from evals.suites import scale
+
+    numbers = {
+        name: getattr(options, name) for name in ("documents", "length", "words", "questions", "stock")
+    }
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl+C: no process is left behind
+    with _progress() as progress, scale.kept(options.keep) as folder:
+        report = scale.run(progress, scale.Plan(folder, **numbers))
+    if options.json:
+        _write(options.json, report)
+    if options.write:
+        picture = options.write.with_suffix(".svg")
+        picture.write_text(plot(report), encoding="utf-8")
+        text = options.write.read_text(encoding="utf-8")
+        options.write.write_text(in_readme(text, markdown(report, picture.name)), encoding="utf-8")
+    return _told(scale, report)
+
+
 def _fit(options: Namespace) -> int:
     if options.file in NETWORKS:
         return _fit_network(options)
@@ -259,6 +292,8 @@ _COMMANDS = {
     "page": _page,
     "speed": _speed,
     "debates": _debates,
+    "campaign": _campaign,
+    "scale": _scale,
     "fit": _fit,
 }
 

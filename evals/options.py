@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from evals import SEED
+from evals.campaign.campaign import MINUTES, NAMES
 from evals.report.baseline import BASELINE
 from rag.weights import weights_path
 
@@ -30,6 +32,10 @@ COMMANDS = {
     "page": "time the page beside a bare one, and many people asking at once; needs chromium",
     "debates": "ask the invented debates, each a corpus of its own, of Réplique and of plainer systems",
     "speed": "time indexing, searching and reading beside stock LlamaIndex",
+    "campaign": "try bad days: kills, a full disk, damage, several writers, crowds; fail when something "
+    "is lost, wrong or left behind",
+    "scale": "what grows with the corpus: a thousand sentences to as many as asked are indexed, changed and "
+    "asked, beside stock LlamaIndex",
     "fit": "fit a file of rag/weights anew",
 }
 FILES = {
@@ -100,6 +106,8 @@ def parser() -> argparse.ArgumentParser:
     )
     commands["page"].add_argument("--port", type=_positive, default=7991, help="first of two [7991]")
     _add_documents(commands["documents"])
+    _add_campaign(commands["campaign"])
+    _add_scale(commands["scale"])
     _add_files(commands["fit"])
     return made
 
@@ -179,6 +187,44 @@ def _add_documents(made: argparse.ArgumentParser) -> None:
     )
     made.add_argument(
         "--write", type=Path, metavar="FILE.md", help="write the table between a file's markers"
+    )
+
+
+def _add_campaign(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--minutes", type=float, default=MINUTES, metavar="N", help=f"in all [{MINUTES:g}]")
+    made.add_argument(
+        "--only", nargs="+", default=(), choices=NAMES, metavar="TRIAL", help=f"of {', '.join(NAMES)}"
+    )
+    made.add_argument("--seed", type=int, default=SEED, metavar="N", help=f"of the first dose [{SEED}]")
+    made.add_argument("--doses", type=_positive, metavar="N", help="at most so many of each trial")
+    made.add_argument("--write", type=Path, metavar="FILE.md", help="write the report there")
+
+
+def _add_scale(made: argparse.ArgumentParser) -> None:
+    for name, default, said in (
+        ("documents", 1100, "documents of the largest corpus"),
+        ("length", 265, "sentences of a document, in the mean"),
+        ("words", 9.0, "words of a sentence, in the mean, more than 8"),
+        ("questions", 200, "most questions asked at each size"),
+    ):
+        kind = _positive if isinstance(default, int) else float
+        made.add_argument(f"--{name}", type=kind, default=default, metavar="N", help=f"{said} [{default}]")
+    made.add_argument(
+        "--stock",
+        type=int,
+        default=10_000,
+        metavar="N",
+        help="largest size at which stock LlamaIndex is measured too, in sentences; 0: none [10000]",
+    )
+    made.add_argument(
+        "--keep", type=Path, metavar="DIR", help="keep corpus, stores and figures there; a later run goes on"
+    )
+    made.add_argument("--json", type=Path, metavar="FILE", help="write the raw figures")
+    made.add_argument(
+        "--write",
+        type=Path,
+        metavar="FILE.md",
+        help="write the tables between a file's markers, and FILE.svg",
     )
 
 

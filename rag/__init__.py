@@ -10,7 +10,7 @@ The house has rooms, each with one task; a room imports only from rooms on lines
     types                                      the nouns
     catalogue                                  the words of the program, in both languages
     errors                                     the exceptions, worded by the catalogue
-    weights                                    the fitted files
+    weights     checks                         the fitted files; what a setting may be
     settings    files                          the settings; writing a file in one step
     text/  documents/  reader/                 what a text says   files -> sources   question, text -> scores
     encoders/                                  text -> vectors

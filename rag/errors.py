@@ -14,7 +14,8 @@ The line says what to do next; ``str`` of an error is the English one.
     ├── UnknownSource          a source id that the index does not hold
     ├── StoreError             the index cannot be read or written
     │   ├── NoIndex            nothing has been indexed yet
-    │   └── StoreLocked        another process is writing it
+    │   ├── StoreLocked        another process is writing it
+    │   └── IndexingStopped    the user has stopped an index run
     ├── EncoderError           the sentence encoder cannot be loaded or used
     ├── FetchError             a page of the web cannot be had
     ├── EndpointError          a language model or a reranker does not answer, or not as it should
@@ -104,6 +105,10 @@ class NoIndex(StoreError):
 
 class StoreLocked(StoreError):
     """Another process is writing the index."""
+
+
+class IndexingStopped(StoreError):
+    """The user has stopped an index run; what it had done is kept."""
 
 
 class EncoderError(RepliqueError):

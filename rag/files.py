@@ -6,8 +6,10 @@ import os
 import re
 import secrets
 import shutil
+import stat
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
@@ -18,6 +20,8 @@ DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.
 """Names that are devices on Windows, whatever their suffix."""
 
 _PART = ".replique-*.part"
+ABANDONED = 3600.0
+"""Seconds after which nobody is thought to be writing a draft any more."""
 
 
 def flush(path: Path) -> None:
@@ -35,10 +39,32 @@ def _draft(folder: Path) -> Path:
     return folder / _PART.replace("*", secrets.token_hex(6))
 
 
+def private_folder(folder: Path) -> None:
+    """Make a folder that other users of the machine cannot look into; one that is there stays as it is."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Whether other users of the machine can read a file, or look into a folder."""
+    if os.name != "posix" or not path.exists():
+        return False
+    inside = all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)
+    return inside and bool(path.stat().st_mode & stat.S_IROTH)
+
+
 def sweep_drafts(folder: Path) -> None:
     """Remove what a killed process left half written; the lock is held, so nobody is writing it."""
     for part in folder.rglob(_PART):
         part.unlink(missing_ok=True)
+
+
+def sweep_abandoned(folder: Path, pattern: str = _PART) -> None:
+    """Remove drafts that have lain in a folder for an hour: where no lock is held, one may be at work yet."""
+    for draft in folder.glob(pattern):
+        with suppress(OSError):  # another swept it
+            if time.time() - draft.stat().st_mtime > ABANDONED:
+                shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
 
 
 def write(file: Path, data: bytes) -> None:
@@ -101,6 +127,7 @@ def replaced(file: Path) -> Iterator[Path]:
     Raises:
         OSError: it cannot be written; what was there before is whole.
     """
+    sweep_abandoned(file.parent)
     draft = _draft(file.parent)
     try:
         yield draft

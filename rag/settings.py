@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
@@ -14,6 +14,18 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from rag.checks import (
+    Address,
+    Endpoint,
+    ExistingFile,
+    Headers,
+    Key,
+    Login,
+    Names,
+    Networks,
+    Reranking,
+    listed,
+)
 from rag.errors import SettingsError
 
 SETTINGS_FILE = "replique.toml"
@@ -21,7 +33,9 @@ DEFAULT_ENCODER = "replique"
 """The encoder where none is set."""
 NAME_MOST = 250
 """Longest name of a debate's folder, in bytes of UTF-8."""
-SECRET = frozenset({"auth", "llm_key", "llm_url", "rerank_key", "rerank_url"})
+SECRET = frozenset(
+    {"auth", "chroma", "chroma_headers", "chroma_key", "llm_key", "llm_url", "rerank_key", "rerank_url"}
+)
 """Settings whose value no message shows; an address may hold a key by mistake."""
 
 
@@ -30,6 +44,22 @@ def shipped_corpus() -> Path:
     here = Path(__file__).resolve().parent
     packaged = here / "shipped_corpus"
     return packaged if packaged.is_dir() else here.parent / "corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLimits:
+    """What the reading of one file may take; how large it may be is said apart.
+
+    Attributes:
+        seconds: without getting on; files of more than 2 MB may take longer, by their size.
+        memory_mb: of memory.
+    """
+
+    seconds: float = 20.0
+    memory_mb: int = 2000
+
+
+USUAL_LIMITS = ReadingLimits()
 
 
 class Settings(BaseSettings):
@@ -50,9 +80,28 @@ class Settings(BaseSettings):
     open_mb: float = Field(
         1000.0, gt=0, description="debates held open by a page together take about so much, in MB"
     )
-    chroma: str = Field(
+    chroma: Address = Field(
         "",
-        description="address of a Chroma server (http://host:port); empty: embedded in the store",
+        description="address of a Chroma server (http://host:port) or of Chroma Cloud "
+        "(https://api.trychroma.com); empty: embedded in the store",
+    )
+    chroma_tenant: str = Field("", description="tenant on that server; empty: its default, or the key's")
+    chroma_database: str = Field("", description="database of the tenant; empty: its default, or the key's")
+    chroma_key: Key = Field(SecretStr(""), description="key of Chroma Cloud")
+    chroma_headers: Headers = Field(
+        SecretStr(""), description='more headers for that server, as JSON: {"Authorization": "Bearer …"}'
+    )
+    chroma_ca: ExistingFile = Field(
+        "", description="file of the certificates that vouch for that server; empty: the usual ones"
+    )
+    keep_replaced: float = Field(
+        0.0,
+        ge=0,
+        description="seconds that what a change of the index has replaced stays, for readers elsewhere",
+    )
+    follow: bool = Field(
+        False,
+        description="answer from the index that another process writes; never read the documents, nor write",
     )
     questions: Path = Field(
         Path("evals/questions.jsonl"),
@@ -66,6 +115,15 @@ class Settings(BaseSettings):
         True, description="read the best passages with the question; off: faster, and understands less"
     )
     max_file_mb: float = Field(50.0, gt=0, description="files larger than this are skipped, in MB")
+    read_seconds: float = Field(
+        USUAL_LIMITS.seconds,
+        gt=0,
+        le=86_400,
+        description="seconds that a file may be read without getting on; large ones longer",
+    )
+    read_memory_mb: int = Field(
+        USUAL_LIMITS.memory_mb, ge=200, description="memory that the reading of a file may take, in MB"
+    )
     fetch: bool = Field(True, description="let pages of the web be added by their address, each on a click")
     fetch_private: bool = Field(
         False, description="let addresses be asked that are private or of this machine, on any port"
@@ -73,7 +131,11 @@ class Settings(BaseSettings):
     max_debate_mb: float = Field(
         500.0, gt=0, description="largest debate that is imported from one file, unpacked, in MB"
     )
-    read_only: bool = Field(False, description="refuse changes to the documents, for public pages")
+    read_only: bool = Field(
+        False,
+        validate_default=True,
+        description="refuse changes to the documents, for public pages; true where `follow` is",
+    )
     max_quotes: int = Field(6, ge=1, le=50, description="most quotes in one answer")
     lock_timeout: float = Field(
         600.0, ge=0, description="seconds to wait for another process that is indexing"
@@ -81,15 +143,21 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address the page listens on")
     port: int = Field(7860, ge=0, le=65535, description="port of the page; 0 picks a free one")
 
-    auth: SecretStr = Field(
+    auth: Login = Field(
         SecretStr(""), description="`user:password` that the page asks for; empty: it asks for none"
     )
     allow_anyone: bool = Field(
         False, description="listen without a password where other machines can reach the page"
     )
+    hosts: Names = Field(
+        "", description="names under which a proxy serves the page, with commas between; empty: no proxy"
+    )
+    proxy: Networks = Field(
+        "127.0.0.1,::1", description="addresses or networks of that proxy: it says whom it asks for"
+    )
     mcp: bool = Field(False, description="serve the tools of the Model Context Protocol at /mcp, for agents")
 
-    llm_url: str = Field(
+    llm_url: Endpoint = Field(
         "", description="address of an OpenAI-compatible endpoint (http://host:port/v1); empty: no model"
     )
     llm_model: str = Field("", description="name of the model; empty: the first that the endpoint lists")
@@ -98,7 +166,7 @@ class Settings(BaseSettings):
     llm_max_tokens: int = Field(400, ge=16, description="longest text the model may write, in tokens")
     llm_context: int = Field(4096, ge=512, description="what the model can take in and write, in tokens")
 
-    rerank_url: str = Field(
+    rerank_url: Reranking = Field(
         "", description="address of a reranker (http://host:port/v1/rerank); empty: the built-in order"
     )
     rerank_model: str = Field("", description="name of the reranker's model, where it has several")
@@ -107,42 +175,10 @@ class Settings(BaseSettings):
         3.0, gt=0, le=600, description="seconds that the reranker has for all passages of a question"
     )
 
-    @field_validator("auth")
+    @field_validator("read_only")
     @classmethod
-    def _is_login(cls, value: SecretStr) -> SecretStr:
-        user, _, password = value.get_secret_value().partition(":")
-        if value.get_secret_value() and not (user and password):
-            raise ValueError("must look like user:password")
-        return value
-
-    @field_validator("chroma")
-    @classmethod
-    def _is_http(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
-            raise ValueError("must look like http://host:port")
-        return value.rstrip("/")
-
-    @field_validator("llm_url", "rerank_url")
-    @classmethod
-    def _is_endpoint(cls, value: str, info: ValidationInfo) -> str:
-        if not value:
-            return value
-        try:
-            address = urlsplit(value)
-            usable = address.scheme in ("http", "https") and address.hostname and address.port != 0
-        except ValueError:  # its words would show the address
-            usable = False
-        if not usable or address.query or address.fragment:
-            raise ValueError("must look like http://host:port/v1")
-        if address.username or address.password:
-            key = str(info.field_name).replace("url", "key").upper()
-            raise ValueError(f"must not hold a key: give it in REPLIQUE_{key}")
-        return value.rstrip("/") + ("" if address.path.strip("/") else "/v1")
-
-    @field_validator("rerank_url")
-    @classmethod
-    def _is_reranker(cls, value: str) -> str:
-        return f"{value}/rerank" if re.search(r"/v\d+$", value) else value
+    def _reads_only(cls, value: bool, info: ValidationInfo) -> bool:
+        return value or bool(info.data.get("follow"))
 
     @classmethod
     def settings_customise_sources(
@@ -162,10 +198,20 @@ class Settings(BaseSettings):
         return int(self.max_file_mb * 1_000_000)
 
     @property
+    def reading_limits(self) -> ReadingLimits:
+        """What the reading of a file may take."""
+        return ReadingLimits(self.read_seconds, self.read_memory_mb)
+
+    @property
     def login(self) -> tuple[str, str] | None:
         """User and password that the page asks for, if it does."""
         user, _, password = self.auth.get_secret_value().partition(":")
         return (user, password) if user else None
+
+    @property
+    def proxied_names(self) -> list[str]:
+        """Names under which a proxy serves the page."""
+        return listed(self.hosts)
 
     def debate_dir(self) -> Path:
         """The folder of the debate, which has a name."""
@@ -191,10 +237,10 @@ class Settings(BaseSettings):
         """The corpus folder to read.
 
         The default ``corpus`` falls back on the shipped documents where there is no such folder, so
-        that an installed Réplique answers at once in any folder.
+        that an installed Réplique answers at once in any folder; not for one that follows an index of others.
         """
         default = type(self).model_fields["corpus"].default
-        if self.corpus == default and not self.corpus.exists():
+        if self.corpus == default and not self.corpus.exists() and not self.follow:
             return shipped_corpus()
         return self.corpus
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
@@ -18,8 +18,6 @@ from rag.layout import PartKind as PartKind
 from rag.layout import Remark as Remark
 from rag.layout import layout_from as layout_from
 
-Encode = Callable[[list[str]], Sequence[Sequence[float]]]
-"""Gives the vectors of some words."""
 Level = Literal["sentence", "passage"]
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how much of it is done, and how much there is."""

@@ -46,6 +46,7 @@ dossier_damaged dossier_highlights dossier_ids dossier_not_json dossier_range do
 drill_out_of_range drill_ungraded encoding_damaged file_unopened front_matter front_matter_names
 front_matter_speakers front_matter_text html_damaged
 index_damaged index_locked no_index not_a_dossier pdf_damaged pdf_large question_set question_set_line
+reader_failed
 quote_marks_others quote_not_there quote_of_none quote_of_other quote_otherwise_set quote_outside side_unknown
 source_elsewhere source_restored text_empty text_long trash_without workbook_damaged workbook_large
 """.split())  # fmt: skip

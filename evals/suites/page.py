@@ -35,6 +35,8 @@ from rag.types import Progress
 MOST_RATIO = 1.5
 LEAST_SHARE = 0.8
 PEOPLE = 20
+ANYTHING: tuple[Any, ...] = ("", [], [], [], True, [], "")
+"""What `ask` takes after a question: language, sides, sources, history, model, speakers, debate."""
 CHROMIUM = os.environ.get("REPLIQUE_TEST_CHROMIUM") or "/usr/bin/chromium"
 
 FIRST_WORDS = """
@@ -108,8 +110,10 @@ def failures(report: dict[str, dict[str, float]]) -> list[str]:
 
 
 @contextmanager
-def served(command: Sequence[str], url: str, environment: dict[str, str]) -> Iterator[None]:
-    """A server in a process of its own, until it answers and while it is needed."""
+def served(
+    command: Sequence[str], url: str, environment: dict[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A server in a process of its own, from when it answers, while it is needed."""
     process = subprocess.Popen(
         [sys.executable, *command],
         env={**os.environ, "GRADIO_ANALYTICS_ENABLED": "False", **environment},
@@ -122,7 +126,7 @@ def served(command: Sequence[str], url: str, environment: dict[str, str]) -> Ite
             if process.poll() is not None or time.monotonic() > deadline:
                 raise SystemExit(f"no server: {' '.join(command)}")
             time.sleep(0.2)
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(30)
@@ -177,16 +181,16 @@ def many_at_once(assistant: Assistant, url: str, questions: Sequence[str]) -> di
     """Questions a second of one person and of many, the ``share``, and how many answers are ``wrong``."""
     wanted = {question: _comparable(answer_as_json(assistant.ask(question))) for question in questions}
     own = [questions[person::PEOPLE] for person in range(PEOPLE)]
-    asyncio.run(_people(url, [questions[:5]]))  # to warm up
+    asyncio.run(ask_all(url, [questions[:5]]))  # to warm up
     # One, many, many, one: what else the machine does falls on both.
-    runs = [asyncio.run(_people(url, people)) for people in ([questions], own, own, [questions])]
+    runs = [asyncio.run(ask_all(url, people)) for people in ([questions], own, own, [questions])]
     wrong = sum(_comparable(answer) != wanted[question] for _, given in runs for question, answer in given)
     rates = [len(questions) / seconds for seconds, _ in runs]
     one, many = (rates[0] + rates[3]) / 2, (rates[1] + rates[2]) / 2
     return {"one": one, "many": many, "share": many / one, "wrong": wrong}
 
 
-async def _people(url: str, questions: Sequence[Sequence[str]]) -> tuple[float, list[tuple[str, Any]]]:
+async def ask_all(url: str, questions: Sequence[Sequence[str]]) -> tuple[float, list[tuple[str, Any]]]:
     """Each person asks their questions one after the other, all people at once."""
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=120, limits=limits) as client:
@@ -201,10 +205,12 @@ async def _person(client: httpx.AsyncClient, questions: Sequence[str]) -> list[t
 
 async def _streamed(client: httpx.AsyncClient, question: str) -> Any:
     """The last state of a streamed answer."""
-    call = await client.post("/gradio_api/call/ask_stream", json={"data": [question, "", [], [], []]})
+    call = await client.post("/gradio_api/call/ask_stream", json={"data": [question, *ANYTHING]})
     last = None
     async with client.stream("GET", f"/gradio_api/call/ask_stream/{call.json()['event_id']}") as stream:
         async for line in stream.aiter_lines():
+            if line == "event: error":
+                raise SystemExit(f"the page does not answer: {question}")
             if line.startswith("data: ") and line != "data: null":
                 last = json.loads(line.removeprefix("data: "))[0]
     return last

@@ -25,7 +25,7 @@ from rag.answer import Assistant
 from rag.search import Query, best_hits, make_query, read_question
 from rag.search.find import CANDIDATES, find_candidates, passage_fusion
 from rag.search.rank import fuse
-from rag.store import Index, Snapshot
+from rag.store import Index, Scored, Snapshot
 from rag.text import query_terms
 from rag.types import Level
 
@@ -98,15 +98,16 @@ class _Searched(ABC):
         query = self.query(snapshot, text)
         passages = self.passages(snapshot, query)
         milliseconds = 1000 * (time.perf_counter() - begun)
-        scores = np.where(snapshot.sentences["quotable"] > 0, self.sentences(snapshot, query), -np.inf)
-        order = best_rows(scores, QUOTES)
-        quotes = tuple(sentence_slice(snapshot, int(row)) for row in order if scores[row] > 0)
+        found = self.sentences(snapshot, query).among(snapshot.sentences["quotable"] > 0)
+        order = found.top(QUOTES)
+        scores = found.at(order)
+        quotes = tuple(sentence_slice(snapshot, int(row)) for row in order[scores > 0])
         return Result(
             quotes=quotes,
             passages=passage_keys(snapshot, passages),
             guess=quotes[0] if quotes else None,
             answered=None,
-            confidence=float(scores[order[0]]) if len(order) else 0.0,
+            confidence=float(scores[0]) if len(order) else 0.0,
             milliseconds=milliseconds,
         )
 
@@ -120,8 +121,8 @@ class _Searched(ABC):
         """Rows of passages, best first."""
 
     @abstractmethod
-    def sentences(self, snapshot: Snapshot, query: Query) -> Scores:
-        """Score of every sentence."""
+    def sentences(self, snapshot: Snapshot, query: Query) -> Scored:
+        """Scores of the sentences."""
 
 
 class Lexical(_Searched):
@@ -135,12 +136,12 @@ class Lexical(_Searched):
 
     def passages(self, snapshot: Snapshot, query: Query) -> Sequence[int]:
         """Passages that share a term, best first."""
-        scores = snapshot.bm25["passage"].share(query.terms)
-        return [int(row) for row in best_rows(scores, FOUND) if scores[row] > 0]
+        rows: list[int] = snapshot.lexical.share("passage", query.terms).top(FOUND).tolist()
+        return rows
 
-    def sentences(self, snapshot: Snapshot, query: Query) -> Scores:
-        """BM25 share of every sentence."""
-        return snapshot.bm25["sentence"].share(query.terms)
+    def sentences(self, snapshot: Snapshot, query: Query) -> Scored:
+        """BM25 shares of the sentences that share a term."""
+        return snapshot.lexical.share("sentence", query.terms)
 
 
 class Dense(_Searched):
@@ -152,9 +153,9 @@ class Dense(_Searched):
         """Nearest passages, best first."""
         return list(snapshot.nearest("passage", query.vector, FOUND))
 
-    def sentences(self, snapshot: Snapshot, query: Query) -> Scores:
+    def sentences(self, snapshot: Snapshot, query: Query) -> Scored:
         """Cosine of every sentence near the question."""
-        return similarities(snapshot, "sentence", query)
+        return _all_rows(similarities(snapshot, "sentence", query))
 
 
 class Fused(_Searched):
@@ -166,15 +167,16 @@ class Fused(_Searched):
         """Passages by plain fusion, best first."""
         return find_fused(snapshot, query)
 
-    def sentences(self, snapshot: Snapshot, query: Query) -> Scores:
+    def sentences(self, snapshot: Snapshot, query: Query) -> Scored:
         """The same fusion, of each sentence's own scores with those of its passage."""
         home = snapshot.sentences["passage"]
-        return fuse(
-            snapshot.bm25["passage"].share(query.terms)[home],
+        fused = fuse(
+            snapshot.lexical.share("passage", query.terms).at(home),
             similarities(snapshot, "passage", query)[home],
-            snapshot.bm25["sentence"].share(query.terms),
+            snapshot.lexical.share("sentence", query.terms).at(np.arange(len(home))),
             similarities(snapshot, "sentence", query),
         )
+        return _all_rows(fused)
 
 
 def all_systems(index: Index) -> list[System]:
@@ -196,10 +198,8 @@ def find_fused(snapshot: Snapshot, query: Query) -> list[int]:
     return [int(row) for row in passages.rows[order]]
 
 
-def best_rows(scores: Scores, count: int) -> NDArray[np.int64]:
-    """Rows of the best scores, best first, ties by row."""
-    order: NDArray[np.int64] = np.argsort(-scores, kind="stable")[:count]
-    return order
+def _all_rows(scores: Scores) -> Scored:
+    return Scored(np.arange(len(scores)), scores)
 
 
 def similarities(snapshot: Snapshot, level: Level, query: Query) -> Scores:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+import numpy as np
+
 from rag.errors import QuoteError
 from rag.quotes import check, cut
 from rag.search import ANSWERABLE, Hits, Query
@@ -55,6 +57,7 @@ class Evidence:
         self.hits = hits
         self._scores = dict(zip(hits.sentences.tolist(), hits.sentence_scores.tolist(), strict=True))
         self._quoted: set[int] = set()
+        self._folded: dict[int, str] = {}
 
     def quotes(self, most: int) -> list[Quote]:
         """Checked quotes, best first; of each side that has something relevant."""
@@ -68,6 +71,8 @@ class Evidence:
         for row, probability, score in zip(
             hits.sentences, hits.probabilities, hits.sentence_scores, strict=True
         ):
+            if len(chosen) >= most:
+                break
             party = self._party(int(row))
             best_of.setdefault(party, float(score))
             opens = not taken[party] and (not chosen or probability >= heard)
@@ -89,6 +94,8 @@ class Evidence:
         """Nearest sentences, one a passage, for when the sources do not say."""
         found: list[Quote] = []
         for row, score in zip(self.hits.sentences, self.hits.sentence_scores, strict=True):
+            if len(found) >= NEAREST:
+                break
             for quote in self._quotes_for(int(row), float(score), 0.0):
                 if len(found) < NEAREST and not any(_same(quote, other) for other in found):
                     found.append(quote)
@@ -110,9 +117,9 @@ class Evidence:
 
     def _introduced(self, row: int) -> list[int]:
         columns = self.snapshot.sentences
-        same_source = columns["source"] == columns["source"][row]
-        introduced = same_source & (columns["lead_start"] == columns["start"][row])
-        return [int(found) for found in introduced.nonzero()[0]]
+        own = self.snapshot.rows_in("sentence", int(columns["source"][row]))
+        leads = columns["lead_start"][own.start : own.stop]
+        return [own[found] for found in np.flatnonzero(leads == columns["start"][row]).tolist()]
 
     def _party(self, row: int) -> str | None:
         """For whom a sentence speaks: a side, without one the speaker."""
@@ -140,14 +147,28 @@ class Evidence:
     def _elsewhere(self, quote: Quote, rows: Sequence[int]) -> tuple[Quote, ...]:
         """The same words in other sources, as far as the search has found them."""
         words, found = fold(quote.text), dict[str, Quote]()
-        for row in self.hits.sentences.tolist() if len(rows) == 1 else ():
-            source, sentence = self.snapshot.sentence(row)
-            if source.id not in (quote.source.id, *found) and row not in self._quoted:
+        for row in self._as_long_as(rows[0]) if len(rows) == 1 else ():
+            identifier = self.snapshot.infos[int(self.snapshot.sentences["source"][row])].id
+            told = row in self._quoted or identifier in (quote.source.id, *found)
+            if not told and self._words(row) == words:
+                source, sentence = self.snapshot.sentence(row)
                 other = cut(source, [sentence], self._around(row), quote.score)
-                if fold(other.text) == words:
-                    found[source.id] = check(other, source)
-                    self._quoted.add(row)
+                found[identifier] = check(other, source)
+                self._quoted.add(row)
         return tuple(found.values())
+
+    def _as_long_as(self, row: int) -> list[int]:
+        """The hits with as many words as a sentence, but for the number that a list may give it."""
+        counts, rows = self.snapshot.sentences["words"], self.hits.sentences
+        alike: list[int] = rows[np.abs(counts[rows] - counts[row]) <= 1].tolist()
+        return alike
+
+    def _words(self, row: int) -> str:
+        """The folded words of a sentence taken alone."""
+        if row not in self._folded:
+            source, sentence = self.snapshot.sentence(row)
+            self._folded[row] = fold(cut(source, [sentence], self._around(row), 0.0).text)
+        return self._folded[row]
 
     def _around(self, row: int) -> Span:
         """The passage in which a sentence stands."""

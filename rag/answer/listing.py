@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from rag.store import Snapshot
 
 
@@ -33,7 +31,7 @@ class _List:
 
     def __init__(self, snapshot: Snapshot, rows: Sequence[int]) -> None:
         columns = snapshot.sentences
-        own = np.flatnonzero(columns["source"] == columns["source"][rows[0]]).tolist()
+        own = snapshot.rows_in("sentence", int(columns["source"][rows[0]]))
         self._snapshot = snapshot
         self._cells = {row: {name: int(column[row]) for name, column in columns.items()} for row in own}
         self._rows = [row for row in own if self._cells[row]["quotable"]]

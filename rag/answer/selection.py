@@ -226,10 +226,9 @@ class Selector:
 
     def _mentioning(self) -> list[int]:
         """Numbers of the sources that have words of what is summarised, those with most first."""
-        shares = self._snapshot.bm25["passage"].share(self._query.terms)
-        source = self._snapshot.passages["source"]
-        best = {int(n): float(shares[source == n].max(initial=0.0)) for n in set(source.tolist())}
-        return sorted((n for n in best if best[n] > 0), key=lambda n: (-best[n], n))
+        found = self._snapshot.lexical.share("passage", self._query.terms)
+        sources = self._snapshot.passages["source"][found.top(len(found.rows))]
+        return list(dict.fromkeys(sources.tolist()))
 
     # --- who is silent ---
 
@@ -250,7 +249,7 @@ class Selector:
 
     def _only(self) -> Iterator[SourceInfo]:
         """Those who were asked by name; a source where all who speak in it were."""
-        every = Counter(voice.number for voice in self._voices)
+        every = Counter(voice.number for voice in self._voices) if self._named else Counter[int]()
         named = groupby((self._voices[n] for n in sorted(self._named)), lambda voice: voice.number)
         for number, voices in ((number, list(found)) for number, found in named):
             yield from [self._snapshot.infos[number]] if len(voices) == every[number] else voices

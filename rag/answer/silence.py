@@ -43,9 +43,18 @@ def _means(snapshot: Snapshot, numbers: Iterable[int]) -> list[NDArray[np.float3
     """Unit means of the vectors of the first passages of some voices."""
     found = []
     for number in numbers:
-        rows = np.flatnonzero(snapshot.heard.rows_of("passage", [number]))[:PASSAGES].tolist()
-        vectors = list(snapshot.vectors("passage", rows).values())
+        vectors = list(snapshot.vectors("passage", _first_passages(snapshot, number)).values())
         if vectors:
             mean = np.mean(vectors, axis=0)
             found.append((mean / (np.linalg.norm(mean) or 1)).astype(np.float32))
     return found
+
+
+def _first_passages(snapshot: Snapshot, number: int) -> list[int]:
+    """Rows of the first passages in which a voice says something."""
+    heard = snapshot.heard
+    own = snapshot.rows_in("sentence", heard.voices[number].number)
+    said = heard.said_by[own.start : own.stop] == number
+    homes = snapshot.sentences["passage"][own.start : own.stop][said]
+    rows: list[int] = np.unique(homes)[:PASSAGES].tolist()
+    return rows

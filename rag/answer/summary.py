@@ -87,11 +87,14 @@ def _scaled(worth: Vectors) -> Vectors:
 def _weighed(snapshot: Snapshot, numbers: Sequence[int]) -> list[int]:
     """The sentences that are weighed, in order: those that can be quoted, no headings, no announcements."""
     columns, asked, said_by = snapshot.sentences, sorted(set(numbers)), snapshot.heard.said_by
-    rows = np.flatnonzero(np.isin(said_by, asked) & (columns["quotable"] > 0))
+    sources = sorted({snapshot.heard.voices[number].number for number in asked})
+    rows_of = [np.array(snapshot.rows_in("sentence", source), np.int64) for source in sources]
+    own = np.concatenate([np.zeros(0, np.int64), *rows_of])
+    rows = own[np.isin(said_by[own], asked) & (columns["quotable"][own] > 0)]
     if len(rows) > MOST:
         share = max(MOST // len(asked), 1)
         rows = np.sort(np.concatenate([rows[said_by[rows] == number][:share] for number in asked])[:MOST])
-    headings = set(zip(columns["source"].tolist(), columns["heading_start"].tolist(), strict=True))
+    headings = set(zip(columns["source"][own].tolist(), columns["heading_start"][own].tolist(), strict=True))
     starts = zip(columns["source"][rows].tolist(), columns["start"][rows].tolist(), strict=True)
     texts = (snapshot.text_of("sentence", int(row)).strip() for row in rows)
     return [

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag.brief.statements import Row, Statements
 from rag.brief.types import Term, TermUse
@@ -18,7 +19,7 @@ from rag.types import Span
 USED = 3
 """A side uses its term in so many sentences at least, and no other side in any."""
 NEAR = 0.45
-"""Least cosine of the two words; see ``rag.store.SAME_WORD``, which translations and twins have."""
+"""Least cosine of the two words; see ``rag.encoders.SAME_WORD``, which translations and twins have."""
 ONE_PLACE, PLACES = 0.4, 0.22
 """How alike the sentences must be in which they stand: the two most alike, all on average."""
 MOST = 6
@@ -43,10 +44,15 @@ class _Used:
 def terms_for_one(statements: Statements) -> tuple[Term, ...]:
     """Words that each side uses often and no other does, alike in meaning and in where they stand."""
     used = list(_exclusive(statements))
+    vectors = dict(zip((each.stem for each in used), _vectors(statements, used), strict=True))
+
+    def nearness(one: _Used, other: _Used) -> float:
+        return _nearness(statements, one, other, float(vectors[one.stem] @ vectors[other.stem]))
+
     pairs = [
         (near, one, other)
         for one, other in combinations(used, 2)
-        if one.side != other.side and (near := _nearness(statements, one, other))
+        if one.side != other.side and (near := nearness(one, other))
     ]
     pairs.sort(key=lambda each: (-each[0], each[1].stem, each[2].stem))
     taken: set[str] = set()
@@ -60,7 +66,7 @@ def terms_for_one(statements: Statements) -> tuple[Term, ...]:
                 for third in (left, right)
                 if third not in group
                 and third.side not in {each.side for each in group}
-                and all(_nearness(statements, third, each) for each in group)
+                and all(nearness(third, each) for each in group)
             ][:1]
             taken |= {each.stem for each in group}
             found.append(Term(tuple(_use(statements, each) for each in sorted(group, key=lambda u: u.side))))
@@ -102,27 +108,25 @@ def _phrase(text: str, tokens: list[Token], at: int, english: bool) -> tuple[str
     return text[slice(*span)], span
 
 
-def _nearness(statements: Statements, one: _Used, other: _Used) -> float:
-    """How near two words are that may be for one thing; 0 where they are not."""
+def _vectors(statements: Statements, used: list[_Used]) -> NDArray[np.float32]:
+    """The vector of each noun, as it is mostly written."""
+    heads = [_head(each) for each in used]
+    return np.asarray(statements.sides.index.word_encoder.get_text_embedding_batch(heads), np.float32)
+
+
+def _nearness(statements: Statements, one: _Used, other: _Used, near: float) -> float:
+    """How near two words are that may be for one thing, of some cosine; 0 where they are not."""
     if set(one.rows) & set(other.rows) or one.stem[:4] == other.stem[:4]:
         return 0.0
-    vocabulary = statements.snapshot.vocabulary
-    vectors = []
-    for each in (one, other):
-        number = next((n for w in _heads(each) if (n := vocabulary.number(w)) is not None), None)
-        if number is None:
-            return 0.0
-        vectors.append(np.asarray(vocabulary.vectors[number], np.float32))
-    near = float(vectors[0] @ vectors[1])
     alike = statements.alike(one.rows, other.rows)
     is_one = near >= NEAR and alike.max() >= ONE_PLACE and alike.mean() >= PLACES
     return near + float(alike.mean()) if is_one else 0.0
 
 
-def _heads(used: _Used) -> list[str]:
-    """How the noun is written, the most usual first."""
+def _head(used: _Used) -> str:
+    """How the noun is mostly written."""
     counted = Counter(words.lower().split()[-1] for words, _ in used.stands.values())
-    return [word for word, _ in sorted(counted.items(), key=lambda each: (-each[1], each[0]))]
+    return min(counted, key=lambda word: (-counted[word], word))
 
 
 def _use(statements: Statements, used: _Used) -> TermUse:

@@ -304,6 +304,42 @@ ERRORS: dict[str, dict[Language, str]] = {
         "fr": "fichier endommagé ; ouvrez-le et enregistrez-le à nouveau",
         "en": "damaged HTML ({problem})",
     },
+    "text_large": {
+        "fr": "il contient {size} caractères de texte, plus que les {most} admis ; découpez-le",
+        "en": "holds {size:,} characters of text, over the limit of {most:,}; split it or raise max_file_mb",
+    },
+    "reader_slow": {
+        "fr": (
+            "sa lecture n’avance plus depuis {seconds} secondes ; ouvrez-le et enregistrez-le à nouveau, ou "
+            "découpez-le"
+        ),
+        "en": (
+            "its reading did not get on for {seconds} seconds; open it and save it again, split it, or raise "
+            "read_seconds"
+        ),
+    },
+    "reader_memory": {
+        "fr": "sa lecture demande plus de {most} Mo de mémoire ; découpez-le",
+        "en": "its reading takes more than {most:,} MB of memory; split it, or raise read_memory_mb",
+    },
+    "reader_fell": {
+        "fr": (
+            "sa lecture s’est interrompue : il est endommagé, ou demande plus de {most} Mo de mémoire ; "
+            "ouvrez-le et enregistrez-le à nouveau, ou découpez-le"
+        ),
+        "en": (
+            "its reading broke off: it is damaged, or takes more than {most:,} MB of memory; open it and "
+            "save it again, split it, or raise read_memory_mb"
+        ),
+    },
+    "reader_failed": {
+        "fr": "fichier inhabituel ou endommagé ; ouvrez-le et enregistrez-le à nouveau",
+        "en": "unusual or damaged ({problem}); open it and save it again",
+    },
+    "reader_unstarted": {
+        "fr": "la lecture des fichiers ne démarre pas ({reason}) ; réinstallez Réplique",
+        "en": "the process that reads files does not start ({reason}); install Réplique again",
+    },
     "pdf_not": {
         "fr": "ce n’est pas un PDF, malgré son nom ; donnez-lui le bon suffixe",
         "en": "not a PDF, whatever its name says; give it its right suffix",
@@ -321,6 +357,10 @@ ERRORS: dict[str, dict[Language, str]] = {
     "pdf_large": {
         "fr": "décompressé, il serait beaucoup trop grand ; découpez-le",
         "en": "PDF that unpacks to more than {most:,} characters; split it",
+    },
+    "pdf_pages": {
+        "fr": "PDF de {count} pages, plus que les {most} admises ; découpez-le",
+        "en": "PDF of {count:,} pages, over {most:,}; split it",
     },
     "pdf_damaged": {
         "fr": "fichier endommagé ; ouvrez-le et enregistrez-le à nouveau",
@@ -392,6 +432,10 @@ ERRORS: dict[str, dict[Language, str]] = {
         "sans crochets ni accolades",
         "en": "front matter, line {line}: {field} must be a text, not a {kind}; correct it",
     },
+    "front_matter_long": {
+        "fr": "l’en-tête a {size} caractères, plus que les {most} admis ; abrégez-le",
+        "en": "its front matter has {size:,} characters, over {most:,}; shorten it",
+    },
     "front_matter_names": {
         "fr": "en-tête, ligne {line} : {field} doit être une liste de noms de champs ; écrivez [title, side]",
         "en": "front matter, line {line}: {field} must be a list of field names, not a {kind}; correct it",
@@ -413,10 +457,73 @@ ERRORS: dict[str, dict[Language, str]] = {
         "fr": "le fichier .yaml à côté n’est pas une liste de champs ; corrigez-le",
         "en": "not a list of fields such as `side: …`; correct it",
     },
+    # the gate of the page
+    "host_foreign": {
+        "fr": "cette page n’est pas servie sous ce nom ; demandez-la à l’adresse que dit `replique serve`, "
+        "ou ajoutez le nom à REPLIQUE_HOSTS",
+        "en": "this page is not served under that name: ask for it at the address that `replique serve` "
+        "says, or add the name to REPLIQUE_HOSTS",
+    },
+    "origin_foreign": {
+        "fr": "la demande vient de la page d’un autre site ; ouvrez Réplique et faites-la de là",
+        "en": "the request comes from the page of another site: open Réplique and make it there",
+    },
+    "no_such_route": {
+        "fr": "il n’y a rien à cette adresse ; docs/python.md dit ce qui peut être appelé",
+        "en": "there is nothing at this address: docs/python.md says what can be called",
+    },
+    "login_needed": {
+        "fr": "un nom et un mot de passe sont demandés ; ouvrez la page et donnez-les",
+        "en": "user and password are needed: open the page and give them",
+    },
+    "login_wrong": {
+        "fr": "nom ou mot de passe faux ; réessayez",
+        "en": "user or password is wrong: try again",
+    },
+    "login_wait": {
+        "fr": "trop de mots de passe faux ; réessayez dans {seconds} s",
+        "en": "too many wrong passwords: try again in {seconds} s",
+    },
+    "too_busy": {
+        "fr": "trop de demandes attendent déjà ; réessayez dans quelques secondes",
+        "en": "too many requests are waiting already: try again in a few seconds",
+    },
+    "sent_large": {
+        "fr": "plus de {most:g} Mo ont été envoyés d’un coup ; envoyez moins (un fichier : max_file_mb)",
+        "en": "more than {most:g} MB were sent at once: send less (a file: max_file_mb)",
+    },
+    "sent_slowly": {
+        "fr": "l’envoi est trop lent et a été arrêté ; recommencez sur une meilleure liaison",
+        "en": "it was sent too slowly and was stopped: send it again over a better line",
+    },
+    "sent_in_part": {
+        "fr": "l’envoi s’est arrêté en route ; recommencez",
+        "en": "it was sent in part only: send it again",
+    },
+    "sent_kind": {
+        "fr": "cette adresse veut « Content-Type: {wanted} »",
+        "en": "this address wants Content-Type: {wanted}",
+    },
+    "call_names_file": {
+        "fr": "l’appel désigne un fichier, ce qu’aucun ne fait ici ; donnez le texte lui-même",
+        "en": "the call names a file, which none does here: give the text itself",
+    },
+    "uploads_full": {
+        "fr": "trop de fichiers envoyés attendent d’être ajoutés ; ajoutez-les ou retirez-les d’abord",
+        "en": "too many files that were sent wait to be added: add or remove them first",
+    },
+    "disk_full": {
+        "fr": "le disque est presque plein ; faites de la place, puis réessayez",
+        "en": "the disk is nearly full: make room on it, then try again",
+    },
+    "unexpected_call": {
+        "fr": "l’appel a échoué ; vérifiez ce qu’il donne, le terminal dit quand (--verbose : pourquoi)",
+        "en": "the call failed: check what it gives; the terminal says when (--verbose: why)",
+    },
     # changing the documents
     "read_only": {
         "fr": "les documents sont en lecture seule",
-        "en": "the documents are read-only: unset REPLIQUE_READ_ONLY to change them",
+        "en": "the documents are read-only: unset REPLIQUE_READ_ONLY (and REPLIQUE_FOLLOW) to change them",
     },
     "corpus_unchangeable": {
         "fr": "{folder} ne peut pas être modifié ({reason}) ; autorisez-y l’écriture",
@@ -566,6 +673,17 @@ ERRORS: dict[str, dict[Language, str]] = {
         "REPLIQUE_EMBED_MODEL to another",
     },
     # the index
+    "no_index_followed": {
+        "fr": "il n’y a pas encore d’index dans {store} ; cette page attend celui qu’un autre processus "
+        "écrit",
+        "en": "no index in {store} yet: run `replique index` where the documents are",
+    },
+    "follows": {
+        "fr": "ce processus suit l’index qu’un autre écrit (REPLIQUE_FOLLOW) ; indexez là où sont les "
+        "documents",
+        "en": "this process follows the index that another writes (REPLIQUE_FOLLOW): index where the "
+        "documents are",
+    },
     "index_of_other_version": {
         "fr": "l’index de {store} est d’une autre version : lancez `replique index`, qui le refait",
         "en": "the index in {store} is of another version of Réplique: run `replique index` to make it anew",
@@ -577,6 +695,12 @@ ERRORS: dict[str, dict[Language, str]] = {
     "no_index": {
         "fr": "il n’y a pas encore de document ; ajoutez-en dans « Documents »",
         "en": "no index in {store}: run `replique index`",
+    },
+    "indexing_stopped": {
+        "fr": "indexation arrêtée ; {count} document(s) de cette fois sont gardés, la prochaine fois "
+        "continuera à partir de là",
+        "en": "stopped: {count} documents of this run are kept, and the index as it was answers; "
+        "run `replique index` again to go on from there",
     },
     "index_locked": {
         "fr": "un autre processus indexe en ce moment ; réessayez dans un instant",
@@ -602,9 +726,32 @@ ERRORS: dict[str, dict[Language, str]] = {
         "fr": "la base des vecteurs a échoué ({reason}) ; lancez `replique index --rebuild`",
         "en": "the vector store failed ({reason}): run `replique index --rebuild`",
     },
+    "vectors_lost": {
+        "fr": "les vecteurs de l’index ne sont plus dans Chroma ({reason}) ; lancez `replique index`, qui "
+        "les y remet",
+        "en": "the vectors of the index are gone from Chroma ({reason}): run `replique index`, which puts "
+        "them back",
+    },
+    "vectors_filling": {
+        "fr": "les vecteurs de l’index ne sont pas tous dans Chroma ({count} sur {size}) ; attendez la fin "
+        "de l’indexation, ou lancez `replique index`",
+        "en": "not all vectors of the index are in Chroma ({count} of {size}): wait until indexing is done, "
+        "or run `replique index`",
+    },
     "chroma_silent": {
         "fr": "le serveur Chroma ne répond pas ({reason}) ; lancez-le avec `chroma run`",
         "en": "the Chroma server does not answer ({reason}): start it with `chroma run`",
+    },
+    "chroma_refused": {
+        "fr": "le serveur Chroma refuse ({reason}) ; vérifiez REPLIQUE_CHROMA_KEY, REPLIQUE_CHROMA_TENANT et "
+        "REPLIQUE_CHROMA_DATABASE",
+        "en": "the Chroma server refuses ({reason}): check REPLIQUE_CHROMA_KEY, REPLIQUE_CHROMA_TENANT and "
+        "REPLIQUE_CHROMA_DATABASE",
+    },
+    "chroma_limit": {
+        "fr": "le serveur Chroma n’en accepte pas davantage ({reason}) ; réessayez dans un instant, ou "
+        "relevez ses limites",
+        "en": "the Chroma server takes no more ({reason}): try again in a moment, or raise its limits",
     },
     "chroma_absent": {
         "fr": "le serveur Chroma {address} ne répond pas ({reason}) ; lancez-le avec `chroma run`, ou "
@@ -1079,6 +1226,10 @@ ERRORS: dict[str, dict[Language, str]] = {
         "fr": "{file} ne peut pas être écrit ({reason}) ; autorisez-y l’écriture",
         "en": "{file} cannot be written ({reason}): allow writing it",
     },
+    "feedback_followed": {
+        "fr": "les avis ne sont pas gardés ici : cette page suit l’index d’un autre processus",
+        "en": "no verdicts are kept here: this page follows the index of another process",
+    },
     "feedback_full": {"fr": "{file} est plein ; déplacez-le", "en": "{file} is full: move it away"},
     # the evaluation
     "not_a_report": {
@@ -1093,6 +1244,25 @@ ERRORS: dict[str, dict[Language, str]] = {
     "not_a_question_set": {
         "fr": "{file} n’est pas un jeu de questions : {problem}",
         "en": "{file} is not a question set: {problem}",
+    },
+    "scale_disk": {
+        "fr": "la mesure demande environ {wanted} Go de disque et il y en a {free} ; demandez moins de "
+        "documents, ou donnez avec --keep un dossier d’un autre disque",
+        "en": "this takes about {wanted} GB of disk, and {free} are free: ask for fewer documents, or name a "
+        "folder of another disk with --keep",
+    },
+    "scale_memory": {
+        "fr": "la mesure demande environ {wanted} Go de mémoire et il y en a {free} ; demandez "
+        "moins de documents",
+        "en": "this takes about {wanted} GB of memory, and {free} are free: ask for fewer documents",
+    },
+    "scale_other": {
+        "fr": "{folder} garde la mesure d’un autre corpus ; donnez un autre dossier à --keep",
+        "en": "{folder} keeps the figures of another corpus: give --keep another folder",
+    },
+    "scale_failed": {
+        "fr": "{command} a échoué : {reason}",
+        "en": "{command} failed: {reason}",
     },
     "fit_not_installed": {
         "fr": "ajuster le réseau demande un supplément : pip install 'replique[fit]'",

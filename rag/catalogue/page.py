@@ -86,6 +86,10 @@ PAGE: dict[str, dict[Language, str]] = {
         "Alt + ↑ or ↓ to move a card. The address of the page leads to what is shown: it can be sent, "
         "and Back returns to the view before.",
     },
+    "log_out": {"fr": "Se déconnecter", "en": "Log out"},
+    "login_user": {"fr": "Nom", "en": "User"},
+    "login_password": {"fr": "Mot de passe", "en": "Password"},
+    "login_go": {"fr": "Entrer", "en": "Enter"},
     "version": {"fr": "Réplique {number}", "en": "Réplique {number}"},
     # the corpus
     "documents": {"fr": "{count} documents", "en": "{count} documents"},
@@ -483,8 +487,7 @@ PAGE: dict[str, dict[Language, str]] = {
     "stage_store": {"fr": "Vérification des fichiers…", "en": "Checking the files…"},
     "stage_read": {"fr": "Lecture des documents…", "en": "Reading the documents…"},
     "stage_embed": {"fr": "Indexation…", "en": "Indexing…"},
-    "stage_lexical": {"fr": "Indexation des mots…", "en": "Indexing words…"},
-    "stage_words": {"fr": "Indexation des mots…", "en": "Indexing words…"},
+    "stage_vectors": {"fr": "Indexation du sens…", "en": "Indexing meaning…"},
     # checking quotes
     "verify_hint": {
         "fr": "Collez ce que quelqu’un dit citer : une phrase ou tout un discours. Chaque citation est "

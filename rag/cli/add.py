@@ -90,6 +90,7 @@ def _upload(name: str, details: Details, settings: Settings) -> Upload:
 
 def _tell(name: str, result: Added | RepliqueError, as_json: bool) -> None:
     """What became of one: on standard output where it is a source now, else the reason on standard error."""
+    from rag.documents import printable
     from rag.quotes import remarks
 
     refusal = result if isinstance(result, RepliqueError) else result.refusal
@@ -101,6 +102,7 @@ def _tell(name: str, result: Added | RepliqueError, as_json: bool) -> None:
         print(f"replique: {name}: {refusal}", file=sys.stderr)
     else:
         side = f" ({source.side})" if source.side else ""
-        print(f"added {source.id}: {source.title}{side}, in {source.path}")
+        path = printable(source.path)
+        print(f"added {source.id}: {source.title}{side}, in {path}")
         for remark in remarks(source, "en"):
-            print(f"{source.path}: {remark}", file=sys.stderr)
+            print(f"{path}: {remark}", file=sys.stderr)

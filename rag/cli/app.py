@@ -20,11 +20,12 @@ from rag.cli.debates import debates_app
 from rag.cli.dossier import dossier_app
 from rag.cli.drill import drill
 from rag.cli.serve import evaluate, serve
+from rag.cli.shown import guard_terminal
 from rag.cli.terminal import (
     options,
 )
 from rag.cli.verify import verify
-from rag.errors import InputError, RepliqueError
+from rag.errors import IndexingStopped, InputError, RepliqueError
 
 app = typer.Typer(
     name="replique",
@@ -46,6 +47,8 @@ for command in (
 app.command("eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(evaluate)
 app.command()(serve)
 
+_STOPPED = 130
+"""Exit code of what Ctrl+C has ended, as shells give it."""
 _GLOBAL = {"--corpus": True, "--store": True, "--debate": True, "--verbose": False}
 """Options that may stand anywhere, and whether they take a value."""
 
@@ -55,17 +58,20 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
 
     Exit codes: 0 done, 2 bad usage, 1 anything else, with one line on standard error.
     """
+    guard_terminal()
     arguments = _globals_first(sys.argv[1:] if argv is None else argv)
     try:
         app(arguments, prog_name="replique")
         sys.exit(0)
+    except IndexingStopped as error:
+        _fail(str(error), _STOPPED)
     except RepliqueError as error:
         _fail(str(error), 2 if isinstance(error, InputError) else 1)
     except BrokenPipeError:  # the reader of our output has gone, as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except KeyboardInterrupt:
-        _fail("stopped; nothing is lost, run it again", 130)
+        _fail("stopped; nothing is lost, run it again", _STOPPED)
     except Exception as error:  # a fault of ours: the user still gets one line
         reason = " ".join(str(error).split()) or "no details"
         _fail(f"unexpected {type(error).__name__}: {reason}; --verbose shows where", 1)

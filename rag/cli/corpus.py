@@ -64,8 +64,11 @@ def show(
     stop = len(text) if end is None else end
     if not start <= stop <= len(text):
         raise InputError("slice_outside", source=source, length=len(text), start=start, end=stop)
-    sys.stdout.buffer.write(text[start:stop].encode("utf-8", "surrogatepass"))
-    sys.stdout.buffer.flush()
+    if sys.stdout.isatty():
+        print(text[start:stop], end="")
+    else:
+        sys.stdout.buffer.write(text[start:stop].encode("utf-8", "surrogatepass"))
+        sys.stdout.buffer.flush()
 
 
 def _draw(source: str, start: int, end: int | None, file: Path) -> None:

@@ -38,6 +38,9 @@ def serve(
     allow_anyone: Annotated[
         bool, typer.Option("--allow-anyone", help="Listen beyond this machine without a password.")
     ] = False,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Answer from the index that another process writes.")
+    ] = False,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """Open the chat page."""
@@ -46,11 +49,13 @@ def serve(
     from rag.ui import refuse_strangers
     from rag.ui import serve as serve_page
 
-    settings = load_settings(**chosen(), host=host, port=port, allow_anyone=allow_anyone or None)
+    asked = {"host": host, "port": port, "allow_anyone": allow_anyone or None, "follow": follow or None}
+    settings = load_settings(**chosen(), **asked)
     refuse_strangers(settings)
-    with suppress(EmptyCorpus):  # the page says so, and asks for documents
-        with progress_bar() as progress:
-            report = sync(given_index(), progress=progress)
-        warn(report)
+    if not settings.follow:
+        with suppress(EmptyCorpus):  # the page says so, and asks for documents
+            with progress_bar() as progress:
+                report = sync(given_index(), progress=progress)
+            warn(report)
     logging.getLogger("rag.ui").setLevel(logging.INFO)  # it says where the page is
     serve_page(settings, open_browser=open_browser)

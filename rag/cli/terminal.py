@@ -85,12 +85,13 @@ def summary(report: SyncReport) -> str:
 
 def warn(report: SyncReport) -> None:
     """Name the files that could not be read, and what must be said of how others were."""
+    from rag.documents import printable
     from rag.quotes import remarks
 
     for error in report.skipped:
         print(f"skipped {error}", file=sys.stderr)
     for info in report.remarked:
-        print(f"{info.path}: {' '.join(remarks(info, 'en'))}", file=sys.stderr)
+        print(f"{printable(info.path)}: {' '.join(remarks(info, 'en'))}", file=sys.stderr)
 
 
 @contextmanager
@@ -102,15 +103,26 @@ def progress_bar() -> Iterator[Progress]:
         yield no_progress
         return
     from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
+    rate = TextColumn("{task.fields[rate]}", justify="right")
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        rate,
+        TimeRemainingColumn(),
+    )
+    console = Console(file=sys.__stderr__)  # it moves the cursor
+    with Bar(*columns, console=console, transient=True) as bar:
         tasks: dict[str, Any] = {}
 
         def report(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bar.add_task(_STAGES.get(stage, stage), total=total)
-            bar.update(tasks[stage], completed=done, total=total)
+                tasks[stage] = bar.add_task(_STAGES.get(stage, stage), total=total, rate="")
+            speed = next(task.speed for task in bar.tasks if task.id == tasks[stage])
+            bar.update(tasks[stage], completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
 
         yield report
 
@@ -118,10 +130,9 @@ def progress_bar() -> Iterator[Progress]:
 _STAGES = {
     "wait": "waiting for another process that is indexing",
     "read": "reading documents",
-    "embed": "embedding",
-    "merge": "merging vectors",
-    "lexical": "indexing words",
-    "words": "embedding words",
+    "embed": "embedding passages",
+    "vectors": "indexing vectors",
+    "merge": "joining small parts",
     "commit": "committing",
     "collect": "cleaning up",
     "brief_arguments": "finding the arguments",

@@ -42,7 +42,7 @@ def moved_place(card: Card, edition: Edition) -> Moved | None:
     if not places or (len(places) > 1 and len(words) < WORDS_LEAST):
         return None
     text = edition.source(number).text
-    places.sort(key=lambda first: abs(concordance.slice_of(first, first)[0] - quote.start))
+    places.sort(key=lambda first: abs(concordance.start_of(first) - quote.start))
     spans = [concordance.slice_of(at, at) for at in range(places[0], places[0] + len(words))]
     start, end = _with_marks(quote.text, words, text, spans)
     own, suggested = (

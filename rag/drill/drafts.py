@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-import numpy as np
-
 from rag.drill.question_set import Fitting, fitting, for_each_side, load_set
 from rag.drill.sentences import WORDS_MIN, Sentences
 from rag.drill.topics import topics_in
 from rag.drill.types import Hidden, Kind
 from rag.settings import Settings
-from rag.text import content_start, content_words, facts_in, spans_in, tokenise, words_in
+from rag.text import content_start, content_words, facts_in, spans_in, terms, tokenise, words_in
 from rag.types import Span, Voice
 
 PART_MIN = 3
@@ -117,10 +115,10 @@ class Drafts:
 
     def _is_commonplace(self, row: int, name: str) -> bool:
         """Whether many sentences of a source have the name, so that it could be guessed."""
-        counted = [n for n in map(self.snapshot.vocabulary.number, content_words(name)) if n is not None]
-        frequency = min((int(self.snapshot.vocabulary.frequency[n]) for n in counted), default=0)
-        own = int(np.count_nonzero(self.snapshot.sentences["source"] == self.sentences.number(row)))
-        return frequency > max(COMMONPLACE * own, 2)
+        stems = terms(name, self.sentences.voice(row).language)
+        frequency = min(map(self.snapshot.lexical.frequency, stems), default=0)
+        own = self.snapshot.rows_in("sentence", self.sentences.number(row))
+        return frequency > max(COMMONPLACE * len(own), 2)
 
     def _cuts(self, row: int) -> Iterator[int]:
         """Where a sentence can be cut so that what follows is worth completing: before a clause, « pour »."""
@@ -174,7 +172,7 @@ class Drafts:
     def _voice(self, place: int) -> str:
         """Who says a word of the concordance."""
         words = self.snapshot.concordance
-        row = self.snapshot.row_at("sentence", words.source_of(place), int(words.start[place]))
+        row = self.snapshot.row_at("sentence", words.source_of(place), words.start_of(place))
         return _told_apart(self.sentences.voice(row))
 
 

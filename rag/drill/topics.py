@@ -36,9 +36,9 @@ _TOKEN = re.compile(_WORD)
 def topics_in(snapshot: Snapshot, number: int, passages: Iterable[int]) -> list[str]:
     """Topics of some passages of a source, the most repeated first; passages it has not are skipped."""
     text, columns = snapshot.source(number).text, snapshot.passages
-    rows = (columns["source"] == number).nonzero()[0]
+    rows = snapshot.rows_in("passage", number)
     counts: dict[str, int] = {}
-    for row in (int(rows[passage]) for passage in passages if 0 <= passage < len(rows)):
+    for row in (rows[passage] for passage in passages if 0 <= passage < len(rows)):
         start, end = int(columns["start"][row]), int(columns["end"][row])
         around = text[max(0, start - WINDOW) : end + WINDOW].casefold()
         for phrase in phrases(text[start:end]):

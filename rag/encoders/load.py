@@ -9,6 +9,10 @@ from rag.encoders.own import OWN, OwnEncoder, own_id
 from rag.encoders.use import EmbeddedEncoder
 from rag.errors import EncoderError
 
+SAME_WORD = 0.62
+"""Cosine from which the encoder for words holds two to mean the same: translations have 0.7 and more, words
+of the same field such as peace and war 0.57 and less."""
+
 
 def encoder_id(setting: str) -> str:
     """Name and version under which vectors of this encoder are kept; another id, another index."""

@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.store import SAME_WORD, Index
+from rag.encoders import SAME_WORD
+from rag.store import Index
 from rag.text import content_words, fold, terms
 
 SAME_NAME = 0.68

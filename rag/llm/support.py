@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.encoders import SAME_WORD
 from rag.llm.copied import copied
 from rag.llm.matching import Matcher, Vector, vectors_of
 from rag.llm.turned import differences, told_of
 from rag.llm.types import Finding, Support
 from rag.llm.wording import load_wording
 from rag.search import sources_named, speakers_named
-from rag.store import SAME_WORD, Index
+from rag.store import Index
 from rag.text import LIGHT, Attributed, attributed, content_words, language_of, name_runs, numbers, words_in
 from rag.types import Quote, SourceInfo, Voice
 from rag.verify import Verifier

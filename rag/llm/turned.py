@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from rag.catalogue import date
+from rag.encoders import SAME_WORD
 from rag.llm.matching import SAME_NAME, Matcher
 from rag.llm.types import Finding
-from rag.store import SAME_WORD
 from rag.text import (
     acting_names,
     content_words,

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from rag.documents import Box, Pages, open_pages, read_bytes
+from rag.documents import Box, Pages, draw_page, open_pages, read_bytes
 from rag.errors import CorpusError, InputError, NotReadable, UnknownSource
 from rag.quotes.kept import Kept
 from rag.quotes.quote import excerpt
@@ -53,6 +53,15 @@ class OnPage:
     pages: tuple[MarkedPage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The file of a source: its hash, what is in it, its pages."""
+
+    file: str
+    data: bytes
+    pages: Pages
+
+
 def has_pages(info: SourceInfo) -> bool:
     """Whether the pages of a source can be shown as pictures."""
     return PurePosixPath(info.path).suffix.lower() == ".pdf"
@@ -75,7 +84,7 @@ def _numbers(detail: str) -> Iterable[int]:
 class PageEvidence:
     """The pages behind the quotes of one index. Safe to share between threads.
 
-    PDFium reads one file at a time, and a long one takes a while: whoever asks waits for so long, no longer.
+    A long file takes a while to be read: whoever asks waits for so long, no longer.
     """
 
     def __init__(self, index: Index) -> None:
@@ -114,7 +123,7 @@ class PageEvidence:
             return excerpt(snapshot, number, start, end)
 
         quote = self._index.read(slice_of)
-        _, pages = self._opened(quote.source, patience)
+        pages = self._opened(quote.source, patience).pages
         marked = tuple(_marked(pages, start, end))
         if not marked:
             raise InputError("page_placeless", source=source, start=start, end=end)
@@ -146,25 +155,28 @@ class PageEvidence:
             raise InputError("page_none", source=source)
         if sha256 not in ("", info.sha256):
             raise InputError("card_outdated", source=source)
-        file, pages = self._opened(info, patience)
-        if not 1 <= page <= pages.count:
-            raise InputError("page_outside", source=source, page=page, count=pages.count)
-        drawn = _width(pages, page, width)
+        opened = self._opened(info, patience)
+        if not 1 <= page <= opened.pages.count:
+            raise InputError("page_outside", source=source, page=page, count=opened.pages.count)
+        drawn = _width(opened.pages, page, width)
+        limits = self._index.settings.reading_limits
         try:
-            return self._pictures.get((file, page, drawn), lambda: pages.image(page, drawn), patience)
+            return self._pictures.get(
+                (opened.file, page, drawn), lambda: draw_page(opened.data, page, drawn, limits), patience
+            )
         except TimeoutError:
             raise CorpusError("page_slow", file=info.path) from None
         except NotReadable as error:
             raise CorpusError("page_unread", file=info.path, reason=error) from None
 
-    def _opened(self, info: SourceInfo, patience: float | None) -> tuple[str, Pages]:
-        """The hash of a source's file, and its pages."""
+    def _opened(self, info: SourceInfo, patience: float | None) -> _Opened:
         settings = self._index.settings
         most = settings.max_file_bytes
         try:
             data = read_bytes(settings.corpus_dir(), info.path, most)
             file = hashlib.sha256(data).hexdigest()
-            pages = self._pages.get(file, lambda: open_pages(data, most), patience)
+            limits = settings.reading_limits
+            pages = self._pages.get(file, lambda: open_pages(data, most, limits), patience)
         except TimeoutError:
             raise CorpusError("page_slow", file=info.path) from None
         except NotReadable as error:
@@ -172,7 +184,7 @@ class PageEvidence:
             raise CorpusError(key, file=info.path, reason=error) from None
         if text_hash(pages.text) != info.sha256:
             raise CorpusError("page_changed", file=info.path)
-        return file, pages
+        return _Opened(file, data, pages)
 
 
 def _marked(pages: Pages, start: int, end: int) -> Iterable[MarkedPage]:

@@ -123,9 +123,9 @@ def _sources(index: Index, quotes: Iterable[Quote]) -> dict[str, Source]:
         return {}
     return index.read(
         lambda snapshot: {
-            info.id: snapshot.source(number)
-            for number, info in enumerate(snapshot.infos)
-            if info.id in wanted
+            name: snapshot.source(number)
+            for name in wanted
+            if (number := snapshot.number_of(name)) is not None
         }
     )
 

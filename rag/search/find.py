@@ -13,11 +13,14 @@ from rag.reader import Marked
 from rag.search.features import Candidates, Scores, matrix
 from rag.search.query import Query
 from rag.search.rank import fuse, load_ranker, probability
-from rag.store import LEVELS, Snapshot
+from rag.store import LEVELS, Scored, Snapshot
 from rag.types import Level
 
 CANDIDATES = 100
-"""How many sentences, and how many passages, each kind of search brings in."""
+"""How many sentences, and how many passages, the lexical search brings in."""
+
+NEAR = 2
+"""So many times as many passages the dense search brings in; their sentences come with them."""
 
 RERANKED = 50
 """How many passages the ranker looks at."""
@@ -128,7 +131,7 @@ def features_of(snapshot: Snapshot, query: Query, chosen: Chosen) -> Scores:
             dense=sentences.dense,
             passage_lexical=passages.lexical,
             passage_dense=passages.dense,
-            words=snapshot.vocabulary.lengths(sentences.rows),
+            words=snapshot.sentences["words"][sentences.rows].astype(np.int64),
             foreign=_is_foreign(snapshot, query, sentences.rows),
         )
     )
@@ -146,36 +149,24 @@ def with_rest(hits: Hits, rows: Rows, scores: Scores) -> Hits:
 def find_candidates(snapshot: Snapshot, query: Query, count: int) -> tuple[_Level, _Level]:
     """Every passage that any search brings in, itself or through a sentence, and its sentences."""
     lexical = {level: _lexical(snapshot, level, query) for level in LEVELS}
-    dense = {level: snapshot.nearest(level, query.vector, count, query.voices) for level in LEVELS}
-    found = {level: np.union1d(_top(lexical[level], count), _rows(dense[level])) for level in LEVELS}
-    through = snapshot.sentences["passage"][found["sentence"].astype(np.int64)]
-    near = np.union1d(through, found["passage"]).astype(np.int64)
+    dense = snapshot.nearest("passage", query.vector, NEAR * count, query.voices, query.terms)
+    through = snapshot.sentences["passage"][lexical["sentence"].top(count)]
+    itself = np.union1d(lexical["passage"].top(count), np.fromiter(dense, np.int64, len(dense)))
+    near = np.union1d(through, itself).astype(np.int64)
     sentences = sentences_in(snapshot, near, query.asks(snapshot, "sentence"))
     passages = np.unique(snapshot.sentences["passage"][sentences]).astype(np.int64)
-    return (
-        _Level(sentences, lexical["sentence"][sentences], _similarities(dense["sentence"], sentences)),
-        _Level(passages, lexical["passage"][passages], _similarities(dense["passage"], passages)),
-    )
+    rows: dict[Level, Rows] = {"sentence": sentences, "passage": passages}
+    found = {
+        level: _Level(own, lexical[level].at(own), snapshot.cosines(level, own, query.vector))
+        for level, own in rows.items()
+    }
+    return found["sentence"], found["passage"]
 
 
-def _lexical(snapshot: Snapshot, level: Level, query: Query) -> Scores:
-    """BM25 share of every row; 0 for those who are not asked."""
-    scores, asked = snapshot.bm25[level].share(query.terms), query.asks(snapshot, level)
-    if asked is not None:
-        scores = scores * asked
-    return scores.astype(np.float32)
-
-
-def _rows(found: dict[int, float]) -> Rows:
-    return np.fromiter(found, dtype=np.int64, count=len(found))
-
-
-def _top(scores: Scores, count: int) -> Rows:
-    """Rows of the ``count`` best scores above 0."""
-    if len(scores) > count:
-        best = np.argpartition(-scores, count)[:count]
-        return best[scores[best] > 0].astype(np.int64)
-    return np.flatnonzero(scores > 0).astype(np.int64)
+def _lexical(snapshot: Snapshot, level: Level, query: Query) -> Scored:
+    """BM25 share of the rows that match, of those asked."""
+    found, asked = snapshot.lexical.share(level, query.terms), query.asks(snapshot, level)
+    return found if asked is None else found.among(asked)
 
 
 def sentences_in(snapshot: Snapshot, passages: Rows, asked: NDArray[np.bool_] | None) -> Rows:
@@ -186,12 +177,6 @@ def sentences_in(snapshot: Snapshot, passages: Rows, asked: NDArray[np.bool_] | 
     kept = snapshot.sentences["quotable"][rows] > 0
     quotable: Rows = rows[kept if asked is None else kept & asked[rows]].astype(np.int64)
     return quotable
-
-
-def _similarities(found: dict[int, float], rows: Rows) -> Scores:
-    """Similarity of each row; what the search did not bring in is at most as near as its last."""
-    floor = min(found.values(), default=0.0)
-    return np.array([found.get(int(row), floor) for row in rows], dtype=np.float32)
 
 
 def _home(snapshot: Snapshot, sentences: _Level, passages: _Level) -> Rows:
@@ -228,9 +213,9 @@ def ordered(snapshot: Snapshot, hits: Hits) -> Hits:
 
 
 def _is_foreign(snapshot: Snapshot, query: Query, rows: Rows) -> NDArray[np.bool_]:
-    foreign = np.array([info.language != query.question.lang for info in snapshot.infos])
-    of_rows: NDArray[np.bool_] = foreign[snapshot.sentences["source"][rows]]
-    return of_rows
+    numbers, home = np.unique(snapshot.sentences["source"][rows], return_inverse=True)
+    foreign = [snapshot.infos[number].language != query.question.lang for number in numbers.tolist()]
+    return np.array(foreign, bool)[home]
 
 
 _NO_ROWS, _NO_SCORES = np.array([], np.int64), np.array([], np.float32)

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rag.catalogue import date
 from rag.text import LANGUAGES, content_words, fold, is_spelt, persons_in, terms
@@ -18,6 +19,8 @@ OPENING = 2
 """A title is called by so many of its first words that mean something."""
 SPELT_MIN = 6
 """Shorter words are not taken for others."""
+_folded = lru_cache(1 << 15)(fold)
+"""Names of sources are looked at in every question."""
 _ARTICLE = re.compile(r"^(?:(?:l[ea]s?|the|ce|cette|this)\s+|l['’])(?=\w)", re.IGNORECASE)
 
 
@@ -32,7 +35,7 @@ def sources_named(name: str, infos: Sequence[SourceInfo]) -> frozenset[int]:
     same = {
         number
         for number, info in enumerate(infos)
-        if whole in {fold(text) for text in (info.id, info.title, info.side or "") if text}
+        if whole in {_folded(text) for text in (info.id, info.title, info.side or "") if text}
     }
     if same:
         return frozenset(same)
@@ -104,6 +107,7 @@ def _words_of(info: SourceInfo) -> frozenset[str]:
     return _name_words(f"{named} {info.title} {info.side or ''} {spoken}")
 
 
+@lru_cache(1 << 14)
 def _name_words(text: str) -> frozenset[str]:
     return frozenset(
         term for lang in LANGUAGES for term in terms(text, lang) if lang == "fr" or len(term) > 3

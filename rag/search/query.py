@@ -127,11 +127,10 @@ def _in_their_words(snapshot: Snapshot, text: str, asked: frozenset[int] | None)
     values += [value for _, _, value in snapshot.bodies.named_in(text)]
     if not values:
         return text
-    scores = snapshot.bm25["sentence"].scores(values)
+    found = snapshot.lexical.scores("sentence", values)
     if asked is not None:
-        scores = scores * snapshot.heard.rows_of("sentence", asked)
-    rows = [int(row) for row in np.argsort(-scores, kind="stable")[:WORDED_BY] if scores[row] > 0]
-    written = "\n".join(snapshot.text_of("sentence", row) for row in rows)
+        found = found.among(snapshot.heard.rows_of("sentence", asked))
+    written = "\n".join(snapshot.text_of("sentence", int(row)) for row in found.top(WORDED_BY))
     return as_written(text, written, snapshot.bodies)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rag.errors import InputError
 from rag.quotes import excerpt
@@ -19,8 +18,6 @@ from rag.types import Quote
 _LOOKED_THROUGH = str.maketrans("", "", '"-')
 """Marks that may stand between two words or not: « le “hub” », « cessez le feu »."""
 _ANY_ENDING = "*"
-
-Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +75,9 @@ def _places(words: Concordance, wanted: Sequence[Word], open_ended: Sequence[boo
     """The first word of each place, in order."""
     folds = [_folds(words, word, is_open) for word, is_open in zip(wanted, open_ended, strict=True)]
     found = _rarest(words, folds)
-    found = found[(found > 0) & (found + len(wanted) < len(words.form))]
+    found = found[(found > 0) & (found + len(wanted) < words.size)]
     for offset, allowed in enumerate(folds):
-        found = found[np.isin(words.folds[found + offset], allowed)]
+        found = found[np.isin(words.folds_at(found + offset), allowed)]
     if exact:
         for offset, (word, is_open) in enumerate(zip(wanted, open_ended, strict=True)):
             found = found[np.isin(words.form[found + offset], _forms(words, word, is_open))]
@@ -91,27 +88,26 @@ def _places(words: Concordance, wanted: Sequence[Word], open_ended: Sequence[boo
     return found
 
 
-def _rarest(words: Concordance, folds: Sequence[Numbers]) -> Positions:
+def _rarest(words: Concordance, folds: Sequence[Positions]) -> Positions:
     """Where the words could begin, by the rarest of them."""
-    places = [np.concatenate([words.occurrences(int(n)) for n in each] or [words.form[:0]]) for each in folds]
-    offset = min(range(len(places)), key=lambda n: len(places[n]))
-    found: Positions = np.sort(places[offset]).astype(np.int64) - offset
-    return found
+    offset = min(range(len(folds)), key=lambda n: sum(map(words.count, folds[n].tolist())))
+    places = [words.occurrences(number) for number in folds[offset].tolist()]
+    return np.sort(np.concatenate(places or [words.occurrences(-1)])) - offset
 
 
-def _folds(words: Concordance, word: Word, open_ended: bool) -> Numbers:
-    """Numbers of the folded forms that a word may have."""
+def _folds(words: Concordance, word: Word, open_ended: bool) -> Positions:
+    """Positions of the folded forms that a word may have."""
     form = fold(word.form)
     if not open_ended:
         found = words.fold_numbers([word])
-        return found[found >= 0].astype(np.int64)
+        return found[found >= 0]
     return np.array(list(_beginning(words.folded_forms, form)), np.int64)
 
 
-def _forms(words: Concordance, word: Word, open_ended: bool) -> Numbers:
-    """Numbers of the forms that a word may have."""
+def _forms(words: Concordance, word: Word, open_ended: bool) -> Positions:
+    """Positions of the forms that a word may have."""
     if not open_ended:
-        return words.form_numbers([word]).astype(np.int64)
+        return words.form_numbers([word])
     return np.array(list(_beginning(words.forms, word.form)), np.int64)
 
 

@@ -1,135 +1,112 @@
-"""The files of one committed state of the index: texts, units, lexical index.
+"""One committed state of the index, composed of the live documents of its parts.
 
 ::
 
-    store/manifest.json      names everything that is live; replacing it is the commit
-    store/<generation>/      texts.bin, layouts.bin, units.npz, speakers.json, bm25-sentences/,
-                             bm25-passages/, vocabulary/, concordance/, bodies.json: never changed
-    store/chroma/            the vectors, where no Chroma server holds them (see rag/store/index.py)
+    store/manifest.json      names the live documents; replacing it is the commit
+    store/part-<hex>/        documents, never changed (see rag/store/part.py)
+    store/chroma/            Chroma's index of the passages, where no server holds it
     store/store-id           random name of the store
     store/lock               held while a process writes
 
-A generation is written whole under a fresh name before the manifest names it, so a reader sees the
-old state or the new one, never a mixture.
+Rows of sentences and passages are numbered over all live documents, by the ids of their sources.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import mmap
-import zipfile
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
-from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import StoreError
-from rag.files import flush
-from rag.store.bm25 import BM25
 from rag.store.concordance import Concordance
-from rag.store.vocabulary import Vocabulary
+from rag.store.joining import Pick, Rows, distinct, speakers_of
+from rag.store.lexical import Lexical
+from rag.store.part import DAMAGE, LEVELS, Part
+from rag.store.units import Columns, sentence_at
+from rag.store.vectors import Vectors, cosines, unpacked
 from rag.store.voices import Heard, named_as_told
-from rag.text import Bodies, bodies_with, content_words, definitions, is_answer, is_quotable, terms
-from rag.types import (
-    Encode,
-    Layout,
-    Level,
-    Passage,
-    Place,
-    Progress,
-    Role,
-    Sentence,
-    Source,
-    SourceInfo,
-    Span,
-    layout_from,
-    no_progress,
-)
+from rag.text import Bodies, bodies_with
+from rag.types import Layout, Level, Sentence, Source, SourceInfo, Span
 
-# Columns of the unit tables, all int32; -1 for an absent slice.
-_SENTENCE = (
-    "source",
-    "passage",
-    "start",
-    "end",
-    "page",
-    "paragraph",
-    "point",
-    "lead_start",
-    "lead_end",
-    "heading_start",
-    "heading_end",
-    "last_page",
-    "note",
-    "role",
-    "speaker",
-    "quotable",
-)
-_ROLES: tuple[Role, ...] = get_args(Role)
-_PASSAGE = ("source", "start", "end", "first", "last")  # first and last of its sentence rows
-
-
-@dataclass(frozen=True, slots=True)
-class Segmented:
-    """A source with its passages, ready to be written."""
-
-    source: Source
-    passages: tuple[Passage, ...]
+TEXTS = 500
+"""How many texts are kept once they were read."""
 
 
 class Edition:
-    """The open files of one generation. Rows of sentences and passages are numbered over all sources.
+    """The live documents of some parts.
+
+    Args:
+        picks: the documents, by the ids of their sources.
 
     Attributes:
         infos: the sources, sorted by id.
-        sentences, passages: columns by name, each of shape ``(rows,)``.
-        bm25: lexical index by level; its documents are the rows.
-        vocabulary: words of the sentences, with vectors; its sentences are the rows.
-        concordance: every word of the sources and where it stands.
-        bodies: what goes by an abbreviation, those that the sources explain with the others.
+        units: columns of sentences and passages by name, each of shape ``(rows,)``.
         speakers: who says the sentences, by the number in their rows.
     """
 
-    def __init__(self, folder: Path, infos: Sequence[SourceInfo]) -> None:
-        try:
-            with (folder / "units.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                self.sentences = dict(zip(_SENTENCE, arrays["sentences"], strict=True))
-                self.passages = dict(zip(_PASSAGE, arrays["passages"], strict=True))
-                self._text_ends, self._layout_ends = arrays["text_ends"], arrays["layout_ends"]
-            self.bm25: dict[Level, BM25] = {
-                "sentence": BM25.load(folder / "bm25-sentences"),
-                "passage": BM25.load(folder / "bm25-passages"),
-            }
-            self.vocabulary = Vocabulary.load(folder / "vocabulary")
-            self.concordance = Concordance.load(folder / "concordance")
-            self.bodies = bodies_with(json.loads((folder / "bodies.json").read_text(encoding="utf-8")))
-            self.speakers: list[str] = json.loads((folder / "speakers.json").read_text(encoding="utf-8"))
-            self._texts, self._layouts = _mapped(folder / "texts.bin"), _mapped(folder / "layouts.bin")
-            self._check_sizes()
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-            raise _damaged(error) from None
+    def __init__(self, picks: Sequence[Pick]) -> None:
+        self._picks = picks
+        self._parts = distinct(picks)
+        self._rows = Rows(picks)
+        whole = _whole(picks)
+        self.speakers: Sequence[str] = whole.speakers if whole else speakers_of(picks)
+        numbers = {name: number for number, name in enumerate(self.speakers)}
+        self.units: Mapping[Level, Columns] = (
+            whole.units if whole else {level: self._rows.columns(level, numbers) for level in LEVELS}
+        )
+        self._is_whole = whole is not None
+        infos = [part.records[number].info for part, number in picks]
         self.infos = named_as_told(infos, self.sentences, self.speakers)
         self._sources: dict[int, Source] = {}
 
+    @property
+    def sentences(self) -> Columns:
+        """Columns of the sentences."""
+        return self.units["sentence"]
+
+    @property
+    def passages(self) -> Columns:
+        """Columns of the passages."""
+        return self.units["passage"]
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """What goes by an abbreviation, those that the sources explain with the others."""
+        told = {pair for part, number in self._picks for pair in part.records[number].definitions}
+        return bodies_with(sorted(told))
+
+    @cached_property
+    def lexical(self) -> Lexical:
+        """Where terms stand, and what that is worth."""
+        moved = [None if self._is_whole else self._rows.of_part(part, "sentence") for part in self._parts]
+        own = [(part.postings, rows) for part, rows in zip(self._parts, moved, strict=True)]
+        return Lexical(own, self.sentences, len(self.passages["start"]), self.bodies)
+
+    @cached_property
+    def concordance(self) -> Concordance:
+        """Every word of the sources and where it stands."""
+        numbers = {id(part): number for number, part in enumerate(self._parts)}
+        order = [(numbers[id(part)], number) for part, number in self._picks]
+        return Concordance([part.words for part in self._parts], order)
+
     def source(self, index: int) -> Source:
-        """Source number ``index`` with its text, decoded and checked once.
+        """Source number ``index`` with its text, decoded and checked.
 
         Raises:
             StoreError: the text is not the one that was indexed.
         """
-        if index not in self._sources:
-            begin = int(self._text_ends[index - 1]) if index else 0
-            raw = self._texts[begin : int(self._text_ends[index])]
-            info = self.infos[index]
-            if hashlib.sha256(raw).hexdigest() != info.sha256:
-                raise _damaged(f"the text of {info.id} is not what was indexed")
-            self._sources[index] = Source(info, raw.decode("utf-8", "surrogatepass"))
-        return self._sources[index]
+        found = self._sources.get(index)
+        if found is None:
+            part, number = self._picks[index]
+            with damage():
+                found = Source(self.infos[index], part.source(number).text)
+            self._sources[index] = found
+            for oldest in list(self._sources)[:-TEXTS]:
+                self._sources.pop(oldest, None)
+        return found
 
     def layout(self, index: int) -> Layout:
         """The layout of source number ``index``.
@@ -137,22 +114,9 @@ class Edition:
         Raises:
             StoreError: it cannot be read.
         """
-        begin = int(self._layout_ends[index - 1]) if index else 0
-        try:
-            return layout_from(json.loads(self._layouts[begin : int(self._layout_ends[index])]))
-        except (ValueError, KeyError, TypeError) as error:
-            raise _damaged(error) from None
-
-    def _check_sizes(self) -> None:
-        words, sentences = self.vocabulary, len(self.sentences["start"])
-        agree = (
-            self.bm25["sentence"].size == len(words.ends) == sentences
-            and self.bm25["passage"].size == len(self.passages["start"])
-            and len(words.words) == len(words.vectors)
-            and len(self._text_ends) == len(self._layout_ends) == len(self.concordance.first) - 1
-        )
-        if not agree or len(self._layouts) != int(self._layout_ends[-1]):
-            raise ValueError("its files are of different sizes")
+        part, number = self._picks[index]
+        with damage():
+            return part.layout(number)
 
     @cached_property
     def sides(self) -> list[str]:
@@ -181,42 +145,29 @@ class Edition:
         number = int(self.sentences["speaker"][row])
         return self.speakers[number] if number >= 0 else None
 
-    def rows(self, level: Level) -> dict[str, NDArray[np.int32]]:
+    def rows(self, level: Level) -> Columns:
         """The columns of a level."""
-        return self.sentences if level == "sentence" else self.passages
+        return self.units[level]
 
-    @cached_property
+    @property
     def first_rows(self) -> dict[Level, NDArray[np.int64]]:
         """For each level, the first row of each source."""
-        numbers = np.arange(len(self.infos))
-        return {
-            "sentence": np.searchsorted(self.sentences["source"], numbers),
-            "passage": np.searchsorted(self.passages["source"], numbers),
-        }
+        return {level: self._rows.starts[level][:-1] for level in LEVELS}
 
     def sentence(self, row: int) -> tuple[Source, Sentence]:
         """The sentence of a row, with its source."""
-        cell = {name: int(column[row]) for name, column in self.sentences.items()}
-        source = self.source(cell["source"])
-        numbers = {name: cell[name] for name in ("page", "paragraph", "point", "last_page", "note")}
-        place = Place(**numbers, paging=source.info.paging)
-        return source, Sentence(
-            cell["start"],
-            cell["end"],
-            place,
-            lead_in=_span(cell["lead_start"], cell["lead_end"]),
-            heading=_span(cell["heading_start"], cell["heading_end"]),
-            role=_ROLES[cell["role"]],
-            speaker=self.speaker_at(row),
-        )
+        source = self.source(int(self.sentences["source"][row]))
+        return source, sentence_at(self.sentences, row, source, self.speakers)
 
     def row_at(self, level: Level, source: int, position: int) -> int:
         """The row of a source that holds a character, or the last one before it."""
-        rows, first = self.rows(level), self.first_rows[level]
-        begin = int(first[source])
-        end = int(first[source + 1]) if source + 1 < len(first) else len(rows["start"])
-        found = int(np.searchsorted(rows["start"][begin:end], position, side="right"))
-        return begin + max(found - 1, 0)
+        own = self.rows_in(level, source)
+        starts = self.units[level]["start"][own.start : own.stop]
+        return own.start + max(int(np.searchsorted(starts, position, side="right")) - 1, 0)
+
+    def rows_in(self, level: Level, source: int) -> range:
+        """The rows of a source."""
+        return range(*self._rows.starts[level][source : source + 2].tolist())
 
     def span(self, level: Level, row: int) -> Span:
         """The slice of its source that a row is."""
@@ -229,114 +180,51 @@ class Edition:
         text = self.source(int(columns["source"][row])).text
         return text[int(columns["start"][row]) : int(columns["end"][row])]
 
+    def vectors(self, level: Level, rows: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+        """Embeddings of rows, of unit length, by row; rows that have none are left out."""
+        found = unpacked(self._packed(level, np.asarray(rows, np.int64)))
+        return {row: vector for row, vector in zip(rows, found, strict=True) if vector.any()}
 
-def _mapped(file: Path) -> mmap.mmap:
-    with file.open("rb") as opened:
-        return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    def cosines(
+        self, level: Level, rows: Sequence[int] | NDArray[np.int64], vector: Sequence[float]
+    ) -> Vectors:
+        """Cosine of the embedding of each row with a question's; 0 for a row that has none."""
+        return cosines(self._packed(level, np.asarray(rows, np.int64)), vector)
+
+    def _packed(self, level: Level, rows: NDArray[np.int64]) -> NDArray[np.int8]:
+        sources = np.searchsorted(self._rows.starts[level], rows, side="right") - 1
+        local = rows - (self._rows.starts[level][:-1] - self._rows.first[level])[sources]
+        width = max((part.vectors[level].shape[1] for part in self._parts), default=0)
+        found = np.zeros((len(rows), width), np.int8)
+        homes = self._homes[sources]
+        for number in np.unique(homes):
+            own = homes == number
+            found[own] = self._parts[number].vectors[level][local[own]]
+        return found
+
+    @cached_property
+    def _homes(self) -> NDArray[np.int64]:
+        """For each source, the number of its part."""
+        numbers = {id(part): number for number, part in enumerate(self._parts)}
+        return np.array([numbers[id(part)] for part, _ in self._picks], np.int64)
 
 
-def _damaged(why: object) -> StoreError:
-    return StoreError("index_damaged", reason=why)
+def _whole(picks: Sequence[Pick]) -> Part | None:
+    """The part of some documents, if they are all it has, in their order."""
+    part = picks[0][0] if picks else None
+    if part is None or len(part.records) != len(picks):
+        return None
+    return part if all(each is part and number == n for n, (each, number) in enumerate(picks)) else None
 
 
-def _span(start: int, end: int) -> Span | None:
-    return None if start < 0 else (start, end)
+@contextmanager
+def damage() -> Iterator[None]:
+    """Say that the index is damaged where a file of a part is.
 
-
-def write_edition(
-    folder: Path,
-    sources: Sequence[Segmented],
-    encode: Encode,
-    known: Vocabulary | None = None,
-    progress: Progress = no_progress,
-) -> None:
-    """Write texts, units, lexical index, vocabulary and concordance into a new folder.
-
-    Args:
-        folder: must not exist.
-        sources: sorted by id.
-        encode: gives the vectors of some words.
-        known: a vocabulary whose vectors are taken over.
-        progress: called with the stage ``lexical``.
+    Raises:
+        StoreError: it is.
     """
-    folder.mkdir(parents=True)
-    encoded = [entry.source.text.encode("utf-8", "surrogatepass") for entry in sources]
-    layouts = [json.dumps(asdict(entry.source.layout)).encode() for entry in sources]
-    for name, parts in (("texts.bin", encoded), ("layouts.bin", layouts)):
-        (folder / name).write_bytes(b"".join(parts) or b"\0")  # an empty file cannot be mapped
-    speakers = sorted({sentence.speaker for sentence in _sentences(sources) if sentence.speaker})
-    (folder / "speakers.json").write_text(json.dumps(speakers), encoding="utf-8")
-    np.savez(
-        folder / "units.npz",
-        sentences=_table(_sentence_rows(sources, speakers), len(_SENTENCE)),
-        passages=_table(_passage_rows(sources), len(_PASSAGE)),
-        text_ends=np.cumsum([len(raw) for raw in encoded], dtype=np.int64),
-        layout_ends=np.cumsum([len(raw) for raw in layouts], dtype=np.int64),
-    )
-    defined = sorted({pair for entry in sources for pair in definitions(entry.source.text)})
-    (folder / "bodies.json").write_text(json.dumps(defined, ensure_ascii=False), encoding="utf-8")
-    bodies = bodies_with(defined)
-    sentence_terms: list[list[str]] = []
-    passage_terms: list[list[str]] = []
-    for number, entry in enumerate(sources):
-        for passage in entry.passages:
-            own = [_sentence_terms(entry.source, sentence, bodies) for sentence in passage.sentences]
-            sentence_terms += own
-            passage_terms.append([term for terms_ in own for term in terms_])
-        progress("lexical", number + 1, len(sources))
-    BM25.build(sentence_terms).save(folder / "bm25-sentences")
-    BM25.build(passage_terms).save(folder / "bm25-passages")
-    words = [
-        content_words(entry.source.text[sentence.start : sentence.end])
-        for entry in sources
-        for passage in entry.passages
-        for sentence in passage.sentences
-    ]
-    Vocabulary.build(words, encode, known).save(folder / "vocabulary")
-    Concordance.build([entry.source.text for entry in sources]).save(folder / "concordance")
-    for path in (*folder.rglob("*"), folder):
-        flush(path)
-
-
-def _sentence_terms(source: Source, sentence: Sentence, bodies: Bodies) -> list[str]:
-    if not is_quotable(source.text, sentence.start, sentence.end):
-        return []
-    return terms(source.text[sentence.start : sentence.end], source.info.language, bodies)
-
-
-def _sentences(sources: Sequence[Segmented]) -> Iterable[Sentence]:
-    return (one for entry in sources for passage in entry.passages for one in passage.sentences)
-
-
-def _sentence_rows(sources: Sequence[Segmented], speakers: Sequence[str]) -> Iterable[tuple[int, ...]]:
-    numbers = {name: number for number, name in enumerate(speakers)}
-    passage_row = 0
-    for number, entry in enumerate(sources):
-        for passage in entry.passages:
-            for s in passage.sentences:
-                lead_in, heading = s.lead_in or (-1, -1), s.heading or (-1, -1)
-                place = (s.place.page, s.place.paragraph, s.place.point)
-                told = (
-                    s.place.last_page,
-                    s.place.note,
-                    _ROLES.index(s.role),
-                    numbers.get(s.speaker or "", -1),
-                )
-                quotable = is_answer(entry.source.text, s)
-                yield (number, passage_row, s.start, s.end, *place, *lead_in, *heading, *told, quotable)
-            passage_row += 1
-
-
-def _passage_rows(sources: Sequence[Segmented]) -> Iterable[tuple[int, ...]]:
-    first = 0
-    for number, entry in enumerate(sources):
-        for passage in entry.passages:
-            last = first + len(passage.sentences) - 1
-            yield number, passage.start, passage.end, first, last
-            first = last + 1
-
-
-def _table(rows: Iterable[tuple[int, ...]], width: int) -> NDArray[np.int32]:
-    """Columns first, shape ``(width, rows)``."""
-    listed = list(rows)
-    return np.array(listed, dtype=np.int32).reshape(len(listed), width).T
+    try:
+        yield
+    except DAMAGE as error:
+        raise StoreError("index_damaged", reason=error) from None

@@ -11,12 +11,13 @@ from rag.encoders import encoder_id, load_encoder, word_encoder
 from rag.errors import NoIndex, StoreError
 from rag.settings import Settings
 from rag.store.manifest import Manifest, Unread, is_of_other_version, manifest_stamp, store_id
-from rag.text import SEGMENTER_VERSION
 from rag.types import SourceInfo, Voice
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
-from rag.store.shards import CHROMA_FAILURES, Shards, T, store_errors, variant
+from rag.store.batches import T
+from rag.store.chroma import CHROMA_FAILURES, store_errors
+from rag.store.shards import Shards
 from rag.store.snapshot import Snapshot
 
 
@@ -37,7 +38,7 @@ class Index:
         self._word_encoder: BaseEmbedding | None = None
         self._given_encoder = encoder.model_name if encoder else ""
         self._opening = threading.RLock()
-        self._segments: Shards | None = None
+        self._shards: Shards | None = None
         self._open: tuple[tuple[int, ...], Snapshot] | None = None  # with the stamp of its manifest
 
     def of(self, settings: Settings) -> Index:
@@ -65,23 +66,18 @@ class Index:
         """What the manifest says of the encoder: the setting's id, or the name of the model given."""
         return self._given_encoder or encoder_id(self.settings.embed_model)
 
-    @property
-    def variant(self) -> str:
-        """Part of the node ids that this version writes."""
-        return variant(self.encoder_id, SEGMENTER_VERSION)
-
-    def segments(self) -> Shards:
+    def shards(self) -> Shards:
         """The vectors of the store.
 
         Raises:
             StoreError: the Chroma server does not answer.
         """
         with self._opening:
-            if self._segments is not None and self._segments.is_replaced():
+            if self._shards is not None and self._shards.is_replaced():
                 self.close()
-            if self._segments is None:
-                self._segments = Shards(self.settings, store_id(self.store))
-            return self._segments
+            if self._shards is None:
+                self._shards = Shards(self.settings, store_id(self.store))
+            return self._shards
 
     def read(self, action: Callable[[Snapshot], T]) -> T:
         """Run ``action`` on the live state, again when another process replaces it meanwhile.
@@ -116,10 +112,12 @@ class Index:
                 if manifest is None:
                     if is_of_other_version(self.store):
                         raise StoreError("index_of_other_version", store=self.store)
-                    raise NoIndex("no_index", store=self.store)
+                    raise NoIndex(
+                        "no_index_followed" if self.settings.follow else "no_index", store=self.store
+                    )
                 if manifest.encoder != self.encoder_id:
                     raise StoreError("index_of_other_encoder", store=self.store)
-                self._open = stamp, Snapshot(self.store, manifest, self.segments())
+                self._open = stamp, Snapshot(self.store, manifest, self.shards())
             return self._open[1]
 
     def infos(self) -> tuple[SourceInfo, ...]:
@@ -163,12 +161,12 @@ class Index:
             return False
 
     def _has_vectors(self, snapshot: Snapshot) -> bool:
-        return all(map(self.segments().is_whole, snapshot.manifest.segments))
+        return all(map(self.shards().is_whole, snapshot.manifest.parts))
 
     def close(self) -> None:
         """Let go of the files."""
         with self._opening:
             self._open = None
-            if self._segments is not None:
-                self._segments.close()
-                self._segments = None
+            if self._shards is not None:
+                self._shards.close()
+                self._shards = None

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from rag.errors import StoreError
 from rag.files import flush
-from rag.types import Language, Remark, SourceInfo
+from rag.store.part import DAMAGE, Record, read_sources
+from rag.types import Language, SourceInfo
 
-FORMAT = 3
+FORMAT = 4
 """Changes whenever the files below can no longer be read by older code."""
 
 MANIFEST = "manifest.json"
@@ -24,7 +27,8 @@ Unread = tuple[tuple[str, dict[Language, str]], ...]
 def manifest_stamp(store: Path) -> tuple[int, ...]:
     """Changes whenever another state is committed; empty when there is none."""
     try:
-        stat = (store / MANIFEST).stat()
+        with (store / MANIFEST).open("rb") as file:  # opened: else a network file system may not look
+            stat = os.fstat(file.fileno())
     except OSError:
         return ()
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
@@ -42,27 +46,50 @@ def store_id(store: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class IndexedSource:
-    """A live source and the file it was read from."""
+    """A live source: where it stands, and the file it was read from.
 
-    info: SourceInfo
-    file_sha256: str
+    Attributes:
+        part: name of the part that holds it.
+        number: its number there.
+        record: what the part says of it.
+        size, mtime_ns: of its file, when it was last looked at.
+    """
+
+    part: str
+    number: int
+    record: Record
     size: int
     mtime_ns: int
-    sentences: int
-    passages: int
+
+    @property
+    def info(self) -> SourceInfo:
+        """What is known of it."""
+        return self.record.info
+
+    @property
+    def file_sha256(self) -> str:
+        """Of the file it was read from."""
+        return self.record.file_sha256
+
+    @property
+    def sentences(self) -> int:
+        """How many it has."""
+        return self.record.sentences
+
+    @property
+    def passages(self) -> int:
+        """How many it has."""
+        return self.record.passages
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manifest:
     """What is live. Two stores with equal manifests answer alike.
 
     Attributes:
         format, encoder, segmenter, analyzer, reader: versions of what made the index.
-        chroma: address of the Chroma server, empty for the embedded one.
+        chroma: which Chroma holds the vectors; see :func:`rag.store.chroma.chroma_place`.
         corpus: absolute path of the corpus folder.
-        generation: name of the folder with texts, units and lexical index.
-        segments: for each pair of Chroma collections, the texts whose vectors it holds, by the names of their
-            units.
         sources: sorted by id.
         skipped: files that could not be read.
     """
@@ -74,17 +101,24 @@ class Manifest:
     reader: int
     chroma: str
     corpus: str
-    generation: str
-    segments: dict[str, list[str]]
     sources: tuple[IndexedSource, ...]
     skipped: Unread
 
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """Names of the parts that hold a live source; sorted."""
+        return tuple(sorted({entry.part for entry in self.sources}))
+
     def write(self, store: Path) -> None:
         """Make this the live state: the commit."""
+        data = {name: value for name, value in vars(self).items() if name not in ("sources", "parts")}
+        held: dict[str, list[tuple[int, int, int]]] = {name: [] for name in self.parts}
+        for entry in self.sources:
+            held[entry.part].append((entry.number, entry.size, entry.mtime_ns))
         draft = store / f"{MANIFEST}.new"
         # surrogatepass: a file name that is not UTF-8 has surrogates.
         with draft.open("w", encoding="utf-8", errors="surrogatepass") as file:
-            json.dump(asdict(self), file, indent=1)
+            json.dump({**data, "parts": held}, file)
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, store / MANIFEST)
@@ -101,15 +135,17 @@ class Manifest:
             data = json.loads((store / MANIFEST).read_text(encoding="utf-8", errors="surrogatepass"))
             if data["format"] != FORMAT:
                 return None
-            data["sources"] = tuple(_indexed_source(entry) for entry in data["sources"])
+            held = data.pop("parts")
+            found = (_entries(store / name, entries) for name, entries in held.items())
+            data["sources"] = tuple(sorted((e for each in found for e in each), key=lambda e: e.info.id))
             data["skipped"] = tuple((path, dict(reason)) for path, reason in data["skipped"])
             return cls(**data)
         except FileNotFoundError:
             return None
-        except (ValueError, KeyError, TypeError):
-            return None  # damaged from outside: the index is rebuilt from the corpus
-        except OSError as error:
+        except PermissionError as error:
             raise StoreError("not_read", file=store / MANIFEST, reason=error.strerror) from None
+        except DAMAGE:
+            return None  # damaged from outside: the index is rebuilt from the corpus
 
 
 def is_of_other_version(store: Path) -> bool:
@@ -121,9 +157,16 @@ def is_of_other_version(store: Path) -> bool:
         return False
 
 
-def _indexed_source(entry: dict[str, object]) -> IndexedSource:
-    info = dict(entry["info"])  # type: ignore[call-overload]
-    info["editorial"], info["ocr"] = tuple(info["editorial"]), tuple(info["ocr"])
-    info["speakers"] = tuple((name, side) for name, side in info["speakers"])
-    info["remarks"] = tuple(Remark(**remark) for remark in info["remarks"])
-    return IndexedSource(**{**entry, "info": SourceInfo(**info)})  # type: ignore[arg-type]
+def _entries(folder: Path, held: Iterable[tuple[int, int, int]]) -> list[IndexedSource]:
+    records = records_of(folder)
+    return [IndexedSource(folder.name, number, records[number], *stat) for number, *stat in held]
+
+
+@lru_cache(64)  # a part is never changed
+def records_of(folder: Path) -> list[Record]:
+    """The documents of a part.
+
+    Raises:
+        DAMAGE: it cannot be read.
+    """
+    return read_sources(folder)[2]

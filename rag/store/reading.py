@@ -3,79 +3,131 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rag.documents import assign_ids, list_all, read_source, refusal_of
+from rag.documents import assign_ids, list_all, read_all, refusal_of
 from rag.errors import NotReadable, UnreadableFile
-from rag.store.live import Live
-from rag.store.manifest import IndexedSource
+from rag.store.joining import Pick
+from rag.store.known import Known
 from rag.store.stale import files_of, size_and_time
 from rag.types import Progress, Source
 
-Entry = tuple[IndexedSource, Source]
-
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a corpus folder holds.
+class Read:
+    """A document of the corpus folder.
 
     Attributes:
-        entries: every source there is, by id.
-        skipped: by path, why a file cannot be read.
+        path: of its file.
+        id: of the source.
+        file_sha256, size, mtime_ns: of its file.
+        found: where the store has it as it is; or else
+        source: as it was read.
+    """
+
+    path: str
+    id: str
+    file_sha256: str
+    size: int
+    mtime_ns: int
+    found: Pick | None = None
+    source: Source | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """Reads a corpus folder.
+
+    Attributes:
+        known: what the store holds.
+        progress: called with ``read``, and how many files are looked at.
+        skipped: by path, why a file cannot be read; whole at the end.
         kept: ids of those whose version read before is kept.
     """
 
-    entries: list[Entry]
-    skipped: dict[str, UnreadableFile]
-    kept: list[str]
+    known: Known
+    progress: Progress
+    skipped: dict[str, UnreadableFile] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
 
+    def documents(self) -> Iterator[Read]:
+        """Every document there is.
 
-def read_corpus(live: Live, progress: Progress) -> Reading:
-    """Read the corpus folder of an index.
+        Raises:
+            CorpusError: the folder cannot be listed.
+        """
+        folder = self.known.index.settings.corpus_dir()
+        paths, others = list_all(folder)
+        recorded = {path: self.known.live[path].info.id for path in paths if path in self.known.live}
+        ids = assign_ids(paths, recorded)
+        self.skipped |= {path: UnreadableFile(path, refusal_of(path)) for path in others}
+        new: list[Read] = []
+        for number, path in enumerate(paths):
+            self.progress("read", number - len(new), len(paths))
+            try:
+                read = self._looked_at(folder, path, ids[path])
+            except UnreadableFile as error:
+                yield from self._unread(folder, path, ids[path], error)
+                continue
+            if read.found or read.source:
+                yield read
+            else:
+                new.append(read)
+        settings, files = self.known.index.settings, ((read.path, read.id) for read in new)
+        sources = read_all(folder, files, settings.max_file_bytes, settings.reading_limits)
+        for number, (read, source) in enumerate(zip(new, sources, strict=True)):
+            self.progress("read", len(paths) - len(new) + number, len(paths))
+            if isinstance(source, UnreadableFile):
+                yield from self._unread(folder, read.path, read.id, source)
+            else:
+                yield replace(read, source=source)
+        self.progress("read", len(paths), len(paths))
+        self.skipped = dict(sorted(self.skipped.items()))
 
-    Raises:
-        CorpusError: the folder cannot be listed.
-    """
-    folder = live.index.settings.corpus_dir()
-    paths, others = list_all(folder)
-    recorded = {path: live.known[path].info.id for path in paths if path in live.known}
-    ids = assign_ids(paths, recorded)
-    entries: list[Entry] = []
-    skipped = {path: UnreadableFile(path, refusal_of(path)) for path in others}
-    kept: list[str] = []
-    for number, path in enumerate(paths):
-        progress("read", number, len(paths))
+    def _looked_at(self, folder: Path, path: str, id: str) -> Read:
+        """A document as the store has it; without a source where it must be read.
+
+        Raises:
+            UnreadableFile: its file cannot be opened.
+        """
+        limit = self.known.index.settings.max_file_bytes
         try:
-            entries.append(_read(live, folder, path, ids[path]))
-        except UnreadableFile as error:
-            skipped[path] = error
-            if path in live.sources:
-                entries.append((_as_seen_now(live.known[path], folder), live.sources[path]))
-                kept.append(ids[path])
-    progress("read", len(paths), len(paths))
-    return Reading(sorted(entries, key=lambda entry: entry[0].info.id), dict(sorted(skipped.items())), kept)
+            size, mtime_ns = size_and_time(folder, path)
+            digest = _hash(folder, path) if (folder / path).stat().st_size <= limit else ""
+        except OSError as error:
+            raise UnreadableFile(path, NotReadable("file_closed", reason=error.strerror)) from None
+        found = self.known.pick(path, digest, id)
+        source = None if found else self._without_reading(path, digest)
+        return Read(path, id, digest, size, mtime_ns, found, source)
 
+    def _without_reading(self, path: str, digest: str) -> Source | None:
+        """The source of a file that is the same, and that the same readers have read."""
+        if self.known.rebuild or self.known.manifest is None:
+            return None
+        if self.known.manifest.reader != self.known.makers["reader"]:
+            return None
+        last = self.known.last(path)
+        return last[0] if last and last[1] == digest else None
 
-def _read(live: Live, folder: Path, path: str, source_id: str) -> Entry:
-    limit = live.index.settings.max_file_bytes
-    try:
-        size, mtime_ns = size_and_time(folder, path)
-        is_read = (folder / path).stat().st_size <= limit
-        digest = _hash(folder, path) if is_read else ""
-    except OSError as error:
-        raise UnreadableFile(path, NotReadable("file_closed", reason=error.strerror)) from None
-    source = live.sources[path] if live.has(path, digest) else read_source(folder, path, source_id, limit)
-    return IndexedSource(source.info, digest, size, mtime_ns, 0, 0), source
+    def _unread(self, folder: Path, path: str, id: str, error: UnreadableFile) -> Iterator[Read]:
+        """Note why a file cannot be read; gives the document as it was indexed before, if it was.
 
-
-def _as_seen_now(entry: IndexedSource, folder: Path) -> IndexedSource:
-    """The entry of a source that is kept; so that its file does not seem to change at each look."""
-    with suppress(OSError):
-        size, mtime_ns = size_and_time(folder, entry.info.path)
-        return replace(entry, size=size, mtime_ns=mtime_ns)
-    return entry
+        It has the time of its file now, or it would seem to change at each look.
+        """
+        self.skipped[path] = error
+        last = self.known.last(path)
+        if last is None:
+            return
+        self.kept.append(id)
+        source, digest = last
+        size, mtime_ns = self.known.live[path].size, self.known.live[path].mtime_ns
+        with suppress(OSError):
+            size, mtime_ns = size_and_time(folder, path)
+        found = self.known.pick(path, digest, id)
+        yield Read(path, id, digest, size, mtime_ns, found, None if found else source)
 
 
 def _hash(folder: Path, path: str) -> str:

@@ -1,95 +1,38 @@
-"""The vectors: pairs of Chroma collections (sentences, passages), each written once.
-
-The only importer of chromadb, with the snapshot's vector store.
-"""
+"""Chroma's index of the passages of each part: one collection a part, made from the part's own files."""
 
 from __future__ import annotations
 
-import hashlib
-import itertools
-import secrets
 import shutil
 import subprocess
 import sys
-import threading
 import uuid
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-import chromadb
-import httpx
-from chromadb.api.collection_configuration import (
-    CreateCollectionConfiguration,
-    CreateHNSWConfiguration,
-)
-from chromadb.api.shared_system_client import SharedSystemClient
-from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError, InternalError
-from llama_index.core.schema import TextNode
-from llama_index.vector_stores.chroma import ChromaVectorStore
+import numpy as np
+from chromadb.errors import ChromaError
+from numpy.typing import NDArray
 
-from rag.errors import StoreError
 from rag.files import flush
 from rag.settings import Settings
-from rag.store.nodes import parse_node_id
-from rag.types import Level
+from rag.store.batches import batches
+from rag.store.chroma import chroma_folder, close, close_if_free, connect, database_stamp
+from rag.store.collections import SIZE, add, candidates, create_collection, has_terms, open_collection
+from rag.store.part import Part
+from rag.store.vectors import shortened, unpacked
+from rag.types import Progress
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb import Collection
 
-
-LEVELS: tuple[Level, ...] = ("sentence", "passage")
-BATCH = 256
+BATCH = 2000
 """How many vectors are written at a time."""
-CHROMA_FAILURES = (ChromaError, httpx.HTTPError)
-"""What Chroma raises, embedded or as a server."""
-T = TypeVar("T")
-
-_connecting = threading.Lock()  # Chroma's register of open stores is not safe between threads
-
-
-def document_id(unit_name: str) -> str:
-    """Name of a text, as it is cut, within the store."""
-    return unit_name[:32]
-
-
-def variant(encoder: str, segmenter: int) -> str:
-    """Name of what made the vectors; part of every node id."""
-    return hashlib.sha256(f"{encoder}/{segmenter}".encode()).hexdigest()[:8]
-
-
-def batches(items: Iterable[T], most: int = BATCH) -> Iterator[list[T]]:
-    """Consecutive parts of at most ``most`` items."""
-    rest = iter(items)
-    while batch := list(itertools.islice(rest, most)):
-        yield batch
-
-
-@contextmanager
-def store_errors() -> Iterator[None]:
-    """Turn what Chroma raises into an error of ours.
-
-    Raises:
-        StoreError: the server does not answer, or the store is damaged.
-    """
-    try:
-        yield
-    except httpx.HTTPError as error:
-        raise StoreError("chroma_silent", reason=_one_line(error)) from error
-    except ChromaError as error:
-        raise StoreError("vectors_failed", reason=_one_line(error)) from error
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
 
 
 class Shards:
-    """The Chroma collections of one store.
+    """The Chroma collections of one store, by the names of its parts.
 
     Args:
         settings: where the store is, or which Chroma server to use.
@@ -100,19 +43,19 @@ class Shards:
     """
 
     def __init__(self, settings: Settings, store_id: str) -> None:
-        with _connecting:
-            self._client = _client(settings)
+        stamp = database_stamp(settings)  # before: a copy may be older than that, never newer
+        self._client = connect(settings)
         self._prefix = f"{_PREFIX}{store_id}-"
         self._folder = None if settings.chroma else chroma_folder(settings)
-        self._file = self._file_number()
-        self._let_go = weakref.finalize(self, _close_if_free, self._client)
+        self._settings, self._stamp = settings, stamp
+        self._whole: dict[str, Collection] = {}  # those that were seen to be
+        self._let_go = weakref.finalize(self, close_if_free, self._client)
         self._let_go.atexit = False
 
     def close(self) -> None:
         """Let go of the files."""
         if self._let_go.detach():
-            with _connecting:
-                _close(self._client)
+            close(self._client)
 
     def flush(self) -> None:
         """Have the vectors on the disk itself; Chroma does so for its database only."""
@@ -121,83 +64,85 @@ class Shards:
 
     def is_replaced(self) -> bool:
         """Whether the folder of the vectors was deleted, or made anew, since it was opened."""
-        return self._file_number() != self._file
+        return database_stamp(self._settings) != self._stamp
 
-    def _file_number(self) -> int:
-        try:
-            return (self._folder / _DATABASE).stat().st_ino if self._folder else 0
-        except OSError:
-            return 0
-
-    def collection(self, segment: str, level: Level) -> Any:
-        """One collection of a segment.
+    def collection(self, part: str) -> Collection:
+        """That of a part.
 
         Raises:
             chromadb.errors.NotFoundError: it is gone.
         """
         # embedding_function=None: Chroma's default one would download a model.
-        return self._client.get_collection(f"{segment}-{level}", embedding_function=None)
+        return self._client.get_collection(self._prefix + part, embedding_function=None)
 
-    def create(self, sizes: Mapping[Level, int]) -> str:
-        """A new segment, to be given ``sizes`` vectors; returns its name."""
-        name = self._prefix + secrets.token_hex(6)
-        hnsw = CreateHNSWConfiguration(space="cosine", ef_construction=200, ef_search=200, max_neighbors=32)
-        for level in LEVELS:
-            self._client.create_collection(
-                f"{name}-{level}",
-                embedding_function=None,
-                configuration=CreateCollectionConfiguration(hnsw=hnsw),
-                metadata={"vectors": sizes[level]},
-            )
-        return name
-
-    def is_whole(self, segment: str) -> bool:
-        """Whether a segment has all the vectors it was made for."""
+    def is_whole(self, part: str) -> bool:
+        """Whether the collection of a part has all the vectors it was made for."""
         try:
-            return all(_is_whole(self.collection(segment, level)) for level in LEVELS)
+            return _is_whole(self.collection(part))
         except ChromaError:
             return False
 
-    def add(self, segment: str, level: Level, nodes: Sequence[TextNode]) -> None:
-        """Write nodes that carry their embeddings."""
-        ChromaVectorStore(chroma_collection=self.collection(segment, level)).add(list(nodes))
-
-    def merge(
-        self,
-        segments: Iterable[str],
-        keep: frozenset[str],
-        progress: Callable[[str, int, int], None],
-    ) -> str:
-        """Copy what is to be kept into one new segment.
+    def fill(self, name: str, part: Part, progress: Progress) -> None:
+        """Make the collection of a part.
 
         Args:
-            segments: names of the segments to copy from.
-            keep: the documents (see :func:`document_id`) to keep.
-            progress: called with ``merge``, how much is done, how much there is.
+            name: of the part.
+            part: whose passages; each has the number of its row for a name.
+            progress: called with ``vectors``, how many are written, how many there are.
         """
-        parts = {
-            level: [
-                (collection, batch)
-                for name in segments
-                for collection in [self.collection(name, level)]
-                for batch in batches(_ids_of(collection, keep))
-            ]
-            for level in LEVELS
-        }
-        target = self.create({level: sum(len(ids) for _, ids in parts[level]) for level in LEVELS})
-        total, done = sum(map(len, parts.values())), 0
-        for level in LEVELS:
-            for collection, ids in parts[level]:
-                progress("merge", done, total)
-                found = collection.get(ids=ids, include=["embeddings", "documents", "metadatas"])
-                wanted = {key: found[key] for key in ("ids", "embeddings", "documents", "metadatas")}
-                self.collection(target, level).add(**wanted)
-                done += 1
-        return target
+        vectors = part.vectors["passage"]
+        rows = np.flatnonzero(vectors.any(axis=1))
+        collection = self._begun(name, rows)
+        if collection is None:
+            collection = create_collection(self._client, self._prefix + name, len(rows))
+        terms = _terms_of_passages(part) if has_terms(collection) else None
+        for batch in batches(rows[collection.count() :].tolist(), BATCH):
+            progress("vectors", int(np.searchsorted(rows, batch[0])), len(rows))
+            given = shortened(unpacked(vectors[batch]), part.projection)
+            add(collection, [str(row) for row in batch], given, terms and [terms[row] for row in batch])
+        progress("vectors", len(rows), len(rows))
+
+    def _begun(self, part: str, rows: NDArray[np.int64]) -> Collection | None:
+        """The collection that a killed run has begun to fill, in the order of the rows."""
+        try:
+            collection = self.collection(part)
+            held = set(collection.get(include=[])["ids"])
+        except ChromaError:
+            return None
+        is_begun = len(held) < len(rows) == (collection.metadata or {}).get(SIZE)
+        return collection if is_begun and held == {str(row) for row in rows[: len(held)]} else None
+
+    def nearest(
+        self, name: str, part: Part, vector: Sequence[float], terms: Sequence[str], k: int
+    ) -> NDArray[np.int64]:
+        """Rows of the passages of a part that Chroma holds to be nearest to a question, best first.
+
+        Args:
+            name: of the part.
+            part: the part.
+            vector: embedding of the question.
+            terms: its terms, for a Chroma that indexes them.
+            k: how many at most.
+        """
+        given = shortened(np.asarray([vector], np.float32), part.projection)[0]
+        try:
+            found = candidates(self._opened(name), given, terms, k)
+        except ChromaError:
+            self._whole.pop(name, None)  # it may have been made anew
+            raise
+        return np.array([int(row) for row, _ in found], np.int64)
+
+    def _opened(self, name: str) -> Collection:
+        """The collection of a part, which is whole; a server is not asked for it at each question."""
+        if name not in self._whole:
+            if len(self._whole) > _OPEN:
+                self._whole = {}
+            self._whole[name] = open_collection(self._client, self._prefix + name)
+        return self._whole[name]
 
     def collect(self, live: Iterable[str]) -> None:
-        """Delete every segment of this store that is not ``live``."""
-        kept = {f"{name}-{level}" for name in live for level in LEVELS}
+        """Delete every collection of this store whose part is not ``live``."""
+        kept = {self._prefix + name for name in live}
         own = self._prefix if self._folder is None else _PREFIX  # an embedded store holds no other's
         for collection in self._client.list_collections():
             if collection.name.startswith(own) and collection.name not in kept:
@@ -206,18 +151,42 @@ class Shards:
             _sweep(self._folder, self._client.count_collections())
 
 
+def _is_whole(collection: Collection) -> bool:
+    size = collection.count()
+    if size != (collection.metadata or {}).get(SIZE):
+        return False
+    # Chroma 1.5.9 counts vectors whose files are gone, and answers without them. Asked for the oldest
+    # one, it raises.
+    found = collection.get(limit=1, include=["embeddings"])["embeddings"]
+    return size == 0 or (found is not None and len(found) == 1)
+
+
+def _terms_of_passages(part: Part) -> list[list[str]]:
+    """The terms of each passage of a part, with repetition."""
+    home = part.units["sentence"]["passage"]
+    found: list[list[str]] = [[] for _ in part.units["passage"]["start"]]
+    for name in part.postings.names():
+        term = name.decode()
+        rows, counts = part.postings.find(term)
+        for row, count in zip(rows.tolist(), counts.tolist(), strict=True):
+            found[int(home[row])] += [term] * count
+    return found
+
+
+def remove_database(folder: Path) -> None:
+    """Delete Chroma's folder."""
+    shutil.rmtree(folder)
+
+
 _PREFIX = "replique-"
+_OPEN = 200
+"""Collections known to be whole at most; those of parts that are gone are among them."""
 _DATABASE = "chroma.sqlite3"
 _ASK_DATABASE = """
 import sqlite3, sys
 database = sqlite3.connect(sys.argv[1] + "?mode=ro", uri=True)
 print(*(row[0] for row in database.execute(sys.argv[2])))
 """
-
-
-def chroma_folder(settings: Settings) -> Path:
-    """Where the vectors are, when no server holds them; absolute, as Chroma shares what has one name."""
-    return settings.store.resolve() / "chroma"
 
 
 def _sweep(folder: Path, collections: int) -> None:
@@ -265,55 +234,3 @@ def _is_uuid(name: str) -> bool:
         return str(uuid.UUID(name)) == name
     except ValueError:
         return False
-
-
-def _is_whole(collection: Any) -> bool:
-    size = collection.count()
-    if size != collection.metadata["vectors"]:
-        return False
-    # Chroma 1.5.9 counts vectors whose files are gone, and answers without them. Asked for the oldest
-    # one, it raises.
-    return size == 0 or len(collection.get(limit=1, include=["embeddings"])["embeddings"]) == 1
-
-
-def _ids_of(collection: Any, keep: frozenset[str]) -> list[str]:
-    """Ids in a collection that belong to the documents to keep."""
-    return [i for i in collection.get(include=[])["ids"] if parse_node_id(i)[0] in keep]
-
-
-def _close(client: ClientAPI) -> None:
-    client.close()  # type: ignore[attr-defined]  # on every client, though not in the interface
-
-
-def _close_if_free(client: ClientAPI) -> None:
-    """Close a client that nobody holds; unless this thread was just connecting, as it would wait for ever."""
-    if _connecting.acquire(blocking=False):
-        try:
-            _close(client)
-        finally:
-            _connecting.release()
-
-
-def _client(settings: Settings) -> ClientAPI:
-    # Chroma would take settings from a file .env of the working folder, which is not about it.
-    options = ChromaSettings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
-    if not settings.chroma:
-        with store_errors():
-            try:
-                return chromadb.PersistentClient(path=chroma_folder(settings), settings=options)
-            except BaseException as error:
-                # It keeps what could not be opened, and would give that out the next time.
-                SharedSystemClient.clear_system_cache()
-                if type(error).__name__ == "PanicException":  # of its Rust part; it has no better name
-                    raise InternalError(str(error)) from None
-                raise
-    try:
-        address = urlsplit(settings.chroma)
-        return chromadb.HttpClient(
-            host=address.hostname or "localhost",
-            port=address.port or (443 if address.scheme == "https" else 80),
-            ssl=address.scheme == "https",
-            settings=options,
-        )
-    except (ValueError, *CHROMA_FAILURES) as error:
-        raise StoreError("chroma_absent", address=settings.chroma, reason=_one_line(error)) from None

@@ -1,138 +1,119 @@
-"""One committed state of the index, open for reading, with its vectors."""
+"""One committed state of the index, open for reading, with Chroma's index of its passages."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
-from llama_index.core.schema import BaseNode
+from llama_index.core.schema import TextNode
 from llama_index.core.vector_stores.types import (
     BasePydanticVectorStore,
     VectorStoreQuery,
     VectorStoreQueryResult,
 )
-from llama_index.vector_stores.chroma import ChromaVectorStore
+from llama_index.core.vector_stores.utils import build_metadata_filter_fn
 from numpy.typing import NDArray
 from pydantic import PrivateAttr
 
 from rag.errors import StoreError
-from rag.store.edition import Edition
+from rag.store.chroma import store_errors
+from rag.store.edition import Edition, damage
 from rag.store.manifest import Manifest
-from rag.store.nodes import node_id, parse_node_id
-from rag.store.shards import LEVELS, Shards, batches, document_id, store_errors, variant
-from rag.types import Level, SourceInfo
+from rag.store.part import open_part
+from rag.store.shards import Shards
+from rag.types import Level
 
-_Asked = tuple[frozenset[int] | None, NDArray[np.bool_] | None]
-"""Numbers of the sources asked, and which rows are; ``None`` for all."""
-
-MOST_FILTERED = 10_000
-"""Chroma is asked for certain texts only when they are fewer; SQLite takes 32,766 values in a query."""
+LOOKED_THROUGH = 20_000
+"""Where fewer passages are asked, their vectors are compared one by one; else Chroma is asked."""
+AROUND = 50
+"""The nearest sentences are looked for in so many passages more than twice those wanted."""
 
 
 class Snapshot(Edition):
     """One committed state of the index, open for reading."""
 
-    def __init__(self, store: Path, manifest: Manifest, segments: Shards) -> None:
-        super().__init__(store / manifest.generation, [entry.info for entry in manifest.sources])
+    def __init__(self, store: Path, manifest: Manifest, shards: Shards) -> None:
+        with damage():
+            parts = {name: open_part(store / name) for name in manifest.parts}
+            super().__init__([(parts[entry.part], entry.number) for entry in manifest.sources])
         self.manifest = manifest
-        self._segments = segments  # they close when nobody holds them
-        self._collections = {
-            level: [segments.collection(name, level) for name in manifest.segments] for level in LEVELS
-        }
-        self._by_text: dict[str, list[int]] = {}
-        for number, info in enumerate(self.infos):
-            self._by_text.setdefault(document_id(info.unit_name), []).append(number)
-        self._variant = variant(manifest.encoder, manifest.segmenter)
+        self._shards = shards  # they close when nobody holds them
+        self._named = [(name, part, self._rows.of_part(part, "passage")) for name, part in parts.items()]
 
     def nearest(
-        self, level: Level, vector: Sequence[float], k: int, voices: frozenset[int] | None = None
+        self,
+        level: Level,
+        vector: Sequence[float],
+        k: int,
+        voices: frozenset[int] | None = None,
+        terms: Sequence[str] = (),
     ) -> dict[int, float]:
-        """Rows whose vectors are nearest to a question's, with their cosine similarity.
+        """Rows nearest to a question, with their cosine similarity, best first.
+
+        Sentences are those of the passages that are nearest.
 
         Args:
             level: sentences or passages.
             vector: embedding of the question.
             k: about how many; all there are, when there are fewer.
             voices: numbers of those asked; ``None`` for all.
+            terms: those of the question, for a Chroma that indexes terms.
         """
-        found: dict[int, float] = {}
-        asked = None if voices is None else self.heard.rows_of(level, voices)
-        sources = None if voices is None else frozenset(self.heard.voices[number].number for number in voices)
-        for collection in self._collections[level] if sources != frozenset() else ():
-            found |= self._query(collection, level, vector, k, (sources, asked))
-        ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-        return dict(ranked[:k])
+        if level == "passage":
+            rows = self._near_passages(vector, k, voices, terms)
+        else:
+            rows = self._sentences_of(self._near_passages(vector, AROUND + 2 * k, voices, terms), voices)
+        found = self.cosines(level, rows, vector)
+        order = np.lexsort((rows, -found))[:k]
+        return dict(zip(rows[order].tolist(), found[order].tolist(), strict=True))
 
-    def _query(
-        self, collection: Any, level: Level, vector: Sequence[float], k: int, asked: _Asked
-    ) -> dict[int, float]:
-        """Nearest live rows of one collection; asks for more while others take their places."""
-        where = self._where(asked[0])
-        wanted, size = k, collection.count()
-        while size:
-            result = collection.query(
-                query_embeddings=[vector],
-                n_results=min(wanted, size),
-                where=where,
-                include=["distances"],
-            )
-            ids, distances = result["ids"][0], result["distances"][0]
-            live = {
-                row: 1.0 - float(distance)
-                for identifier, distance in zip(ids, distances, strict=True)
-                for row in self._live_rows(level, identifier, asked[1])
-            }
-            if len(live) >= k or len(ids) < wanted:
+    def _near_passages(
+        self, vector: Sequence[float], k: int, voices: frozenset[int] | None, terms: Sequence[str]
+    ) -> NDArray[np.int64]:
+        asked = None if voices is None else self.heard.rows_of("passage", voices)
+        if asked is not None and np.count_nonzero(asked) <= LOOKED_THROUGH:
+            rows = np.flatnonzero(asked)
+            return rows[self._packed("passage", rows).any(axis=1)]
+        found = [self._of_part(number, vector, k, asked, terms) for number in range(len(self._named))]
+        return np.unique(np.concatenate(found)) if found else np.array([], np.int64)
+
+    def _of_part(
+        self,
+        number: int,
+        vector: Sequence[float],
+        k: int,
+        asked: NDArray[np.bool_] | None,
+        terms: Sequence[str],
+    ) -> NDArray[np.int64]:
+        """Nearest live passages of one part; asks for more while others take their places."""
+        name, part, moved = self._named[number]
+        wanted = k
+        while True:
+            found = self._shards.nearest(name, part, vector, terms, min(wanted, max(len(moved), 1)))
+            live = moved[found].astype(np.int64)
+            live = live[live >= 0] if asked is None else live[(live >= 0) & asked[live]]
+            if len(live) >= k or len(found) < wanted:
                 return live
             wanted *= 2
-        return {}
 
-    def _where(self, sources: frozenset[int] | None) -> dict[str, Any] | None:
-        """Chroma's filter for the texts of some sources; ``None`` when there are too many to list."""
-        if sources is None or len(sources) > MOST_FILTERED:
-            return None
-        return {"units": {"$in": sorted({self.infos[number].unit_name for number in sources})}}
-
-    def _live_rows(self, level: Level, identifier: str, asked: NDArray[np.bool_] | None) -> list[int]:
-        """The rows that a vector stands for: one in each source that has its text, of those asked."""
-        document, number = parse_node_id(identifier)
-        firsts = self.first_rows[level]
-        rows = (int(firsts[source]) + number for source in self._by_text.get(document, ()))
-        return [row for row in rows if asked is None or asked[row]]
-
-    def info_of(self, identifier: str) -> SourceInfo | None:
-        """The first source that has the text of a node; ``None`` when none has it any more."""
-        numbers = self._by_text.get(parse_node_id(identifier)[0])
-        return self.infos[numbers[0]] if numbers else None
-
-    def vectors(self, level: Level, rows: Sequence[int]) -> dict[int, NDArray[np.float32]]:
-        """Embeddings of rows, by row; rows that have none are left out."""
-        columns, firsts = self.rows(level)["source"], self.first_rows[level]
-        wanted: dict[str, list[int]] = {}
-        for row in rows:
-            source = int(columns[row])
-            document = document_id(self.infos[source].unit_name)
-            number = row - int(firsts[source])
-            wanted.setdefault(node_id(document, self._variant, level, number), []).append(row)
-        found: dict[int, NDArray[np.float32]] = {}
-        for collection, ids in itertools.product(self._collections[level], batches(wanted)):
-            result = collection.get(ids=ids, include=["embeddings"])
-            for identifier, vector in zip(result["ids"], result["embeddings"], strict=True):
-                found |= {row: np.asarray(vector, dtype=np.float32) for row in wanted[identifier]}
-        return found
+    def _sentences_of(self, passages: NDArray[np.int64], voices: frozenset[int] | None) -> NDArray[np.int64]:
+        first, last = self.passages["first"][passages], self.passages["last"][passages]
+        ranges = [np.arange(a, b + 1, dtype=np.int64) for a, b in zip(first, last, strict=True)]
+        rows: NDArray[np.int64] = np.concatenate([*ranges, np.array([], np.int64)])
+        kept = self.sentences["quotable"][rows] > 0
+        if voices is not None:
+            kept &= self.heard.rows_of("sentence", voices)[rows]
+        return rows[kept]
 
     def vector_store(self, level: Level) -> SnapshotVectors:
-        """The vectors of this state as a LlamaIndex vector store, for engines of one's own."""
-        stores = [ChromaVectorStore(chroma_collection=c) for c in self._collections[level]]
-        return SnapshotVectors(self, stores)
+        """The units of this state as a LlamaIndex vector store, for engines of one's own."""
+        return SnapshotVectors(self, level)
 
 
 class SnapshotVectors(BasePydanticVectorStore):
-    """All vectors of one snapshot as one LlamaIndex vector store, for reading.
+    """The sentences or the passages of one snapshot as a LlamaIndex vector store, for reading.
 
     A node's text is the slice ``start_char_idx:end_char_idx`` of the text of its metadata's ``source``.
     It shows the index as it was; take a new one after a sync.
@@ -141,12 +122,11 @@ class SnapshotVectors(BasePydanticVectorStore):
     stores_text: bool = True
     flat_metadata: bool = True
     _snapshot: Snapshot = PrivateAttr()
-    _stores: list[ChromaVectorStore] = PrivateAttr()
+    _level: Level = PrivateAttr()
 
-    def __init__(self, snapshot: Snapshot, stores: list[ChromaVectorStore]) -> None:
+    def __init__(self, snapshot: Snapshot, level: Level) -> None:
         super().__init__(stores_text=True)
-        self._snapshot = snapshot
-        self._stores = stores
+        self._snapshot, self._level = snapshot, level
 
     @property
     def client(self) -> Snapshot:
@@ -154,43 +134,46 @@ class SnapshotVectors(BasePydanticVectorStore):
         return self._snapshot
 
     def query(self, query: VectorStoreQuery, **kwargs: Any) -> VectorStoreQueryResult:
-        """The nearest live nodes of all segments, most similar first; see ``ChromaVectorStore.query``.
+        """The nearest units, most similar first, of the sources whose metadata pass the filters.
 
         Raises:
             StoreError: a sync has replaced the snapshot meanwhile.
         """
         with store_errors():
-            found = [node for store in self._stores for node in self._live(store, query, kwargs)]
-        found.sort(key=lambda pair: (-pair[1], pair[0].node_id))
-        best = found[: query.similarity_top_k]
+            found = self._snapshot.nearest(
+                self._level, query.query_embedding or (), query.similarity_top_k, self._asked(query)
+            )
+        nodes = [self._node(row) for row in found]
         return VectorStoreQueryResult(
-            nodes=[node for node, _ in best],
-            similarities=[similarity for _, similarity in best],
-            ids=[node.node_id for node, _ in best],
+            nodes=nodes, similarities=list(found.values()), ids=[node.node_id for node in nodes]
         )
 
-    def _live(
-        self, store: ChromaVectorStore, query: VectorStoreQuery, options: dict[str, Any]
-    ) -> list[tuple[BaseNode, float]]:
-        """Nearest live nodes of one segment; asks for more while dead ones take their places."""
-        wanted = query.similarity_top_k
-        while True:
-            result = store.query(replace(query, similarity_top_k=wanted), **options)
-            nodes = result.nodes or ()
-            scored = zip(nodes, result.similarities or [0.0] * len(nodes), strict=True)
-            live = [(node, score) for node, score in scored if self._described(node)]
-            if len(live) >= query.similarity_top_k or len(nodes) < wanted:
-                return live
-            wanted *= 2
+    def _asked(self, query: VectorStoreQuery) -> frozenset[int] | None:
+        """Numbers of the voices of the sources that pass the filters of a query."""
+        if query.filters is None:
+            return None
+        infos, voices = self._snapshot.infos, self._snapshot.heard.voices
+        told = {str(number): self._metadata(number) for number in range(len(infos))}
+        passing = build_metadata_filter_fn(told.__getitem__, query.filters)
+        return frozenset(n for n, voice in enumerate(voices) if passing(str(voice.number)))
 
-    def _described(self, node: BaseNode) -> bool:
-        """Say in a node's metadata whose words it has; whether it is live."""
-        info = self._snapshot.info_of(node.node_id)
-        if info is not None:
-            node.metadata |= {"source": info.id, "title": info.title, "side": info.side, "date": info.date}
-        return info is not None
+    def _metadata(self, source: int) -> dict[str, Any]:
+        info = self._snapshot.infos[source]
+        told = {"source": info.id, "title": info.title, "side": info.side, "date": info.date}
+        return {**told, "sha256": info.sha256, "level": self._level}
 
-    def add(self, nodes: Sequence[BaseNode], **kwargs: Any) -> NoReturn:
+    def _node(self, row: int) -> TextNode:
+        source = int(self._snapshot.rows(self._level)["source"][row])
+        start, end = self._snapshot.span(self._level, row)
+        return TextNode(
+            id_=f"{self._snapshot.infos[source].id}:{self._level}:{start}-{end}",
+            text=self._snapshot.text_of(self._level, row),
+            start_char_idx=start,
+            end_char_idx=end,
+            metadata=self._metadata(source),
+        )
+
+    def add(self, nodes: Sequence[Any], **kwargs: Any) -> NoReturn:
         """Refused: documents come in by way of the corpus folder."""
         raise StoreError("index_for_reading_add")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rag.documents import READER_VERSION, list_files, sidecar_of
 from rag.errors import CorpusError
+from rag.store.chroma import chroma_place
 from rag.store.index import Index
 from rag.store.manifest import FORMAT, MANIFEST, Manifest, is_of_other_version
 from rag.text import ANALYZER_VERSION, SEGMENTER_VERSION
@@ -21,10 +22,17 @@ _REASONS = {
     "chroma": "another vector store",
     "corpus": "another corpus folder",
 }
+_WRITERS = ("chroma", "corpus")
+"""What only who writes the index needs to find as it was: others may reach them by other names, or not."""
 
 
 def is_stale(index: Index) -> bool:
-    """Whether files of the corpus seem to have changed since the last sync (by size and time)."""
+    """Whether files of the corpus seem to have changed since the last sync (by size and time).
+
+    Who follows the index of another process does not look.
+    """
+    if index.settings.follow:
+        return False
     manifest = Manifest.read(index.store)
     if manifest is None:
         return True
@@ -58,7 +66,9 @@ def mismatch(index: Index, manifest: Manifest | None) -> str:
     if manifest is None:
         return without_manifest(index.store)
     wanted = versions(index)
-    differing = (why for name, why in _REASONS.items() if getattr(manifest, name) != wanted[name])
+    followed = _WRITERS if index.settings.follow else ()
+    looked_at = ((name, why) for name, why in _REASONS.items() if name not in followed)
+    differing = (why for name, why in looked_at if getattr(manifest, name) != wanted[name])
     return next(differing, "")
 
 
@@ -77,6 +87,6 @@ def versions(index: Index) -> dict[str, int | str]:
         "segmenter": SEGMENTER_VERSION,
         "analyzer": ANALYZER_VERSION,
         "reader": READER_VERSION,
-        "chroma": index.settings.chroma,
+        "chroma": chroma_place(index.settings),
         "corpus": str(index.settings.corpus_dir().resolve()),
     }

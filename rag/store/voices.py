@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
 Columns = Mapping[str, NDArray[np.int32]]
 
+_NAME = 32
+"""So many bits hold the number of a name, below that of a source."""
+_known: Callable[[SourceInfo], tuple[Any, ...]] = attrgetter(*(each.name for each in fields(SourceInfo)))
+
 
 class Heard:
     """The voices of some sources, numbered by source; where nobody is named one a source, of its number.
@@ -28,20 +34,54 @@ class Heard:
 
     Attributes:
         voices: who speaks.
-        said_by: for each sentence, the number of the voice that says it.
     """
 
     def __init__(
         self, infos: Sequence[SourceInfo], sentences: Columns, passages: Columns, speakers: Sequence[str]
     ) -> None:
         self._sentences, self._passages = sentences, passages
-        width = len(speakers) + 1
-        said = sentences["source"].astype(np.int64) * width + sentences["speaker"] + 1
-        silent = np.setdiff1d(np.arange(len(infos)), sentences["source"]) * width
-        keys = np.union1d(said, silent)
-        told = [divmod(int(key), width) for key in keys]
-        self.voices = tuple(_voice(infos[n], n, speakers[name - 1] if name else None) for n, name in told)
-        self.said_by: NDArray[np.int32] = np.searchsorted(keys, said).astype(np.int32)
+        self._are_named = bool(speakers)
+        if self._are_named:
+            told = np.unique(self._keys[self._turns])
+            silent = np.setdiff1d(np.arange(len(infos)), told >> _NAME)
+            self._told = np.union1d(told, silent << _NAME)
+        else:
+            self._told = np.arange(len(infos)) << _NAME
+        names = (None, *speakers)
+        self.voices = tuple(
+            _voice(infos[key >> _NAME], key >> _NAME, names[key & (1 << _NAME) - 1])
+            for key in self._told.tolist()
+        )
+
+    @property
+    def _keys(self) -> NDArray[np.int64]:
+        """For each sentence one number for its source and who says it, nobody coming first."""
+        return self._sentences["source"].astype(np.int64) << _NAME | self._sentences["speaker"] + 1
+
+    @cached_property
+    def _turns(self) -> NDArray[np.int64]:
+        """The sentences that another voice says than the one before."""
+        return np.flatnonzero(np.diff(self._keys, prepend=-1))
+
+    @cached_property
+    def said_by(self) -> NDArray[np.int32]:
+        """For each sentence, the number of the voice that says it."""
+        if not self._are_named:
+            return self._sentences["source"]
+        numbers = np.searchsorted(self._told, self._keys[self._turns]).astype(np.int32)
+        return np.repeat(numbers, np.diff(self._turns, append=len(self._sentences["source"])))
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int64]:
+        """For each sentence one number for its source and where it starts there."""
+        return self._sentences["source"].astype(np.int64) << 32 | self._sentences["start"]
+
+    def at(self, sources: NDArray[np.int64], positions: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Numbers of the voices of some places; before the first sentence of a source, that one's."""
+        rows = np.searchsorted(self._starts, sources << 32 | positions, side="right") - 1
+        firsts = np.searchsorted(self._starts, sources << 32)
+        said_by: NDArray[np.int32] = self.said_by[np.maximum(rows, firsts)]
+        return said_by
 
     def rows_of(self, level: Level, voices: Iterable[int]) -> NDArray[np.bool_]:
         """Which rows are of some voices: sentences that they say, passages with such a sentence."""
@@ -99,32 +139,25 @@ def spoken_in(edition: Edition) -> list[tuple[Spoken, ...]]:
 
 def voices_at(edition: Edition, words: NDArray[np.int64]) -> NDArray[np.int32]:
     """Numbers of the voices that say some words, by their numbers in the concordance; none a boundary."""
-    concordance, columns = edition.concordance, edition.sentences
-    sources = np.searchsorted(concordance.first, words, side="right") - 1
-    starts = columns["source"].astype(np.int64) << 32 | columns["start"]
-    rows = np.searchsorted(starts, sources << 32 | concordance.start[words], side="right") - 1
-    said_by: NDArray[np.int32] = edition.heard.said_by[
-        np.maximum(rows, edition.first_rows["sentence"][sources])
-    ]
-    return said_by
+    sources = edition.concordance.sources_of(words)
+    return edition.heard.at(sources, edition.concordance.starts(words, sources))
 
 
 def _voice(info: SourceInfo, number: int, speaker: str | None) -> Voice:
-    own = info.voiced(speaker)
-    known = {field.name: getattr(own, field.name) for field in fields(SourceInfo)}
-    return Voice(**known, number=number, speaker=speaker)
+    return Voice(*(*_known(info.voiced(speaker)), number, speaker))
 
 
 def named_as_told(
     infos: Iterable[SourceInfo], sentences: Columns, speakers: Sequence[str]
 ) -> tuple[SourceInfo, ...]:
     """The sources, with those whom the keeper gave a side under the names that the texts give them."""
-    return tuple(
-        replace(info, speakers=_sided(info, sentences["speaker"][sentences["source"] == number], speakers))
-        if info.speakers
-        else info
-        for number, info in enumerate(infos)
-    )
+    found = []
+    for number, info in enumerate(infos):
+        if info.speakers:
+            begin, end = np.searchsorted(sentences["source"], (number, number + 1))
+            info = replace(info, speakers=_sided(info, sentences["speaker"][begin:end], speakers))
+        found.append(info)
+    return tuple(found)
 
 
 def _sided(

@@ -1,6 +1,7 @@
 from .analyzer import ANALYZER_VERSION as ANALYZER_VERSION
 from .analyzer import LANGUAGES as LANGUAGES
 from .analyzer import content_words as content_words
+from .analyzer import indexed_terms as indexed_terms
 from .analyzer import is_stopword as is_stopword
 from .analyzer import query_terms as query_terms
 from .analyzer import terms as terms

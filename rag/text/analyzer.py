@@ -9,12 +9,12 @@ from functools import cache
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN, STOPWORDS_FRENCH
 
-from rag.text.bodies import Bodies, public_bodies
+from rag.text.bodies import Bodies, abbreviations_in, public_bodies
 from rag.text.folding import fold
 from rag.text.numerals import Found
 from rag.text.values import may_have_values, terms_of, values_in
 
-ANALYZER_VERSION = 4
+ANALYZER_VERSION = 5
 """Changes whenever the same text would give other terms, or another concordance; the files of both are then
 written anew."""
 
@@ -87,18 +87,26 @@ def _words(plain: str, language: str) -> list[str]:
     return _TOKEN.findall(_DECIMAL_COMMA.sub(".", joined))
 
 
-def terms(text: str, language: str, bodies: Bodies | None = None) -> list[str]:
+def indexed_terms(text: str, language: str) -> list[str]:
+    """Terms under which a text is found: its :func:`terms` and its abbreviations, whatever they stand for.
+
+    What documents define changes none of them: it is looked at when a question is asked.
+    """
+    found = terms(text, language)
+    return found + [term for term in dict.fromkeys(abbreviations_in(text)) if term not in found]
+
+
+def terms(text: str, language: str) -> list[str]:
     """Terms of a text for matching: its :func:`words_in` without stop words, stemmed; then its values.
 
-    A number, a date or a body with an abbreviation is one term more, however it is written: see
+    A number, a date or a body of public life is one term more, however it is written: see
     rag/text/values.py, rag/text/bodies.py.
 
     Args:
         text: any text.
         language: ``fr`` or ``en``; anything else is analysed as French.
-        bodies: those of the documents; those of public life by default.
     """
-    known, plain, bodies = _known(language), _plain(text), bodies or public_bodies()
+    known, plain, bodies = _known(language), _plain(text), public_bodies()
     words = _words(plain, known)
     more = [value for _, _, value in bodies.named_in(text)] if bodies.may_be_in(text, words) else []
     if may_have_values(words):

@@ -17,6 +17,8 @@ from rag.text.numerals import Found
 
 Definition = tuple[str, str]
 """An abbreviation, and the name that it stands for."""
+Group = tuple[Sequence[str], Sequence[str]]
+"""Abbreviations and names of one body."""
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?|[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _DOTTED = re.compile(r"[A-Z]\.[A-Z]\.")
@@ -31,22 +33,19 @@ class Bodies:
     """Finds bodies in texts, in whatever form they are named.
 
     Args:
-        groups: of each, its abbreviations and its names; groups that share one are one body.
+        known: of each, its abbreviations and its names; groups that share one are one body.
+        told: the same of those that documents tell.
     """
 
-    def __init__(self, groups: Iterable[tuple[Sequence[str], Sequence[str]]]) -> None:
+    def __init__(self, known: Iterable[Group], told: Iterable[Group] = ()) -> None:
         self._short: dict[str, str] = {}
         self._names: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self._keys: set[str] = set()
-        for shorts, names in groups:
-            value = next((self._short[s] for s in shorts if s in self._short), f"={shorts[0].lower()}")
-            for short in shorts:
-                self._short.setdefault(short, value)
-            self._keys |= {fold(short) for short in shorts} | {f"{fold(short)}s" for short in shorts}
-            for name in names:
-                words = tuple(fold(word) for word in _TOKEN.findall(name))
-                self._names[words[0]].append((words, value))
-                self._keys.add(max(words, key=len))
+        self._told: dict[str, Sequence[str]] = {}
+        for shorts, names in known:
+            self._add(shorts, names)
+        for shorts, names in told:
+            self._told[self._add(shorts, names)] = names
         small = {fold(short) for short in self._short}
         self._firsts = self._names.keys() | small | {f"{short}s" for short in small}
         for found in self._names.values():
@@ -54,6 +53,21 @@ class Bodies:
         self._small = {
             short.lower(): value for short, value in self._short.items() if short in _small_as_well()
         }
+
+    def _add(self, shorts: Sequence[str], names: Sequence[str]) -> str:
+        value = next((self._short[s] for s in shorts if s in self._short), _form_of(shorts[0]))
+        for short in shorts:
+            self._short.setdefault(short, value)
+        self._keys |= {fold(short) for short in shorts} | {f"{fold(short)}s" for short in shorts}
+        for name in names:
+            words = tuple(fold(word) for word in _TOKEN.findall(name))
+            self._names[words[0]].append((words, value))
+            self._keys.add(max(words, key=len))
+        return value
+
+    def told(self, value: str) -> Sequence[str]:
+        """The names that documents tell of a body, by its one form; none of one that none tells."""
+        return self._told.get(value, ())
 
     def may_be_in(self, text: str, words: Collection[str]) -> bool:
         """Whether a text with such folded words can name any; quick."""
@@ -117,7 +131,22 @@ def bodies_with(definitions: Iterable[Definition]) -> Bodies:
     for short, name in definitions:
         names[short].setdefault(_stem(name), name)
     told = [((short,), list(found.values())) for short, found in names.items() if len(found) == 1]
-    return Bodies([*_known(), *told]) if told else public_bodies()
+    return Bodies(_known(), told) if told else public_bodies()
+
+
+def abbreviations_in(text: str) -> Iterator[str]:
+    """The one form of each that a text seems to use, whoever may define it: ``=cde``; none of public life."""
+    if not _CAPITAL_RUN.search(text) or text.isupper():
+        return
+    public = public_bodies()
+    for word in _TOKEN.findall(text):
+        bare = word.replace(".", "").removesuffix("s")
+        if bare.isupper() and 1 < len(bare) <= _SHORT_MOST and not public.is_short(word):
+            yield _form_of(bare)
+
+
+def _form_of(short: str) -> str:
+    return f"={short.lower()}"
 
 
 def _known() -> Iterator[tuple[list[str], list[str]]]:
@@ -132,7 +161,9 @@ def _stem(name: str) -> str:
 
 # --- what documents define ----------------------------------------------------------------------------
 
-_SHORT = r"(?:[A-ZÀ-Ý]\.?){2,8}"
+_SHORT_MOST = 8  # letters
+_SHORT = rf"(?:[A-ZÀ-Ý]\.?){{2,{_SHORT_MOST}}}"
+_CAPITAL_RUN = re.compile(r"[A-ZÀ-Ý]\.?[A-ZÀ-Ý]")
 _DEFINED = re.compile(
     rf"\(\s?(?P<short>{_SHORT})\s?[),;]|(?<![\w.])(?P<first>{_SHORT})\s\((?P<name>[^()]{{6,90}})\)"
 )

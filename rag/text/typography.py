@@ -13,7 +13,7 @@ apostrophes ’ ' ʼ ′                    ``'``
 quote marks « » “ ” „ " ‹ › ‘ ’        ``"`` (that there is one stays)
 hyphens and dashes - ‐ ‑ – — −         ``-``
 soft hyphens, zero-width characters    nothing
-hyphens that the end of a line put     nothing; see :class:`Concordance`
+hyphens that the end of a line put     nothing; see rag/store/word_rows.py
 ligatures œ æ ﬁ ﬂ                      ``oe ae fi fl``
 accents as marks of their own          composed
 ``...``                                ``…``

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import metadata
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import SecretStr
@@ -14,10 +15,11 @@ from pydantic import SecretStr
 from rag.documents import list_files
 from rag.drill import fitting, load_set
 from rag.errors import EndpointError, RepliqueError
+from rag.files import is_open_to_others
 from rag.llm import Endpoint
 from rag.reader import Reranker
-from rag.settings import Settings
-from rag.store import Index, Manifest, is_stale, mismatch
+from rag.settings import SECRET, SETTINGS_FILE, Settings
+from rag.store import Index, Manifest, is_stale, mismatch, server_told
 
 State = Literal["ok", "note", "failed"]
 """Of a check: it works; it works, but mind this; it does not work."""
@@ -83,7 +85,9 @@ def examine(index: Index) -> Examination:
     """Look at everything that an answer needs; changes nothing."""
     looked_at: dict[str, Callable[[Index], tuple[State, str]]] = {
         "corpus": _corpus,
+        "vectors": _vectors,
         "store": _store,
+        "privacy": _privacy,
         "reading": _reading,
         "questions": _questions,
         "encoder": _encoder,
@@ -118,24 +122,49 @@ def _versions() -> dict[str, str]:
 
 
 def _corpus(index: Index) -> tuple[State, str]:
+    if index.settings.follow:
+        return "ok", "not looked at: another process reads the documents (REPLIQUE_FOLLOW)"
     folder = index.settings.corpus_dir()
     count = len(list_files(folder))
     return ("ok" if count else "failed"), f"{count} documents in {folder}"
+
+
+def _vectors(index: Index) -> tuple[State, str]:
+    if not index.settings.chroma:
+        return "ok", "searched by the Chroma in the store"
+    begun = time.perf_counter()
+    version = server_told(index.settings)
+    return "ok", f"Chroma {version} at {index.settings.chroma}, in {time.perf_counter() - begun:.1f} s"
 
 
 def _store(index: Index) -> tuple[State, str]:
     manifest = Manifest.read(index.store)
     if manifest is None:
         why = mismatch(index, manifest)
+        if index.settings.follow:
+            return "note", f"{index.store}: {why}; this process waits for the one that indexes"
         return "note", f"{index.store}: {why}; the first question makes it, or `replique index`"
     if reason := mismatch(index, manifest):
         return "note", f"the index in {index.store} was made otherwise ({reason}): run `replique index`"
+    if index.settings.chroma:
+        server_told(index.settings)  # a server that is silent is no damage
     if not index.is_whole():
         return "failed", f"the index in {index.store} is damaged: run `replique index`"
     told = f"{len(manifest.sources)} sources in {index.store}"
     if is_stale(index):
         return "note", f"{told}; the corpus has changed since: run `replique index`"
     return "ok", told
+
+
+def _privacy(index: Index) -> tuple[State, str]:
+    """The index holds the documents' texts and what readers thought of answers; the settings, keys."""
+    private = [index.store]
+    file = Path(SETTINGS_FILE)
+    if file.is_file() and any(name in file.read_text("utf-8", "replace") for name in SECRET):
+        private.append(file)
+    if found := [str(path) for path in private if is_open_to_others(path)]:
+        return "note", f"other users of this machine can read {', '.join(found)}: run `chmod go-rwx` on it"
+    return "ok", "other users of this machine cannot read index and settings"
 
 
 def _reading(index: Index) -> tuple[State, str]:

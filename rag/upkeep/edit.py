@@ -21,14 +21,14 @@ from rag.errors import (
     UnknownSource,
     UnreadableFile,
 )
-from rag.files import copy_folder, sweep_drafts
+from rag.files import copy_folder, private_folder, sweep_drafts
 from rag.store import Index, IndexedSource, Manifest, locked, sync
 from rag.types import Progress, SourceInfo, no_progress, sides_of
 from rag.upkeep.details import Details, Fields, described
 from rag.upkeep.former import Former, put_back
 from rag.upkeep.names import safe_name
 from rag.upkeep.placing import place
-from rag.upkeep.trash import Removed, from_trash, to_trash
+from rag.upkeep.trash import Removed, from_trash, sweep_trash, to_trash
 from rag.upkeep.upload import Upload
 from rag.workspace import Workspace
 
@@ -92,7 +92,7 @@ class Editor:
             except RepliqueError as error:
                 refused[number] = error
         progress("store", len(uploads), len(uploads))
-        skipped = sync(self.index, progress=progress).skipped if placed else ()
+        skipped = sync(self.index, progress=progress, thorough=False).skipped if placed else ()
         _keep_colours(self.index, sides, self._sides())
         return [
             Added(upload.name, None, refused[number])
@@ -125,7 +125,7 @@ class Editor:
             for info in self._infos(source_ids):
                 _describe_one(folder, info, fields, former, self.index.settings.max_file_bytes)
             token = former.kept()
-        sync(self.index, progress=progress)
+        sync(self.index, progress=progress, thorough=False)
         _keep_colours(self.index, sides, self._sides())
         return Described(tuple(self._infos(source_ids)), token)
 
@@ -140,7 +140,7 @@ class Editor:
         self._begin(progress)
         with self._changing(progress) as folder:
             put_back(self.index.store, folder, token)
-        sync(self.index, progress=progress)
+        sync(self.index, progress=progress, thorough=False)
 
     def remove(self, source_id: str, progress: Progress = no_progress) -> Removed:
         """Move a source from the corpus folder into the trash, then sync.
@@ -158,7 +158,7 @@ class Editor:
             if len(self._entries()) == 1:
                 raise InputError("source_last", source=source_id)
             removed = to_trash(self.index.store, folder, info)
-        sync(self.index, progress=progress)
+        sync(self.index, progress=progress, thorough=False)
         _keep_colours(self.index, sides, self._sides())
         return removed
 
@@ -173,7 +173,7 @@ class Editor:
         self._begin(progress)
         with self._changing(progress) as folder:
             path = from_trash(self.index.store, folder, token)
-        restored = self._added(path, path, sync(self.index, progress=progress).skipped)
+        restored = self._added(path, path, sync(self.index, progress=progress, thorough=False).skipped)
         if restored.source is None:
             raise CorpusError("source_restored", path=path, reason=restored.refusal)
         return restored.source
@@ -186,7 +186,7 @@ class Editor:
         if settings.corpus_dir() != settings.corpus:
             with self._changing(progress, shipped=settings.corpus_dir()):
                 pass
-            sync(self.index, progress=progress)
+            sync(self.index, progress=progress, thorough=False)
 
     # --- what the index says ---
 
@@ -221,12 +221,13 @@ class Editor:
         """The corpus folder, while nobody else changes it or indexes; first made from ``shipped``."""
         settings = self.index.settings
         try:
-            self.index.store.mkdir(parents=True, exist_ok=True)
+            private_folder(self.index.store)
             with locked(self.index.store, settings.lock_timeout, progress):
                 if shipped is not None and not settings.corpus.exists():
                     copy_folder(shipped, settings.corpus)
                 folder = corpus_root(settings.corpus)
                 sweep_drafts(folder)
+                sweep_trash(self.index.store)
                 yield folder
         except OSError as error:
             reason = error.strerror or str(error)
@@ -238,7 +239,7 @@ class Editor:
         limit = self.index.settings.max_file_bytes
         fields = upload.details.cleaned()
         data = upload.data(limit)
-        source = make_source(name, name, data, None, limit)
+        source = make_source(name, name, data, None, limit, self.index.settings.reading_limits)
         if source.info.sha256 in texts:
             raise InputError("same_text", source=texts[source.info.sha256])
         data, beside = described(name, data, None, source, fields, limit)

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from rag.errors import InputError, StoreError
+from rag.errors import InputError, ReadOnly, StoreError
 from rag.search import QUESTION_MAX
 from rag.store import Index, Snapshot
 from rag.types import sides_of
@@ -104,8 +104,11 @@ def record(
 
     Raises:
         InputError: something of it cannot be.
+        ReadOnly: the index is another's, see :attr:`rag.settings.Settings.follow`.
         StoreError: it cannot be written, or too much has been.
     """
+    if index.settings.follow:
+        raise ReadOnly("feedback_followed")
     quotes = _quotes(answer.get("quotes", []))
     feedback = Feedback(
         time=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from pathlib import Path, PurePosixPath
@@ -34,12 +35,14 @@ def safe_name(name: str) -> str:
 def free_name(folder: Path, name: str) -> str:
     """The name, numbered where a file has it already, in whatever case or Unicode form."""
     taken = {_folded(entry.name) for entry in folder.iterdir()}
+    names = (numbered(name, number) for number in itertools.count(1))
+    return next(own for own in names if not {_folded(own), _folded(own + SIDECAR)} & taken)
+
+
+def numbered(name: str, number: int) -> str:
+    """A name with a number, but for the first."""
     file = PurePosixPath(name)
-    number, free = 1, name
-    while {_folded(free), _folded(free + SIDECAR)} & taken:
-        number += 1
-        free = f"{file.stem}-{number}{file.suffix}"
-    return free
+    return name if number == 1 else f"{file.stem}-{number}{file.suffix}"
 
 
 def _folded(name: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from rag.documents import SIDECAR
 from rag.errors import InputError
 from rag.files import write_new
-from rag.upkeep.names import free_name
+from rag.upkeep.names import free_name, numbered
 
 
 def inside(folder: Path, path: str) -> Path:
@@ -36,7 +38,14 @@ def target_of(folder: Path, path: str) -> Path:
 
 
 def place(folder: Path, name: str, data: bytes, beside: bytes | None) -> str:
-    """Write a new document; never over another. Returns the name it got."""
+    """Write a new document; never over another. Returns the name it got.
+
+    Where the very same lies there, as a process leaves it that was killed before it was indexed, it is that.
+    """
+    free = free_name(folder, name)
+    for own in itertools.takewhile(lambda own: own != free, map(partial(numbered, name), itertools.count(1))):
+        if _lies_there(folder / own, data, beside):
+            return own
     while True:
         free = free_name(folder, name)
         with suppress(FileExistsError):  # made meanwhile by somebody who knows of no lock
@@ -45,6 +54,17 @@ def place(folder: Path, name: str, data: bytes, beside: bytes | None) -> str:
             else:
                 _place_both(folder / free, data, beside)
             return free
+
+
+def _lies_there(file: Path, data: bytes, beside: bytes | None) -> bool:
+    """Whether a document is there as it would be written; what is there of it alone is removed."""
+    sidecar = file.with_name(file.name + SIDECAR)
+    said = sidecar.read_bytes() if sidecar.is_file() else None
+    if said != beside:
+        return False
+    if said is not None and not file.exists():
+        sidecar.unlink()
+    return file.is_file() and file.read_bytes() == data
 
 
 def _place_both(file: Path, data: bytes, beside: bytes) -> None:

@@ -57,15 +57,26 @@ def to_trash(store: Path, folder: Path, info: SourceInfo) -> Removed:
     draft = trash / f".{token}"
     draft.mkdir(parents=True)
     beside = sidecar_of(folder, info.path)
-    copy(file, draft / "document")
-    if beside:
-        copy(folder / beside, draft / "sidecar")
-    write(draft / "removed.json", json.dumps(asdict(removed), ensure_ascii=True).encode())
-    os.replace(draft, trash / token)
+    try:
+        copy(file, draft / "document")
+        if beside:
+            copy(folder / beside, draft / "sidecar")
+        write(draft / "removed.json", json.dumps(asdict(removed), ensure_ascii=True).encode())
+        os.replace(draft, trash / token)
+    except OSError:  # the file has gone, or the disk is full
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
     file.unlink()
     if beside:
         (folder / beside).unlink()
     return removed
+
+
+def sweep_trash(store: Path) -> None:
+    """Remove what a killed removal had copied, the document itself being in its place; the lock is held."""
+    for draft in (store / TRASH).glob(".*"):
+        if (draft / "document").exists() or not any(draft.iterdir()):
+            shutil.rmtree(draft, ignore_errors=True)
 
 
 def from_trash(store: Path, folder: Path, token: str) -> str:

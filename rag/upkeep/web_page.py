@@ -70,7 +70,9 @@ def as_upload(found: Fetched, settings: Settings) -> Upload:
     suffix, data = _suffix(found), _with_mark(found)
     if suffix not in SUFFIXES:
         raise refusal_of(f"page{suffix}")
-    source = make_source(f"page{suffix}", "page", data, None, settings.max_file_bytes)
+    source = make_source(
+        f"page{suffix}", "page", data, None, settings.max_file_bytes, settings.reading_limits
+    )
     if suffix in _PAGES and len(source.text.strip()) < _HARDLY_ANY:
         raise FetchError("web_textless")
     title = (

@@ -102,7 +102,8 @@ class Finder:
         self.among = among
         self.folds = concordance.fold_numbers(words)
         denials = concordance.fold_numbers([Word(form, "", 0, 0) for form in sorted(_DENIALS)])
-        self._denial_folds = denials[denials >= 0]
+        self._are_denials = np.zeros(len(concordance.folded_forms), np.bool_)  # by folded form
+        self._are_denials[denials[denials >= 0]] = True
         self._forms = concordance.form_numbers(words)
         self._folded = [fold(word.form) for word in words]
         self._hits = self._find_hits()
@@ -122,23 +123,23 @@ class Finder:
 
     def _single(self, n: int) -> Positions:
         """Places of a rare word."""
-        places = self.concordance.occurrences(int(self.folds[n])).astype(np.int64)
-        return places if len(places) <= RARE else places[:0]
+        fold = int(self.folds[n])
+        return self.concordance.occurrences(fold if self.concordance.count(fold) <= RARE else -1)
 
     def _pair(self, n: int) -> Positions:
         """Places of a word that the next one follows as in the quote, or with a negation in between."""
-        folds, last = self.concordance.folds, len(self.concordance.folds) - 1
-        one = self.concordance.occurrences(int(self.folds[n]))
-        other = self.concordance.occurrences(int(self.folds[n + 1]))
-        if len(one) <= len(other):
-            between, after = folds[np.minimum(one + 1, last)], folds[np.minimum(one + 2, last)]
-            denied = np.isin(between, self._denial_folds) & (after == self.folds[n + 1])
-            places = one[(between == self.folds[n + 1]) | denied]
+        words, (one, other) = self.concordance, self.folds[n : n + 2].tolist()
+        if words.count(one) <= words.count(other):
+            places = words.occurrences(one)
+            between = words.folds_at(places + 1)  # a boundary at least stands there
+            denied = places[self._are_denials[between]]
+            found = [places[between == other], denied[words.folds_at(denied + 2) == other]]
         else:
-            denied = np.isin(folds[other - 1], self._denial_folds) & (folds[other - 2] == self.folds[n])
-            places = np.concatenate([other[folds[other - 1] == self.folds[n]] - 1, other[denied] - 2])
-        found: Positions = places.astype(np.int64)
-        return found if len(found) <= COMMON else found[:0]
+            places = words.occurrences(other)
+            between = words.folds_at(places - 1)
+            denied = places[self._are_denials[between]]
+            found = [places[between == one] - 1, denied[words.folds_at(denied - 2) == one] - 2]
+        return np.concatenate(found if len(found[0]) + len(found[1]) <= COMMON else [places[:0]])
 
     # --- nearly the whole quote, in one place ---
 
@@ -160,7 +161,7 @@ class Finder:
     def _affirmed(self, begin: int, end: int) -> bool:
         """Whether a stretch has all words of the quote, negations aside."""
         asked = [n for n, form in zip(self.folds, self._folded, strict=True) if form not in _DENIALS]
-        return bool(np.isin(asked, self.concordance.folds[begin:end]).all())
+        return bool(np.isin(asked, self.concordance.folds_at(slice(begin, end))).all())
 
     def windows(self) -> list[tuple[int, int]]:
         """Stretches that hold many words of the quote; they do not cross the border of a source."""
@@ -204,8 +205,8 @@ class Finder:
         """How the quote is made from the words ``begin`` to ``end`` (excluded); ``None`` if it has none."""
         substitution = self._substitution(begin, end)
         added = np.where([form in _DENIALS for form in self._folded], np.float32(DENIAL), self._price)
-        folds = self.concordance.folds[begin:end]
-        denials = [n for n, fold in enumerate(folds) if self.concordance.folded_forms[fold] in _DENIALS]
+        folds = self.concordance.folds_at(slice(begin, end))
+        denials = np.flatnonzero(self._are_denials[folds]).tolist()
         steps, cost = least_cost(substitution, added, frozenset(free), denials)
         placed = tuple((ours, theirs + begin if theirs >= 0 else -1) for ours, theirs in steps)
         placed = _trimmed(placed, substitution, begin, self.concordance)
@@ -216,7 +217,7 @@ class Finder:
     def _substitution(self, begin: int, end: int) -> Costs:
         """Cost of each word of a stretch standing for each word of the quote; shape ``(quote, stretch)``."""
         concordance = self.concordance
-        theirs, numbers = np.unique(concordance.folds[begin:end], return_inverse=True)
+        theirs, numbers = np.unique(concordance.folds_at(slice(begin, end)), return_inverse=True)
         folded = [concordance.folded_forms[number] for number in theirs]
         likeness = cdist(self._folded, folded, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         costs = np.full(likeness.shape, _REPLACED, np.float32)
@@ -225,7 +226,7 @@ class Finder:
         costs[np.ix_(_are_numbers(self._folded), _are_numbers(folded))] = _RELATED
         costs[self.folds[:, None] == theirs[None, :]] = _RESPELT
         costs = costs[:, numbers]
-        costs[self._forms[:, None] == concordance.form[None, begin:end]] = 0
+        costs[self._forms[:, None] == concordance.form[begin:end][None, :]] = 0
         return costs * self._price[:, None]
 
     @property
@@ -242,10 +243,10 @@ class Finder:
         diagonals, counts = np.unique(theirs - ours, return_counts=True)
         if len(diagonals) > DIAGONALS:
             diagonals = diagonals[np.argsort(-counts, kind="stable")[:DIAGONALS]]
-        folds, length = self.concordance.folds, len(self.words)
+        words, length = self.concordance, len(self.words)
         places = diagonals[:, None] + np.arange(length)[None, :]
-        inside = (places >= 0) & (places < len(folds))
-        equal = inside & (folds[np.where(inside, places, 0)] == self.folds[None, :])
+        inside = (places >= 0) & (places < words.size)
+        equal = inside & (words.folds_at(np.where(inside, places, 0)) == self.folds[None, :])
         changes = np.diff(np.pad(equal.astype(np.int8), ((0, 0), (1, 1))), axis=1)
         rows, begins = np.nonzero(changes == 1)
         ends = np.nonzero(changes == -1)[1]

@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from rag.search import find_hits, make_query, passage_quote, read_question
 from rag.store import Index
 from rag.types import Quote, Span
@@ -138,12 +140,10 @@ class Changed:
 
     def _same(self, alignment: Alignment) -> list[int]:
         """Numbers of the words of the quote that are the same in the sources."""
+        ours, theirs = np.array([step for step in alignment.steps if min(step) >= 0]).T
         folds = self.concordance.fold_numbers(self.quote.words)
-        return [
-            ours
-            for ours, theirs in alignment.steps
-            if ours >= 0 and theirs >= 0 and folds[ours] == self.concordance.folds[theirs]
-        ]
+        same: list[int] = ours[folds[ours] == self.concordance.folds_at(theirs)].tolist()
+        return same
 
     def _whole_words(self, steps: Sequence[Step]) -> tuple[Step, ...]:
         """With what a hyphen ties to the first and the last word: « Unis » stands for « États-Unis »."""

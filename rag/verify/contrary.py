@@ -111,7 +111,7 @@ class Contraries:
                 if stretch in seen:
                     continue
                 seen.add(stretch)
-                folds = np.unique(self.concordance.folds[slice(*stretch)])
+                folds = np.unique(self.concordance.folds_at(slice(*stretch)))
                 if asked <= {
                     _stem(self.concordance.folded_forms[number], self._language) for number in folds
                 }:

@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.encoders import SAME_WORD
 from rag.quotes import check, cut
 from rag.search import BEARS, CERTAIN, Judged, judge_nearest, judge_text
-from rag.store import SAME_WORD, Index, Snapshot
+from rag.store import Index, Snapshot
 from rag.text import Checked, compare, content_words, facts_in, language_of, markers_in, segment
 from rag.types import EffectKind, Quote
 from rag.verify.effects import FORM

@@ -28,7 +28,7 @@ class SourceWords:
 
     def voice(self, number: int) -> int:
         """Number of the voice that says a word; see :class:`rag.store.voices.Heard`."""
-        row = self.snapshot.row_at("sentence", self.source(number), int(self.concordance.start[number]))
+        row = self.snapshot.row_at("sentence", self.source(number), self.concordance.start_of(number))
         return int(self.snapshot.heard.said_by[row])
 
     def said_by(self, voices: Iterable[int]) -> Callable[[Positions], NDArray[np.bool_]]:
@@ -46,7 +46,7 @@ class SourceWords:
 
     def gap(self, one: int, other: int) -> Span:
         """The slice between two words of one source."""
-        return int(self.concordance.end[one]), int(self.concordance.start[other])
+        return self.concordance.slice_of(one, one)[1], self.concordance.start_of(other)
 
     def between(self, one: int, other: int) -> str:
         """What stands between two words of one source."""
@@ -71,18 +71,19 @@ class SourceWords:
             many: how many sentences in a row are taken together.
         """
         source = self.source(begin)
-        first, starts = int(self.concordance.first[source]), self.concordance.start
-        own = starts[first : int(self.concordance.first[source + 1]) - 1]
-        low, high = (self.snapshot.row_at("sentence", source, int(starts[n])) for n in (begin, end - 1))
+        borders = (self.concordance.start_of(n) for n in (begin, end - 1))
+        low, high = (self.snapshot.row_at("sentence", source, at) for at in borders)
         spans = [self.snapshot.span("sentence", row) for row in range(low, high + 1)]
+        words = self.concordance.within(source, spans[0][0], spans[-1][1])
+        starts = self.concordance.starts(np.arange(words.start, words.stop), source)
         for n in range(max(1, len(spans) - many + 1)):
-            borders = np.searchsorted(own, (spans[n][0], spans[min(n + many, len(spans)) - 1][1]))
-            if borders[0] < borders[1]:
-                yield first + int(borders[0]), first + int(borders[1])
+            first, last = np.searchsorted(starts, (spans[n][0], spans[min(n + many, len(spans)) - 1][1]))
+            if first < last:
+                yield words.start + int(first), words.start + int(last)
 
     def passage(self, number: int) -> int:
         """Row of the passage in which a word stands."""
-        return self.snapshot.row_at("passage", self.source(number), int(self.concordance.start[number]))
+        return self.snapshot.row_at("passage", self.source(number), self.concordance.start_of(number))
 
     def same_passage(self, one: int, other: int) -> bool:
         """Whether two words stand in one passage, or in one paragraph that is several."""
@@ -91,7 +92,7 @@ class SourceWords:
         return self.passage(one) == self.passage(other) or self._place(one) == self._place(other)
 
     def _place(self, number: int) -> object:
-        row = self.snapshot.row_at("sentence", self.source(number), int(self.concordance.start[number]))
+        row = self.snapshot.row_at("sentence", self.source(number), self.concordance.start_of(number))
         return self.snapshot.sentence(row)[1].place
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from rag.documents import corpus_root
 from rag.errors import CorpusError, InputError, ReadOnly
-from rag.files import DEVICE
+from rag.files import DEVICE, private_folder, sweep_abandoned
 from rag.settings import Settings, is_debate_name
 from rag.workspace.description import (
     DESCRIBED_MOST,
@@ -39,6 +39,7 @@ NAME_MOST = 60
 
 _log = logging.getLogger(__name__)
 _TRASH = ".trash"
+_DRAFT = "." + 12 * "[0-9a-f]"
 _TOKEN = len("2026-01-06T12-00-00-0123abcd-")
 
 
@@ -238,7 +239,8 @@ class Shelf:
         self._demand_writable()
         draft = self.folder / f".{secrets.token_hex(6)}"
         with _changing(self.folder):
-            draft.mkdir(parents=True)
+            sweep_abandoned(self.folder, _DRAFT)
+            private_folder(draft)
             try:
                 fill(draft)
                 name = self._free_name(_name_for(title))

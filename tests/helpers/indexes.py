@@ -45,12 +45,8 @@ class WordEncoder(BaseEmbedding):
 
     @property
     def seen(self) -> list[str]:
-        """Sentences and passages; the words of the vocabulary come one by one."""
-        return [text for text in self._seen if " " in text]
-
-    @property
-    def words(self) -> list[str]:
-        return [text for text in self._seen if " " not in text]
+        """Sentences and passages."""
+        return self._seen
 
     @property
     def idle(self) -> bool:
@@ -112,11 +108,12 @@ def leftovers(folder: Path) -> list[str]:
     store, manifest = folder / "store", Manifest.read(folder / "store")
     assert manifest is not None
     index = open_in(folder)
-    collections = {collection.name for collection in index.segments()._client.list_collections()}
+    shards = index.shards()
+    collections = {collection.name for collection in shards._client.list_collections()}
+    named = {shards._prefix + name for name in manifest.parts}
     index.close()
-    named = {f"{segment}-{level}" for segment in manifest.segments for level in ("sentence", "passage")}
     folders = [path for path in (store / "chroma").iterdir() if path.is_dir()]
-    expected = {MANIFEST, manifest.generation, "chroma", "lock", "store-id"}
+    expected = {MANIFEST, *manifest.parts, "chroma", "lock", "store-id"}
     surplus = [path.name for path in store.iterdir() if path.name not in expected]
     return [*surplus, *(collections ^ named), *(p.name for p in folders[len(named) :])]
 

@@ -48,12 +48,13 @@ class Site:
 
 @dataclass
 class Visitor:
-    """One visit to a site."""
+    """One visit to a site; what it asked of others, faults of its scripts, what its policy forbade."""
 
     page: Page
     site: Site
     outside: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    forbidden: list[str] = field(default_factory=list)
 
     def ask(self, question: str) -> None:
         turn = self.page.locator(".turn").count() + 1

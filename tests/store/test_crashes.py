@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from rag.answer.assistant import Assistant
-from rag.errors import StoreError, StoreLocked
+from rag.errors import IndexingStopped, StoreError, StoreLocked
 from rag.store import compaction as compaction_module
-from rag.store import embedding as embedding_module
 from rag.store import shards as shards_module
-from rag.store.compaction import MAX_SEGMENTS
+from rag.store import writing as writing_module
+from rag.store.compaction import MAX_PARTS
 from rag.store.manifest import Manifest
 from rag.store.synchronise import ensure, sync
 from tests.helpers.indexes import (
@@ -32,7 +32,6 @@ from tests.helpers.indexes import (
     open_in,
     resync,
     slices,
-    sync_here,
     write,
 )
 
@@ -55,12 +54,13 @@ class Killer:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-def sync_and_die(folder: Path, stage: str, count: int, most_segments: int) -> None:
-    shards_module.BATCH, embedding_module.PASSAGES = 2, 1
-    compaction_module.MAX_SEGMENTS = most_segments
+def sync_and_die(folder: Path, stage: str, count: int, most_parts: int) -> None:
+    shards_module.BATCH = 2
+    writing_module.TOGETHER, writing_module.WAITING, writing_module.SEALED = 1, 0, 0
+    compaction_module.MAX_PARTS = most_parts
     (folder / "store").mkdir(exist_ok=True)
     killer, index = Killer(stage, count), open_in(folder)
-    client = index.segments()._client
+    client = index.shards()._client
     delete = client.delete_collection
 
     def delete_collection(name: str) -> None:
@@ -79,10 +79,10 @@ def sync_and_die(folder: Path, stage: str, count: int, most_segments: int) -> No
         ("embed", 1),
         ("embed", 3),
         ("embed", 0),
-        ("merge", 2),
-        ("lexical", 2),
-        ("words", 2),
+        ("vectors", 1),
+        ("vectors", 2),
         ("commit", 1),
+        ("merge", 1),
         ("collect", 1),
         ("delete", 1),
     ],
@@ -90,26 +90,80 @@ def sync_and_die(folder: Path, stage: str, count: int, most_segments: int) -> No
 def test_a_killed_sync_changes_nothing_or_everything(
     tmp_path: Path, stage: str, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    most_segments = 1 if stage in ("merge", "delete") else 8
+    most_parts = 1 if stage in ("merge", "collect", "delete") else 8
     made(tmp_path, {"harbour.md": "Les navires de la flotte mouillent en rade.\n"})
     reader = made(tmp_path)
     old, manifest = found(reader), Manifest.read(tmp_path / "store")
     write(tmp_path / "corpus", CHANGED)
-    killed = child(sync_and_die, tmp_path, stage, count, most_segments)
+    killed = child(sync_and_die, tmp_path, stage, count, most_parts)
     assert finished(killed) == -signal.SIGKILL
-    committed = stage in ("collect", "delete")
+    committed = stage in ("merge", "collect", "delete")
     assert (Manifest.read(tmp_path / "store") != manifest) == committed
-    assert leftovers(tmp_path) or stage == "read"
+    assert leftovers(tmp_path) or stage in ("read", "embed", "merge")
     for index in (reader, open_in(tmp_path)):
         answers = found(index)
         assert slices(index.snapshot(), answers)
         assert (answers == old) != committed
-    monkeypatch.setattr(compaction_module, "MAX_SEGMENTS", most_segments)
+    monkeypatch.setattr(compaction_module, "MAX_PARTS", most_parts)
     report, encoder = resync(tmp_path)
-    assert (report.wrote, encoder.idle) == (not committed, committed)
+    assert report.wrote is not committed
+    assert encoder.idle is (stage not in ("read", "embed"))  # what was done is not done again
     assert report.rebuilt == ""
     assert {"fleet", "notes"} <= {quote.source.id for quote in found(reader)[:8]}
     assert leftovers(tmp_path) == []
+
+
+def sync_until(folder: Path, embedded: int, how: int) -> None:
+    """Send a signal to oneself when so many passages are embedded, each document a part of its own."""
+    writing_module.TOGETHER, writing_module.WAITING, writing_module.SEALED = 1, 0, 0
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
+
+    def progress(stage: str, done: int, total: int) -> None:
+        if stage == "embed" and done >= embedded:
+            os.kill(os.getpid(), how)
+
+    try:
+        sync(open_in(folder), progress=progress)
+    except IndexingStopped as error:
+        (folder / "said").write_text(str(error))
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_run_that_was_stopped_is_gone_on_with(tmp_path: Path, how: signal.Signals) -> None:
+    texts = {f"{n}.md": f"Le navire numéro {n} rejoint la flotte.\n" for n in range(6)}
+    reader = made(tmp_path, {"old.md": "La flotte mouille en rade.\n"})
+    old = found(reader)
+    write(tmp_path / "corpus", texts)
+    assert finished(child(sync_until, tmp_path, 4, how)) == (-how if how == signal.SIGKILL else 0)
+    assert found(reader) == found(open_in(tmp_path)) == old
+    kept = [path.name for path in (tmp_path / "store").glob("part-*")]
+    assert len(kept) > 3
+    if how == signal.SIGINT:
+        assert f"stopped: {len(kept) - 1} documents of this run are kept" in (tmp_path / "said").read_text()
+    report, encoder = resync(tmp_path)
+    assert len(report.added) == 6
+    assert len(set(encoder.seen)) == 6 - (len(kept) - 1)
+    assert {quote.source.id for quote in found(reader, k=50)} == {"old", *"012345"}
+    assert leftovers(tmp_path) == []
+
+
+def test_a_change_writes_what_it_changes_and_no_more(tmp_path: Path) -> None:
+    def files() -> dict[str, tuple[int, int]]:
+        every = (path for path in (tmp_path / "store").glob("part-*/**/*") if path.is_file())
+        return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in every}
+
+    reader = made(tmp_path, {f"{n}.md": FLEET.replace("La", f"La {n}e") for n in range(30)})
+    before = files()
+    write(tmp_path / "corpus", {"new.md": "Un canot neuf.\n"})
+    resync(tmp_path)
+    after = files()
+    assert before.items() <= after.items()
+    new = [Path(name) for name in after.keys() - before.keys()]
+    assert sum(path.stat().st_size for path in new) < 8_000
+    (tmp_path / "corpus/3.md").unlink()
+    resync(tmp_path)
+    assert files() == after
+    assert not any(quote.source.id == "3" for quote in found(reader, k=200))
 
 
 @pytest.mark.parametrize("stage", ["read", "embed", "commit"])
@@ -125,29 +179,11 @@ def test_the_very_first_sync_may_be_killed(tmp_path: Path, stage: str) -> None:
     assert leftovers(tmp_path) == []
 
 
-def test_killed_at_any_time_the_index_answers_from_the_old_state_or_the_new(tmp_path: Path) -> None:
-    reader = made(tmp_path, {"fleet.md": FLEET, "notes.md": "La flotte a la version 0.\n"})
-    committed = 0
-    for version, delay in enumerate((0.02, 0.05, 0.08, 0.12, 0.16, 0.2, 0.3), start=1):
-        write(tmp_path / "corpus", {"notes.md": f"La flotte a la version {version}.\n"})
-        process = child(sync_here, tmp_path)
-        time.sleep(delay)
-        process.kill()
-        finished(process)
-        texts = {quote.text for quote in found(reader, k=50) if quote.source.id == "notes"}
-        assert texts in ({f"La flotte a la version {committed}."}, {f"La flotte a la version {version}."})
-        assert {quote.text for quote in found(open_in(tmp_path), k=50)} >= texts
-        committed = version if texts == {f"La flotte a la version {version}."} else committed
-    resync(tmp_path)
-    assert "La flotte a la version 7." in {quote.text for quote in found(reader, k=50)}
-    assert leftovers(tmp_path) == []
-
-
 def sync_slowly(folder: Path) -> None:
-    """Stop while embedding until the file ``go`` appears."""
+    """Stop before the commit until the file ``go`` appears."""
 
     def progress(stage: str, done: int, total: int) -> None:
-        if stage == "embed" and done == 0:
+        if stage == "commit":
             (folder / "holding").touch()
             wait_for(folder / "go")
 
@@ -203,12 +239,12 @@ def test_an_open_reader_answers_from_what_another_process_wrote_and_merged(tmp_p
     assistant = Assistant(index)
     assert finished(child(sync_often, tmp_path, 3)) == 0
     assistant.ask(QUESTION)
-    held = index.snapshot().manifest.segments
-    times = MAX_SEGMENTS + 1
+    held = index.snapshot().manifest.parts
+    times = MAX_PARTS + 1
     assert finished(child(sync_often, tmp_path, times)) == 0
     answer = assistant.ask(QUESTION)
     assert f"La flotte compte {times} navires." in {quote.text for quote in answer.quotes or answer.near}
-    assert held.keys() - index.snapshot().manifest.segments.keys()
+    assert set(held) - set(index.snapshot().manifest.parts)
 
 
 def test_readers_never_fail_while_another_process_syncs(tmp_path: Path) -> None:
@@ -235,7 +271,7 @@ def test_readers_never_fail_while_another_process_syncs(tmp_path: Path) -> None:
     threads = [threading.Thread(target=read) for _ in range(2)]
     for thread in threads:
         thread.start()
-    process = child(sync_often, tmp_path, MAX_SEGMENTS + 2)
+    process = child(sync_often, tmp_path, MAX_PARTS + 2)
     code = finished(process)
     stop.set()
     for thread in threads:

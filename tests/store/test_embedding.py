@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from rag.encoders.own import OwnEncoder
-from rag.encoders.use import EmbeddedEncoder
 from rag.reader import Passage
 from rag.store.index import Index
 from rag.store.stale import mismatch
@@ -52,19 +51,13 @@ def test_a_sentence_has_the_vector_that_its_passage_gives_it(index: Index) -> No
             snapshot.text_of("passage", row), tuple((s.start - start, s.end - start) for s in spans), head
         )
         [(expected, whole)] = OwnEncoder().passages([read])
-        assert np.abs(passages[row] - whole).max() < 1e-3
+        assert np.abs(passages[row] - whole).max() < 5e-3
         for n, vector in zip(own.tolist(), expected, strict=True):
             if n in sentences:
-                assert np.abs(sentences[n] - vector).max() < 1e-3
+                assert np.abs(sentences[n] - vector).max() < 5e-3
                 compared += 1
     assert compared == len(sentences)
     assert {len(vector) for vector in sentences.values()} == {384}
-
-
-def test_words_have_the_vectors_of_the_encoder_for_words(index: Index) -> None:
-    vocabulary = index.snapshot().vocabulary
-    expected = np.array(EmbeddedEncoder().get_text_embedding_batch(vocabulary.words))
-    assert np.allclose(vocabulary.vectors, expected, atol=1e-3)
 
 
 def test_it_is_the_index_of_the_default_settings(index: Index) -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.text.analyzer import query_terms, terms
-from rag.text.bodies import Bodies, bodies_with, definitions, public_bodies
+from rag.text.analyzer import indexed_terms, query_terms, terms
+from rag.text.bodies import Bodies, abbreviations_in, bodies_with, definitions, public_bodies
 from rag.text.known_bodies import KNOWN
 
 
@@ -72,6 +72,25 @@ def test_what_is_defined_is_known_then() -> None:
     assert named("la Caisse des Écoles et la CDE", bodies) == [("Caisse des Écoles", "=cde"), ("CDE", "=cde")]
     assert named("l’Organisation du traité nord-atlantique", bodies)[0][1] == "=otan"
     assert named("la CDE") == []
+    assert bodies.told("=cde") == ["Caisse des écoles"]
+    assert bodies.told("=otan") == ["Organisation du traité nord-atlantique"]
+    assert bodies.told("=onu") == public_bodies().told("=otan") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("la CDE, la C.D.E. et des CDEs", ["=cde", "=cde", "=cde"]),
+        ("l’OTAN, NATO, l’O.N.U.", []),
+        ("LE MAIRE DE LA CDE", []),
+        ("Il a 3 A, Jean-Paul E. Ré", []),
+    ],
+)
+def test_an_abbreviation_is_found_under_its_form_whatever_it_stands_for(text: str, found: list[str]) -> None:
+    assert list(abbreviations_in(text)) == found
+    assert set(found) <= set(indexed_terms(text, "fr"))
+    for value in set(found):
+        assert query_terms(text, ["fr"], bodies_with([("CDE", "Caisse des écoles")])).count(value) == 1
 
 
 def test_an_abbreviation_of_two_names_tells_nothing() -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.store.concordance import Concordance
 from rag.text.typography import read_words
+from tests.helpers.concordances import of
 
 SOURCE = (
     "« L’œuvre » de l’État compte 800 000 soldats – des « hubs » peut-être, aujourd’hui.\n"
@@ -22,7 +21,7 @@ SOURCE = (
 def found(quote: str, *sources: str) -> list[str]:
     """The slices of some sources where a quote stands exactly."""
     texts = sources or (SOURCE,)
-    concordance = Concordance.build(texts)
+    concordance = of(texts)
     words = concordance.read(quote)
     return [
         texts[concordance.source_of(int(n))][slice(*concordance.slice_of(int(n), int(n) + len(words) - 1))]
@@ -122,7 +121,7 @@ def test_words_are_slices_in_order(text: str) -> None:
 
 @given(st.lists(st.text(max_size=80), max_size=4), st.data())
 def test_what_stands_there_is_found(texts: list[str], data: st.DataObject) -> None:
-    concordance = Concordance.build(texts)
+    concordance = of(texts)
     for number, text in enumerate(texts):
         words = read_words(text, lambda head, tail: True)
         if len(words) != int(concordance.first[number + 1] - concordance.first[number]) - 1 or not words:
@@ -139,16 +138,3 @@ def test_what_stands_there_is_found(texts: list[str], data: st.DataObject) -> No
 def test_composition_of_accents_does_not_count(text: str) -> None:
     forms = [[w.form for w in read_words(unicodedata.normalize(n, text))] for n in ("NFC", "NFD")]
     assert forms[0] == forms[1]
-
-
-def test_it_is_kept(tmp_path: Path) -> None:
-    built = Concordance.build([SOURCE, "", "autre"])
-    built.save(tmp_path / "c")
-    opened = Concordance.load(tmp_path / "c")
-    assert [list(opened.find(opened.read(q))) for q in ("des “hubs”", "Autre")] == [
-        [9],
-        [int(built.first[2])],
-    ]
-    (tmp_path / "c" / "names.json").write_text('{"forms": ["a"], "marks": []}')
-    with pytest.raises(ValueError, match="fit together"):
-        Concordance.load(tmp_path / "c")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from rag.errors import SettingsError
+from rag.files import is_open_to_others, private_folder
 from rag.settings import load_settings
 from tests.helpers.command import Done, replique
 from tests.helpers.reranker import ranks, sends
@@ -32,9 +35,26 @@ def test_without_a_model_all_is_well(shipped_store: Path) -> None:
     assert done.returncode == 0
     assert found["ok"]
     assert {check["name"]: check["state"] for check in found["checks"]} == dict.fromkeys(
-        ("corpus", "store", "reading", "questions", "encoder", "reranker", "model"), "ok"
+        ("corpus", "vectors", "store", "privacy", "reading", "questions", "encoder", "reranker", "model"),
+        "ok",
     )
     assert found["versions"]["replique"]
+
+
+def test_what_other_users_can_read_is_told() -> None:
+    top = Path(tempfile.mkdtemp())
+    try:
+        store = top / "work" / "store"
+        private_folder(store)
+        assert store.stat().st_mode & 0o777 == 0o700
+        top.chmod(0o711)
+        assert not is_open_to_others(store)
+        store.chmod(0o755)
+        assert is_open_to_others(store)
+        top.chmod(0o700)  # nobody gets there
+        assert not is_open_to_others(store)
+    finally:
+        shutil.rmtree(top)
 
 
 def test_a_question_set_is_counted_or_missed(shipped_store: Path, tmp_path: Path) -> None:

@@ -144,3 +144,32 @@ def test_what_a_killed_process_left_is_swept(add: Callable[..., Any], tmp_path: 
     (tmp_path / "corpus/.replique-0123456789ab.part").write_text("moitié")
     add(WHEAT)
     assert not [name for name in files(tmp_path / "corpus") if ".part" in name]
+
+
+def test_nor_by_the_name_it_got_beside_another(
+    add: Callable[..., Any], keeper: Editor, tmp_path: Path
+) -> None:
+    (tmp_path / "corpus/wheat.md").write_text("Un autre texte de ce nom.\n", encoding="utf-8")
+    info = add(WHEAT, "wheat.md")
+    whole = files(tmp_path / "corpus")
+    assert info.path == "wheat-2.md"
+    (tmp_path / "corpus" / info.path).unlink()
+    sync(keeper.index)
+    (tmp_path / "corpus" / info.path).write_bytes(whole[info.path])  # as one left it that was killed
+    assert add(WHEAT, "wheat.md").path == "wheat-2.md"
+    assert files(tmp_path / "corpus") == whole
+
+
+@pytest.mark.parametrize("left", ["sidecar", "both"])
+def test_what_was_copied_but_not_indexed_is_not_added_twice(
+    add: Callable[..., Any], keeper: Editor, tmp_path: Path, left: str
+) -> None:
+    info = add(A_PDF, "traité.pdf", side="Nous")
+    whole = files(tmp_path / "corpus")
+    for document in (tmp_path / "corpus/traité.pdf", tmp_path / "corpus/traité.pdf.yaml"):
+        document.unlink()
+    sync(keeper.index)
+    for name in {"sidecar": ["traité.pdf.yaml"], "both": ["traité.pdf", "traité.pdf.yaml"]}[left]:
+        (tmp_path / "corpus" / name).write_bytes(whole[name])  # as one left it that was killed
+    assert add(A_PDF, "traité.pdf", side="Nous") == info
+    assert files(tmp_path / "corpus") == whole

@@ -40,6 +40,7 @@ def test_what_is_removed_comes_back_as_it_was(
     assert keeper.restore(one.token) == known["rapport"]
     assert files(tmp_path / "corpus") == before
     assert not tokens(keeper)
+    assert not list((tmp_path / "store/trash").iterdir())
     with pytest.raises(InputError, match="the trash holds no"):
         keeper.restore(one.token)
 
@@ -63,6 +64,14 @@ def test_the_only_document_stays(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="the only document"):
         keeper.remove("seul")
     assert set(files(tmp_path / "corpus")) == {"seul.txt"}
+
+
+def test_what_a_killed_removal_had_copied_is_swept(keeper: Editor, tmp_path: Path) -> None:
+    draft = tmp_path / "store/trash/.2026-01-06T12-00-00-0123abcd"
+    draft.mkdir(parents=True)
+    (draft / "document").write_text("copié")
+    keeper.remove("notes")
+    assert not draft.exists()
 
 
 def test_a_removal_that_fails_keeps_the_document(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rag.errors import CorpusError, InputError, ReadOnly, SettingsError
+from rag.files import ABANDONED
 from rag.settings import load_settings
 from rag.workspace.shelf import Shelf
 
@@ -102,6 +105,14 @@ def test_what_fails_leaves_nothing(shelf: Shelf) -> None:
     with pytest.raises(CorpusError, match="No space left"):
         shelf.make("Le tram", fill)
     assert tree(shelf.folder) == []
+
+
+def test_what_a_killed_process_left_is_swept_an_hour_later(shelf: Shelf) -> None:
+    for name, age in (("0123456789ab", 2 * ABANDONED), ("ba9876543210", 0)):
+        (shelf.folder / f".{name}/documents").mkdir(parents=True)
+        os.utime(shelf.folder / f".{name}", (time.time() - age,) * 2)
+    shelf.new("Le tram")
+    assert [entry.name for entry in shelf.folder.glob(".*")] == [".ba9876543210"]
 
 
 def test_read_only_refuses_all(shelf: Shelf) -> None:

@@ -27,8 +27,8 @@ from evals.sets.debates import DATA, Debate, is_part
 from evals.sets.squad import Split, load_squad, split_of
 from rag.reader import Passage, head_of, voice_of
 from rag.search import read_question
-from rag.store.bm25 import BM25
-from rag.text import language_of, query_terms, segment, terms
+from rag.store import Lexical, Postings
+from rag.text import language_of, public_bodies, query_terms, segment, terms
 from rag.types import Span
 
 VARIANTS = DATA / "piaf_variants.jsonl"
@@ -224,13 +224,15 @@ class _Nearest:
     """Which passages of a corpus BM25 puts nearest to a question."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
-        self._bm25 = BM25.build([terms(f"{u.passage.head} {u.passage.text}", u.lang) for u in units])
+        postings = Postings.of(terms(f"{u.passage.head} {u.passage.text}", u.lang) for u in units)
+        own = {"passage": np.arange(len(units), dtype=np.int32)}  # each passage is one of itself
+        self._lexical = Lexical([(postings, None)], own, len(units), public_bodies())
         self._langs = sorted({unit.lang for unit in units})
         self._count = len(units)
 
     def others(self, question: str, golds: set[int], chance: random.Random) -> tuple[int, ...]:
-        scores = self._bm25.scores(query_terms(question, self._langs))
-        order = [int(row) for row in np.argsort(-scores, kind="stable")[: NEAREST + len(golds)]]
+        found = self._lexical.scores("passage", query_terms(question, self._langs))
+        order = found.top(NEAREST + len(golds)).tolist()
         near = [row for row in order if row not in golds][:NEAREST]
         rest = [row for row in range(self._count) if row not in golds and row not in near]
         return (*near, *chance.sample(rest, min(BY_CHANCE, len(rest))))
