@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from chromadb.errors import InvalidArgumentError
 
+from rag.answer.assistant import Assistant
+from rag.api.tools import Tools
 from rag.errors import StoreError
+from rag.settings import load_settings
+from rag.store.chroma import close, connect
+from rag.store.collections import create_collection, has_terms
 from rag.store.index import Index
 from rag.store.synchronise import ensure, sync
-from tests.helpers.indexes import DOCUMENTS, FLEET, QUESTION, WordEncoder, found, open_in, slices, write
+from rag.ui.chat.calls import Calls
+from tests.helpers.indexes import (
+    DOCUMENTS,
+    FLEET,
+    QUESTION,
+    WordEncoder,
+    child,
+    finished,
+    found,
+    open_in,
+    slices,
+    write,
+)
 
 pytestmark = pytest.mark.server
 
@@ -50,9 +71,9 @@ class Server:
         except httpx.HTTPError:
             return False
 
-    def stop(self) -> None:
+    def stop(self, at_once: bool = False) -> None:
         if self._process is not None:
-            self._process.terminate()
+            (self._process.kill if at_once else self._process.terminate)()
             self._process.wait(30)
             self._process = None
 
@@ -77,7 +98,7 @@ def texts(index: Index, **options: Any) -> list[tuple[str, str]]:
 
 
 def collections(index: Index) -> set[str]:
-    return {collection.name for collection in index.segments()._client.list_collections()}
+    return {collection.name for collection in index.shards()._client.list_collections()}
 
 
 def test_a_server_answers_as_the_embedded_store_does(server: Server, tmp_path: Path) -> None:
@@ -104,36 +125,35 @@ def test_two_stores_of_one_server_leave_each_other_alone(server: Server, tmp_pat
     assert texts(one) == before
     assert ensure(open_in(tmp_path / "one", chroma=server.url)) is None
     for index in (one, other):  # nothing of their own is left behind
-        (segment,) = index.snapshot().manifest.segments
-        prefix = segment.rpartition("-")[0]
+        prefix = index.shards()._prefix
         own = {name for name in collections(index) if name.startswith(prefix)}
-        assert own == {f"{segment}-sentence", f"{segment}-passage"}
+        assert own == {prefix + part for part in index.snapshot().manifest.parts}
 
 
 def test_what_is_local_is_made_again_from_the_corpus(server: Server, tmp_path: Path) -> None:
     index = made_on(server, tmp_path)
-    expected, generation = texts(index), index.snapshot().manifest.generation
-    shutil.rmtree(tmp_path / "store" / generation)
-    encoder = WordEncoder()
-    report = ensure(open_in(tmp_path, encoder, chroma=server.url))
+    expected, (part,) = texts(index), index.snapshot().manifest.parts
+    shutil.rmtree(tmp_path / "store" / part)
+    report = ensure(open_in(tmp_path, chroma=server.url))
     assert report is not None
-    assert (report.rebuilt, encoder.seen) == ("the index was damaged", [])
+    assert report.rebuilt == "the index was damaged"
     assert texts(index) == expected
     shutil.rmtree(tmp_path / "store")
     assert ensure(open_in(tmp_path, chroma=server.url)) is not None
     assert texts(open_in(tmp_path, chroma=server.url)) == expected
 
 
-def test_lost_collections_are_noticed(server: Server, tmp_path: Path) -> None:
+def test_lost_collections_are_made_again_and_nothing_is_embedded(server: Server, tmp_path: Path) -> None:
     index = made_on(server, tmp_path)
     expected = texts(index)
-    (segment,) = index.snapshot().manifest.segments
-    index.segments()._client.delete_collection(f"{segment}-sentence")
-    with pytest.raises(StoreError, match="--rebuild"):
+    (part,) = index.snapshot().manifest.parts
+    index.shards()._client.delete_collection(index.shards()._prefix + part)
+    with pytest.raises(StoreError, match=r"gone from Chroma.*replique index"):
         found(index)
-    report = ensure(open_in(tmp_path, chroma=server.url))
+    encoder = WordEncoder()
+    report = ensure(open_in(tmp_path, encoder, chroma=server.url))
     assert report is not None
-    assert report.rebuilt == "the index was damaged"
+    assert (report.rebuilt, encoder.idle) == ("the index was damaged", True)
     assert texts(index) == expected
 
 
@@ -166,6 +186,19 @@ def test_no_server_is_one_line(tmp_path: Path) -> None:
     assert one_line(error, nobody.url)
 
 
+def shown(index: Index) -> str:
+    """What the page shows instead of an answer."""
+
+    async def last() -> Any:
+        asked = {"lang": "fr", "question": QUESTION, "turn": 1}
+        return [update async for update in Calls(Tools(Assistant(index))).ask(asked)][-1]
+
+    update = asyncio.run(last())
+    assert update["failed"]
+    (part,) = update["parts"]
+    return str(part)
+
+
 def test_a_server_that_stops_and_starts_between_questions(server: Server, tmp_path: Path) -> None:
     index = made_on(server, tmp_path)
     vectors = index.snapshot().vector_store("sentence")
@@ -178,6 +211,7 @@ def test_a_server_that_stops_and_starts_between_questions(server: Server, tmp_pa
         with pytest.raises(StoreError) as error:
             act()
         assert one_line(error, server.url)
+    assert "serveur Chroma ne répond pas" in shown(index)
     from llama_index.core.vector_stores import VectorStoreQuery
 
     question = VectorStoreQuery(index.encoder.get_query_embedding(QUESTION), similarity_top_k=1)
@@ -187,3 +221,102 @@ def test_a_server_that_stops_and_starts_between_questions(server: Server, tmp_pa
     server.start()
     assert texts(index) == expected
     assert ensure(index) is None
+
+
+def follow_and_ask(folder: Path, url: str, log: Path) -> None:
+    """For a child: as a page on another machine, ask in two threads until told to stop; log what comes."""
+    settings = {"store": folder / "store", "corpus": folder / "nowhere", "follow": True}
+    index = open_in(folder, chroma=url, **settings)
+    writing = threading.Lock()
+
+    def ask() -> None:
+        while not (folder / "stop").exists():
+            time.sleep(0.05)
+            try:
+                told = json.dumps(texts(index))
+            except StoreError as error:
+                told = f"error: {error} / {error.in_words('fr')}"
+            except Exception as error:
+                told = f"fault: {error!r}"
+            with writing, log.open("a") as lines:
+                lines.write(f"{told}\n")
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+class Asking:
+    """Two processes that ask; what they were told since the last look."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.logs = [folder / "one.log", folder / "two.log"]
+        self._children = [child(follow_and_ask, folder, url, log) for log in self.logs]
+        self._folder, self._read = folder, dict.fromkeys(self.logs, 0)
+        self.told: set[str] = set()
+
+    def until(self, wanted: Callable[[str], bool]) -> None:
+        """Wait until each of them was last told what is wanted."""
+        deadline = time.monotonic() + 90
+        last = dict.fromkeys(self.logs, "")
+        while not all(wanted(line) for line in last.values()):
+            assert time.monotonic() < deadline, last
+            time.sleep(0.05)
+            for log in self.logs:
+                lines = log.read_text().split("\n")[:-1] if log.exists() else []
+                self.told |= set(lines[self._read[log] :])
+                self._read[log], last[log] = len(lines), lines[-1] if lines else ""
+
+    def stop(self) -> list[int | None]:
+        (self._folder / "stop").touch()
+        return [finished(each) for each in self._children]
+
+
+def test_two_processes_follow_a_writer_through_the_bad_days_of_a_server(tmp_path: Path) -> None:
+    folder = tmp_path / "chroma"
+    folder.mkdir()
+    server = Server(folder)
+    server.start()
+    try:
+        index = made_on(server, tmp_path)
+        first = json.dumps(texts(index))
+        asking = Asking(tmp_path, server.url)
+        asking.until(lambda line: line == first)
+        server.stop(at_once=True)
+        asking.until(lambda line: "does not answer" in line)
+        server.start()
+        asking.until(lambda line: line == first)
+        write(tmp_path / "corpus", {"notes.md": "La flotte compte mille navires.\n"})
+        sync(index)
+        second = json.dumps(texts(index))
+        assert second != first
+        asking.until(lambda line: line == second)
+        server.stop(at_once=True)
+        for path in folder.iterdir():  # all that it held is lost
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        server.start()
+        asking.until(lambda line: "gone from Chroma" in line)
+        encoder = WordEncoder()
+        sync(open_in(tmp_path, encoder, chroma=server.url))
+        assert encoder.idle
+        asking.until(lambda line: line == second)
+        assert asking.stop() == [0, 0]
+    finally:
+        (tmp_path / "stop").touch()
+        server.stop()
+    errors = {line for line in asking.told if line.startswith("error: ")}
+    assert asking.told - errors == {first, second}
+    known = ("does not answer", "gone from Chroma", "not all vectors")
+    assert all(any(words in line for words in known) for line in errors), errors
+    assert all("Chroma" in line.partition(" / ")[2] for line in errors)
+
+
+def test_a_server_of_its_own_has_no_index_of_terms(server: Server, tmp_path: Path) -> None:
+    client = connect(load_settings(chroma=server.url, store=tmp_path))
+    with pytest.raises(InvalidArgumentError):
+        create_collection(client, "replique-x-y", 1, sparse=True)
+    assert not has_terms(create_collection(client, "replique-x-y", 1))
+    client.delete_collection("replique-x-y")
+    close(client)
