@@ -1,3 +1,5 @@
+from .apart import draw_page as draw_page
+from .apart import open_pages as open_pages
 from .corpus import READER_VERSION as READER_VERSION
 from .corpus import make_source as make_source
 from .corpus import read_source as read_source
@@ -11,12 +13,14 @@ from .formats.characters import decode as decode
 from .formats.html_parse import decode_labelled as decode_labelled
 from .formats.pdf.pages import Box as Box
 from .formats.pdf.pages import Pages as Pages
-from .formats.pdf.pages import open_pages as open_pages
 from .formats.shared import one_line as one_line
 from .frontmatter import FrontMatter as FrontMatter
 from .frontmatter import with_front_matter as with_front_matter
 from .frontmatter import with_sidecar as with_sidecar
 from .ids import assign_ids as assign_ids
+from .ids import printable as printable
 from .kinds import SUFFIXES as SUFFIXES
 from .kinds import TEXT_SUFFIXES as TEXT_SUFFIXES
 from .kinds import refusal_of as refusal_of
+from .several import read_all as read_all
+from .workers import readers_now as readers_now

@@ -7,21 +7,35 @@ import unicodedata
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from rag.documents.apart import read_apart
 from rag.documents.folder import SIDECAR, read_bytes, sidecar_of
 from rag.documents.formats.characters import decode
 from rag.documents.formats.shared import Extract, has_visible, one_line
 from rag.documents.frontmatter import FrontMatter, read_sidecar, split_front_matter
 from rag.documents.ids import clean_name, printable
-from rag.documents.kinds import READERS, TEXT_READERS, is_read, read_text_kind, refusal_of, suffix_of
+from rag.documents.kinds import (
+    PARSED_SUFFIXES,
+    READERS,
+    TEXT_READERS,
+    is_read,
+    read_text_kind,
+    refusal_of,
+    suffix_of,
+)
 from rag.documents.language import detect_language, language_code
 from rag.errors import NotReadable, UnreadableFile
+from rag.settings import USUAL_LIMITS, ReadingLimits
 from rag.types import Remark, Source, SourceInfo, text_hash
 
 READER_VERSION = 2
 """Raised whenever the text extracted from an unchanged file would change."""
+SHORT = 20_000
+"""Characters of Markdown up to which it is read here: of no text so short the parser takes a second."""
 
 
-def read_source(folder: Path, path: str, source_id: str, max_bytes: int) -> Source:
+def read_source(
+    folder: Path, path: str, source_id: str, max_bytes: int, limits: ReadingLimits = USUAL_LIMITS
+) -> Source:
     """Read one document.
 
     Args:
@@ -29,6 +43,7 @@ def read_source(folder: Path, path: str, source_id: str, max_bytes: int) -> Sour
         path: the file, relative to it, with ``/``.
         source_id: its id, from :func:`rag.documents.ids.assign_ids`.
         max_bytes: larger files are refused, as are those that unpack to far more.
+        limits: what else its reading may take.
 
     Returns:
         See :func:`make_source`.
@@ -45,11 +60,18 @@ def read_source(folder: Path, path: str, source_id: str, max_bytes: int) -> Sour
         fields = read_bytes(folder, beside, max_bytes) if beside else None
     except NotReadable as error:
         raise UnreadableFile(printable(path), error) from None
-    return make_source(path, source_id, data, fields, max_bytes)
+    return make_source(path, source_id, data, fields, max_bytes, limits)
 
 
-def make_source(path: str, source_id: str, data: bytes, fields: bytes | None, max_bytes: int) -> Source:
-    """The document that some bytes are. Pure: nothing is read from the disk.
+def make_source(
+    path: str,
+    source_id: str,
+    data: bytes,
+    fields: bytes | None,
+    max_bytes: int,
+    limits: ReadingLimits = USUAL_LIMITS,
+) -> Source:
+    """The document that some bytes are. Nothing is read from the disk.
 
     Args:
         path: the file's name, whose suffix says its kind, relative to the corpus folder.
@@ -57,6 +79,7 @@ def make_source(path: str, source_id: str, data: bytes, fields: bytes | None, ma
         data: what is in the file.
         fields: what is in its sidecar, if it has one.
         max_bytes: what ``data`` unpacks to may be some times larger, no more.
+        limits: what else its reading may take.
 
     Returns:
         The document. Of plain text, the text is everything after the front matter, untouched; of other
@@ -66,7 +89,7 @@ def make_source(path: str, source_id: str, data: bytes, fields: bytes | None, ma
         UnreadableFile: why it cannot be read and what to do.
     """
     try:
-        front, extract = _extract(data, path, max_bytes)
+        front, extract = _extract(data, path, max_bytes, limits)
         if not has_visible(extract.text):
             raise NotReadable("file_textless")
         if fields is not None:
@@ -83,17 +106,20 @@ def _read_sidecar(name: str, data: bytes) -> FrontMatter:
         raise NotReadable("beside", name=printable(name), reason=error) from None
 
 
-def _extract(data: bytes, path: str, max_bytes: int) -> tuple[FrontMatter, Extract]:
+def _extract(data: bytes, path: str, max_bytes: int, limits: ReadingLimits) -> tuple[FrontMatter, Extract]:
     suffix = suffix_of(path)
     if not is_read(path):
         raise refusal_of(path)
     if not data:
         raise NotReadable("file_empty")
     if suffix in READERS:
-        return FrontMatter(), READERS[suffix](data, max_bytes)
+        return FrontMatter(), read_apart(suffix, data, max_bytes, limits)
     decoded, left_out = read_text_kind(data)
     front, text = split_front_matter(decoded)
-    extract = TEXT_READERS[suffix](text)
+    if suffix in PARSED_SUFFIXES and len(text) > SHORT:
+        extract = read_apart(suffix, text.encode("utf-8", "surrogatepass"), max_bytes, limits)
+    else:
+        extract = TEXT_READERS[suffix](text)
     if left_out:
         remarks = (*extract.layout.remarks, Remark("control", left_out))
         extract = replace(extract, layout=replace(extract.layout, remarks=remarks))

@@ -25,6 +25,8 @@ Value = str | list[str] | dict[str, str]
 _FRONT_MATTER = re.compile(
     r"---[ \t]*(?:\r\n?|\n)(?P<yaml>.*?)(?<=[\r\n])---[ \t]*(?:\r\n?|\n|\Z)", re.DOTALL
 )
+_MOST = 50_000
+"""Characters."""
 _WORD = re.compile(r"[^\W\d][\w-]*")
 _KEY_LINE = re.compile(rf"{_WORD.pattern}:(?:[ \t\r\n]|\Z)")
 _TEXT_KEYS = tuple("title side date language note kind author address retrieved editor".split())
@@ -170,6 +172,10 @@ def _prove(edited: str, source: str, fields: Mapping[str, Value]) -> None:
 
 def _compose(source: str) -> yaml.MappingNode | None:
     """The YAML mapping that ``source`` is, as nodes: scalars stay as they are written."""
+    if len(source) > _MOST:  # its parser takes a second for so much
+        if _KEY_LINE.match(source):
+            raise NotReadable("front_matter_long", size=len(source), most=_MOST)
+        return None
     return _composed(_as_yaml(source))
 
 

@@ -14,7 +14,7 @@ from rag.documents.formats.odt import read_odt
 from rag.documents.formats.pdf.reader import read_pdf
 from rag.documents.formats.rows import read_rows
 from rag.documents.formats.rtf import read_rtf
-from rag.documents.formats.shared import Extract
+from rag.documents.formats.shared import Extract, text_most
 from rag.documents.formats.slides import read_pptx
 from rag.documents.formats.subtitles import read_subtitles
 from rag.documents.formats.web_archive import read_web_archive
@@ -60,6 +60,8 @@ TEXT_READERS: dict[str, Callable[[str], Extract]] = {
 """Those of the kinds that hold their own front matter; that of the others is in a file beside them."""
 
 TEXT_SUFFIXES = frozenset(TEXT_READERS)
+PARSED_SUFFIXES = frozenset(suffix for suffix, reader in TEXT_READERS.items() if reader is not Extract)
+"""Those of them that a parser reads; the text of the others is what is in the file."""
 SUFFIXES = frozenset({*READERS, *TEXT_READERS} - {""})
 """Kinds of files that are read, in any case; so is one without suffix, if it is text."""
 
@@ -93,6 +95,25 @@ def refusal_of(path: str) -> NotReadable:
     """Why a file of a kind that is not read is not, with what to do about it."""
     key = _KEYS.get(suffix_of(path))
     return NotReadable(key) if key else NotReadable("file_kind", kinds=" ".join(sorted(SUFFIXES)))
+
+
+def read_kind(suffix: str, data: bytes, max_bytes: int) -> Extract:
+    """What a file of a kind says; what a hostile one does to a parser is done to this process.
+
+    Args:
+        suffix: its kind; of one that holds its own front matter, ``data`` is the text without it in UTF-8.
+        data: what is in the file.
+        max_bytes: size limit of the file, which bounds what it may unpack to.
+
+    Raises:
+        NotReadable: why it is not read.
+    """
+    reader = READERS.get(suffix)
+    found = reader(data, max_bytes) if reader else TEXT_READERS[suffix](data.decode("utf-8", "surrogatepass"))
+    size, most = len(found.text) + sum(len(one.text) for one in found.layout.left_out), text_most(max_bytes)
+    if size > most:
+        raise NotReadable("text_large", size=size, most=most)
+    return found
 
 
 def read_text_kind(data: bytes) -> tuple[str, int]:

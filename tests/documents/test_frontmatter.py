@@ -239,3 +239,11 @@ def test_the_rest_of_a_sidecar_stays(before: str, after: str) -> None:
             with_sidecar(before, {"side": "N", "title": "T"})
         return
     assert with_sidecar(before, {"side": "N", "title": "T"}).rstrip("\n") == after.rstrip("\n")
+
+
+def test_no_front_matter_takes_its_parser_long() -> None:
+    fields = "a: b\n" * 10_001
+    with pytest.raises(NotReadable, match="front matter has 50,0"):
+        split_front_matter(f"---\n{fields}---\nTexte")
+    prose = "Un paragraphe.\n\n" * 5_000
+    assert split_front_matter(f"---\n{prose}---\nTexte")[1].startswith("---\nUn paragraphe.")

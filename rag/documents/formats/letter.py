@@ -37,7 +37,7 @@ def read_letter(data: bytes) -> Extract:
             raise NotReadable("letter_not")
         body = _body(message)
         return _described(message, body)
-    except NotReadable:
+    except (NotReadable, MemoryError):
         raise
     except Exception:  # the parser lets anything through on damaged headers
         raise NotReadable("letter_damaged") from None
@@ -80,7 +80,7 @@ def decode_part(part: Message) -> str:
     charset = part.get_content_charset()
     try:
         return data.decode(charset) if charset else _guessed(part, data)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # also of a name with a NUL in it
         return _guessed(part, data)
 
 

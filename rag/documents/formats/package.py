@@ -46,7 +46,7 @@ def reading(kind: str) -> Iterator[None]:
     """
     try:
         yield
-    except NotReadable:
+    except (NotReadable, MemoryError):
         raise
     except Exception as error:  # a file may hold anything, and lxml and zipfile raise anything
         raise NotReadable("office_damaged", kind=kind, problem=brief(error)) from None

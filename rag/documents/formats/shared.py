@@ -9,6 +9,7 @@ from rag.types import PLAIN, Layout
 
 EXPANSION = 20
 """How many times its size limit a compressed file may hold."""
+_TEXT_MOST = 50_000_000
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _UNSAFE = {code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
@@ -33,6 +34,11 @@ class Extract:
     date: str = ""
     address: str = ""
     language: str = ""
+
+
+def text_most(max_bytes: int) -> int:
+    """How many characters the text of a file may have, and what it leaves out; ``max_bytes`` is its limit."""
+    return min(EXPANSION * max_bytes, max(max_bytes, _TEXT_MOST))
 
 
 def one_line(text: str) -> str:

@@ -32,6 +32,8 @@ def read_workbook(data: bytes, max_bytes: int) -> Extract:
     book = _opened(data, min(EXPANSION * max_bytes, _MOST))
     try:
         return _Workbook(book).extract()
+    except MemoryError:
+        raise
     except Exception as error:  # of openpyxl on damaged files
         raise NotReadable("workbook_damaged", problem=brief(error)) from None
 
@@ -47,7 +49,7 @@ def _opened(data: bytes, limit: int) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of charts and the like, which have no text
             return openpyxl.load_workbook(BytesIO(data), data_only=True)
-    except NotReadable:
+    except (NotReadable, MemoryError):
         raise
     except Exception as error:  # zipfile, XML parsers and openpyxl raise anything at all
         raise NotReadable("workbook_damaged", problem=brief(error)) from None

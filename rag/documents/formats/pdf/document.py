@@ -1,8 +1,7 @@
-"""Opening a PDF with PDFium: one at a time, damaged files and passwords said plainly."""
+"""Opening a PDF with PDFium: damaged files and passwords said plainly."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,39 +9,29 @@ from typing import Any
 from rag.documents.formats.shared import brief, sensible_title
 from rag.errors import NotReadable
 
-LOCK = threading.RLock()
-"""PDFium is not made for threads: whoever calls it holds this."""
+PAGES_MOST = 20_000
 
 
 @contextmanager
 def opened(data: bytes) -> Iterator[Any]:
-    """The document of a file, closed afterwards; the lock is held meanwhile.
+    """The document of a file, closed afterwards. PDFium is not made for threads: one a process calls it.
 
     Raises:
-        NotReadable: no PDF, damaged, or protected by a password.
+        NotReadable: no PDF, damaged, protected by a password, or with too many pages.
     """
     if b"%PDF" not in data[:1024]:
         raise NotReadable("pdf_not")
-    with LOCK:
-        document = _open(data)
-        try:
-            yield document
-        except NotReadable:
-            raise
-        except Exception as error:  # whatever a damaged file leads to
-            raise NotReadable("pdf_damaged", problem=brief(error)) from None
-        finally:
-            document.close()
-
-
-@contextmanager
-def unlocked() -> Iterator[None]:
-    """Let others use PDFium while something else takes long."""
-    LOCK.release()
+    document = _open(data)
     try:
-        yield
+        if len(document) > PAGES_MOST:
+            raise NotReadable("pdf_pages", count=len(document), most=PAGES_MOST)
+        yield document
+    except (NotReadable, MemoryError):
+        raise
+    except Exception as error:  # whatever a damaged file leads to
+        raise NotReadable("pdf_damaged", problem=brief(error)) from None
     finally:
-        LOCK.acquire()
+        document.close()
 
 
 def _open(data: bytes) -> Any:
@@ -51,6 +40,8 @@ def _open(data: bytes) -> Any:
 
     try:
         return pypdfium2.PdfDocument(data)
+    except MemoryError:
+        raise
     except Exception as error:  # whatever a damaged file leads to
         if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
             raise NotReadable("pdf_password") from None

@@ -1,19 +1,10 @@
-"""From offsets of the text back to the page: boxes, and the page as a picture."""
+"""From offsets of the text of a PDF back to its pages: what is known of them once they were read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from array import array
 from dataclasses import dataclass
-from io import BytesIO
-
-from rag.documents.formats.pdf.document import opened
-from rag.documents.formats.pdf.geometry import Frame
-from rag.documents.formats.pdf.reading import read_document
-from rag.documents.formats.pdf.shapes import Char
-from rag.documents.formats.shared import EXPANSION
-
-_WIDEST = 4000
-"""Pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,87 +20,82 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The pages of a PDF, and where each character of its text stands on them."""
+    """The pages of a PDF, and where each character of its text stands on them.
+
+    Attributes:
+        text: what all offsets count in.
+        sizes: width and height of each page as it is shown, in points.
+        numbers: of each character, the page on which it stands; less than 1 where we added it.
+        edges: of each character, left, top, right and bottom in points.
+        goes_on: of each character, whether it goes on with the run of the one before it.
+    """
 
     text: str
-    count: int
-    _data: bytes
-    _places: tuple[Char, ...]
-    _sizes: tuple[tuple[float, float], ...]
+    sizes: tuple[tuple[float, float], ...]
+    numbers: array[int]
+    edges: array[float]
+    goes_on: bytes
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self.sizes)
 
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of a page as it is shown, in points; ``page`` counts from 1."""
-        return self._sizes[page - 1]
+        return self.sizes[page - 1]
 
     def boxes(self, start: int, end: int) -> list[Box]:
         """Where the characters of a slice of the text stand, in its order: a box for each run of a line."""
-        runs: list[list[Char]] = []
-        for char in self._places[start:end]:
-            if char.page < 1:
+        runs: list[list[int]] = []
+        for at in range(max(0, start), min(end, len(self.numbers))):
+            if self.numbers[at] < 1:
                 continue
-            if runs and _on_one_line(runs[-1][-1], char):
-                runs[-1].append(char)
+            if runs and self.goes_on[at]:
+                runs[-1].append(at)
             else:
-                runs.append([char])
+                runs.append([at])
         return [self._box(run) for run in runs]
 
-    def _box(self, run: list[Char]) -> Box:
-        width, height = self.size(run[0].page)
-        boxes = [char.box for char in run]
+    def _box(self, run: list[int]) -> Box:
+        page = self.numbers[run[0]]
+        width, height = self.size(page)
+        left, top, right, bottom = zip(*(self.edges[4 * at : 4 * at + 4] for at in run), strict=True)
         return Box(
-            run[0].page,
-            _part(min(box[0] for box in boxes), width),
-            _part(min(box[1] for box in boxes), height),
-            _part(max(box[2] for box in boxes), width),
-            _part(max(box[3] for box in boxes), height),
+            page,
+            _part(min(left), width),
+            _part(min(top), height),
+            _part(max(right), width),
+            _part(max(bottom), height),
         )
 
-    def image(self, page: int, width: int) -> bytes:
-        """A page as a PNG of some width in pixels; ``page`` counts from 1."""
-        shown, _ = self.size(page)
-        with opened(self._data) as document:
-            opened_page = document[page - 1]
-            try:
-                scale = max(1, min(width, _WIDEST)) / max(shown, 1)
-                picture = opened_page.render(scale=scale).to_pil()
-            finally:
-                opened_page.close()
-        buffer = BytesIO()
-        picture.save(buffer, "PNG")
-        return buffer.getvalue()
+    def blobs(self) -> list[bytes]:
+        """As bytes, for :func:`pages_of`."""
+        head = json.dumps([self.text, self.sizes], ensure_ascii=False).encode("utf-8", "replace")
+        return [head, self.numbers.tobytes(), self.edges.tobytes(), self.goes_on]
 
 
-def open_pages(data: bytes, max_bytes: int) -> Pages:
-    """The pages of a PDF; ``text`` is what :func:`read_pdf` gives for the same file.
-
-    Args:
-        data: the file.
-        max_bytes: size limit of the file, which bounds what it may unpack to.
+def pages_of(blobs: list[bytes]) -> Pages:
+    """The pages that :meth:`Pages.blobs` gave the bytes of; nothing is taken on trust.
 
     Raises:
-        NotReadable: as :func:`read_pdf` does.
+        ValueError, TypeError: they are those of something else.
     """
-    with opened(data) as document:
-        reading = read_document(document, EXPANSION * max_bytes)
-        sizes = tuple(_sizes(document))
-    return Pages(reading.text, len(sizes), data, reading.places, sizes)
-
-
-def _sizes(document: Iterable[object]) -> Iterable[tuple[float, float]]:
-    for page in document:
-        frame = Frame.of(page)
-        yield frame.width, frame.height
-
-
-def _on_one_line(before: Char, char: Char) -> bool:
-    if before.page != char.page:
-        return False
-    size = max(before.size, char.size)
-    if before.shown or char.shown:  # text that runs another way
-        gap = max(abs(before.box[i] - char.box[j]) for i, j in ((0, 2), (1, 3)))
-        return abs(before.base - char.base) < 0.4 * size and gap < 6 * size
-    level = abs(before.base - char.base) < 0.6 * size
-    return level and -0.5 * size < char.left - before.right < 3 * size
+    head, numbers, edges, goes_on = blobs
+    text, sizes = json.loads(head)
+    pages = Pages(
+        text,
+        tuple((float(width), float(height)) for width, height in sizes),
+        array("i", numbers),
+        array("f", edges),
+        goes_on,
+    )
+    count = len(text) if isinstance(text, str) else -1
+    if (len(pages.numbers), len(pages.edges), len(goes_on)) != (count, 4 * count, count):
+        raise ValueError("not as many places as characters")
+    if count and max(pages.numbers) > pages.count:
+        raise ValueError("a page that there is not")
+    return pages
 
 
 def _part(value: float, whole: float) -> float:

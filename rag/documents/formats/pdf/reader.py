@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag.documents.formats.pdf.document import opened, title_of
-from rag.documents.formats.shared import EXPANSION, Extract, has_visible
+from rag.documents.formats.shared import Extract, has_visible, text_most
 from rag.errors import NotReadable
 
 
@@ -20,7 +20,7 @@ def read_pdf(data: bytes, max_bytes: int) -> Extract:
     from rag.documents.formats.pdf.reading import read_document  # PDFium and NumPy take their time
 
     with opened(data) as document:
-        reading = read_document(document, EXPANSION * max_bytes)
+        reading = read_document(document, text_most(max_bytes))
         title = title_of(document)
     if not has_visible(reading.text):
         raise NotReadable("pdf_textless")

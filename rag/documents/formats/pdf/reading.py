@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rag.documents.formats.alive import sign
 from rag.documents.formats.pdf.characters import read_characters
 from rag.documents.formats.pdf.endnotes import endnotes_apart
 from rag.documents.formats.pdf.fonts import mark_unsure
@@ -43,7 +44,7 @@ def read_document(document: Any, limit: int) -> Reading:
     """The text of an open document.
 
     Args:
-        document: an open ``pypdfium2.PdfDocument``; the caller holds the lock.
+        document: an open ``pypdfium2.PdfDocument``.
         limit: the most characters.
 
     Raises:
@@ -56,6 +57,7 @@ def read_document(document: Any, limit: int) -> Reading:
     usual = _usual_size(words)
     flow = _Flow(usual)
     for page, own in zip(pages, words, strict=True):
+        sign()
         flow.add_page(page, own)
     paragraphs, notes = flow.finished()
     written = write_all(paragraphs, notes)
@@ -72,6 +74,7 @@ def read_document(document: Any, limit: int) -> Reading:
 def _pages(document: Any, limit: int) -> list[Page]:
     pages, size = [], 0
     for index in range(len(document)):
+        sign()
         page = read_characters(document, index)
         size += len(page.chars)
         if size > limit:

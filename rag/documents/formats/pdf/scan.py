@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Any
 
+from rag.documents.formats.alive import sign
 from rag.documents.formats.pdf.characters import covered_share
-from rag.documents.formats.pdf.document import unlocked
 from rag.documents.formats.pdf.fonts import UNKNOWN
 from rag.documents.formats.pdf.geometry import Frame
 from rag.documents.formats.pdf.shapes import Char, Page
@@ -68,12 +68,12 @@ def _read(document: Any, page: Page) -> Iterator[Char]:
     finally:
         opened.close()
     try:
-        with unlocked():
-            known = set(pytesseract.get_languages()) & {"fra", "eng"}
-            data = pytesseract.image_to_data(
-                picture, lang="+".join(sorted(known, reverse=True)) or None, timeout=_SECONDS,
-                output_type=pytesseract.Output.DICT,
-            )  # fmt: skip
+        sign(_SECONDS)
+        known = set(pytesseract.get_languages()) & {"fra", "eng"}
+        data = pytesseract.image_to_data(
+            picture, lang="+".join(sorted(known, reverse=True)) or None, timeout=_SECONDS,
+            output_type=pytesseract.Output.DICT,
+        )  # fmt: skip
     except (RuntimeError, pytesseract.TesseractError):  # it took too long, or gave up
         return
     yield from _even(list(_characters(data, scale, page.number, frame)))

@@ -10,7 +10,7 @@ from pypdf import PdfReader, PdfWriter
 
 from rag.documents.formats.pdf.reader import read_pdf
 from rag.errors import NotReadable, UnreadableFile
-from tests.helpers.documents import Read, pdf
+from tests.helpers.documents import LIMIT, Read, pdf
 
 
 def encrypted(data: bytes, user: str, algorithm: str = "AES-256") -> bytes:
@@ -52,12 +52,12 @@ def test_pdf_titles(read: Read, recorded: str | None, title: str) -> None:
     assert (info.title, info.date) == (title, "")
 
 
-def test_pdf_whose_properties_are_broken_is_read(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pdf_whose_properties_are_broken_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(self: object, key: str) -> None:
         raise KeyError("/Title")
 
     monkeypatch.setattr("pypdfium2.PdfDocument.get_metadata_value", fail)
-    assert read("a.pdf", pdf("Text")).info.title == "a"
+    assert read_pdf(pdf("Text"), LIMIT).title == ""
 
 
 @pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128", "AES-128", "AES-256"])

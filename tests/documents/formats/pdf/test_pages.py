@@ -10,8 +10,9 @@ from PIL import Image, ImageDraw
 from pypdf import PdfWriter
 from reportlab.lib.utils import ImageReader
 
-from rag.documents import open_pages
+from rag.documents import draw_page, open_pages
 from rag.documents.formats.pdf import scan
+from rag.documents.formats.pdf.places import read_places
 from rag.documents.formats.pdf.reader import read_pdf
 from rag.errors import NotReadable
 from tests.helpers.documents import LIMIT
@@ -40,10 +41,11 @@ def test_a_slice_of_the_text_has_its_boxes_on_the_page() -> None:
 
 
 def test_the_box_is_where_the_picture_has_ink() -> None:
-    pages = open_pages(two_pages(), LIMIT)
+    data = two_pages()
+    pages = open_pages(data, LIMIT)
     start = pages.text.index("12 voix")
     (box,) = pages.boxes(start, start + 7)
-    picture = Image.open(io.BytesIO(pages.image(1, 900)))
+    picture = Image.open(io.BytesIO(draw_page(data, 1, 900)))
     assert picture.size == (900, 1200)
     left, right = box.left * 900, box.right * 900
     inked = picture.convert("L").crop(
@@ -138,7 +140,7 @@ def test_pictures_are_read_by_tesseract(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(scan, "is_installed", lambda: True)
     monkeypatch.setattr(pytesseract, "get_languages", lambda: ["fra"])
     monkeypatch.setattr(pytesseract, "image_to_data", lambda *_, **__: data)
-    pages = open_pages(picture(), LIMIT)
+    pages = read_places(picture(), LIMIT)
     assert pages.text == "Deux mots."
     (box,) = pages.boxes(5, 10)
     assert box.left == pytest.approx(620 / 300 * 72 / 612, abs=0.01)
