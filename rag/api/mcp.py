@@ -1,19 +1,16 @@
 r"""The services as tools of the Model Context Protocol (https://modelcontextprotocol.io), at ``/mcp``.
 
 Gradio can make tools of its endpoints too (``mcp_server=True``, looked at in 6.31), but gives their results
-as Python writes them, with ``\xa0`` for a no-break space: quotes would no longer be verbatim. Where the page
-asks for a password, it lists the tools without one, and cannot call them.
+as Python writes them, with ``\xa0`` for a no-break space: quotes would no longer be verbatim.
 """
 
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
-import secrets
 from collections.abc import Awaitable, Callable
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -22,10 +19,6 @@ from rag.api.pages import page_as_json, pages_shown
 from rag.api.services import Services
 from rag.errors import SettingsError
 from rag.quotes import WIDTHS
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
-
 
 PATH = "/mcp"
 INSTRUCTIONS = (
@@ -36,14 +29,11 @@ INSTRUCTIONS = (
 )
 
 
-def agent_app(debates: Debates, host: str, login: tuple[str, str] | None) -> dict[str, Any]:
+def agent_app(debates: Debates) -> dict[str, Any]:
     """What the page's server must be given to serve agents: routes, and what runs beside it.
 
     Args:
-        debates: what agents are answered from.
-        host: the address that the page listens on. On a loopback address, calls that other web pages make
-            are refused.
-        login: user and password that agents must give (HTTP Basic); ``None``: they need none.
+        debates: what agents are answered from. Who may ask is the page's to say: rag/ui/gate.
 
     Raises:
         SettingsError: the extra is not installed.
@@ -51,6 +41,7 @@ def agent_app(debates: Debates, host: str, login: tuple[str, str] | None) -> dic
     try:
         from mcp.server.fastmcp import FastMCP
         from mcp.server.fastmcp.exceptions import ToolError
+        from mcp.server.transport_security import TransportSecuritySettings
     except ImportError:
         raise SettingsError("mcp_package") from None
 
@@ -68,7 +59,7 @@ def agent_app(debates: Debates, host: str, login: tuple[str, str] | None) -> dic
     server: Any = Server(
         "Réplique",
         instructions=INSTRUCTIONS,
-        host=host,
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
         streamable_http_path=PATH,
         stateless_http=True,
         json_response=True,
@@ -78,9 +69,6 @@ def agent_app(debates: Debates, host: str, login: tuple[str, str] | None) -> dic
         server.add_tool(service, name=service.__name__, description=cleandoc(service.__doc__ or ""))
     server.add_tool(_page_tool(debates), name="page_of", structured_output=False)
     routes = server.streamable_http_app().routes
-    if login is not None:
-        for route in routes:
-            route.app = _Guarded(route.app, login)
     return {"routes": routes, "lifespan": lambda app: server.session_manager.run()}
 
 
@@ -114,22 +102,3 @@ def _page_tool(debates: Debates) -> Callable[..., Awaitable[list[Any]]]:
 def _in_one_line(error: ValidationError) -> str:
     first = error.errors()[0]
     return f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}"
-
-
-class _Guarded:
-    """Lets in who gives user and password (RFC 7617)."""
-
-    def __init__(self, app: ASGIApp, login: tuple[str, str]) -> None:
-        self._app = app
-        self._wanted = b"Basic " + base64.b64encode(":".join(login).encode())
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        from starlette.responses import PlainTextResponse
-
-        given = dict(scope["headers"]).get(b"authorization", b"")
-        if secrets.compare_digest(given, self._wanted):
-            await self._app(scope, receive, send)
-            return
-        challenge = {"WWW-Authenticate": 'Basic realm="Replique", charset="UTF-8"'}
-        refusal = PlainTextResponse("user and password are needed", 401, challenge)
-        await refusal(scope, receive, send)

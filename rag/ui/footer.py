@@ -15,16 +15,22 @@ VIEWS = ("evaluation",)
 _TOLD = ("quotes", "silence", "kept", "keys")
 
 
-def footer(lang: Language) -> str:
-    """How it works, the API, the evaluation, appearance, language, the version."""
+def footer(lang: Language, is_locked: bool = False) -> str:
+    """How it works, the API, the evaluation, appearance, language, the version.
+
+    Args:
+        lang: of the page.
+        is_locked: whether it asks for a password: then there is a way out, too.
+    """
     how = escape(say("how_it_works", lang))
     opens = f'<button type="button" popovertarget="how-it-works">{how}</button>'
     api = f'<button type="button" class="api" data-do="api">{escape(say("api", lang))}</button>'
     links = "".join(view_link(view, lang) for view in VIEWS)
+    leave = _leave(lang) if is_locked else ""
     named = escape(say("version", lang, number=metadata.version("replique")))
     return (
         f'<footer class="page-foot" lang="{lang}">{opens}{api}{links}'
-        f"{icon_button('theme', 'theme', lang, 'theme')}{_language(lang)}<span>{named}</span>"
+        f"{icon_button('theme', 'theme', lang, 'theme')}{_language(lang)}{leave}<span>{named}</span>"
         f'<div id="how-it-works" class="how" popover role="dialog" aria-labelledby="how-title">'
         f'<h2 id="how-title">{how}</h2>{_how(lang)}{_close(lang)}</div></footer>'
     )
@@ -40,6 +46,11 @@ def _close(lang: Language) -> str:
         '<button type="button" class="icon-button" popovertarget="how-it-works" popovertargetaction="hide"'
         f' title="{name}" aria-label="{name}">{icon("close")}</button>'
     )
+
+
+def _leave(lang: Language) -> str:
+    """Ends the session; see rag/ui/gate/login.py."""
+    return f'<form method="post" action="logout"><button>{escape(say("log_out", lang))}</button></form>'
 
 
 def _language(lang: Language) -> str:

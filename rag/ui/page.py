@@ -53,13 +53,15 @@ from rag.ui.verify.calls import VerifyCalls
 from rag.ui.verify.view import verify_view
 
 AT_ONCE = 8
-"""How many questions are answered at the same time; others wait in the queue."""
+"""How many questions are answered at the same time; others wait in the queue,"""
+WAITING = 64
+"""at most so many; then one line says that it is full."""
 
 _words = gr.I18n(**translations())
 
 
 def build_page(debates: Debates) -> gr.Blocks:
-    """The page; show it with ``page.launch(**launch_options())``.
+    """The page; show it with ``gr.mount_gradio_app(app, page, "", **mount_options())``.
 
     It answers from the live index, also when another process replaces it meanwhile.
     """
@@ -145,7 +147,7 @@ def build_page(debates: Debates) -> gr.Blocks:
             js_on_load=assets.FOOTER,
             apply_default_css=False,
             elem_id="page-footer",
-            frames={lang: footer(lang) for lang in LANGUAGES},
+            frames={lang: footer(lang, settings.login is not None) for lang in LANGUAGES},
         )
         add_streams(
             AT_ONCE,
@@ -153,6 +155,7 @@ def build_page(debates: Debates) -> gr.Blocks:
             page_add=streamed_per_debate(debates, lambda one: CorpusCalls(one, uploads).add, not_added),
         )
         add_endpoints(Services(debates), AT_ONCE)
+    page.queue(max_size=WAITING)
     return page
 
 
@@ -162,8 +165,8 @@ def _columns(lang: Any, has_model: bool) -> str:
     return history_column(lang) + chat_column(lang, has_model) + tools + evidence_column(lang)
 
 
-def launch_options() -> dict[str, Any]:
-    """What ``launch`` must be told for the page to look right, ask nothing of the network, store nothing."""
+def mount_options() -> dict[str, Any]:
+    """What Gradio must be told for the page to look right, ask nothing of the network, and store nothing."""
     # Gradio brings this font along, whole in these two weights; of most of its others only a part.
     sans = gr.themes.LocalFont("Source Sans Pro", weights=(400, 700))
     theme = gr.themes.Base(
@@ -175,12 +178,11 @@ def launch_options() -> dict[str, Any]:
         "css_paths": css_paths(),
         "head": assets.head(),
         "i18n": _words,
-        "share": False,
         "ssr_mode": False,
         "mcp_server": False,
         "pwa": False,
         "enable_monitoring": False,
         "run_history": False,  # else gradio keeps every question and answer in the browser
         "footer_links": ["api"],
-        "quiet": True,
+        "show_error": False,
     }

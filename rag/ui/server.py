@@ -9,7 +9,10 @@ import shutil
 import sys
 import tempfile
 import threading
-from typing import TYPE_CHECKING
+import time
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from rag.errors import EmptyCorpus
 from rag.settings import Settings
@@ -20,11 +23,19 @@ if TYPE_CHECKING:
 
     from rag.answer import Assistant
 
+CONNECTIONS = 500
+"""So many at once; a page that is open has one or two."""
+
+TOLD = 30.0
+"""Seconds after which a log says how far the indexing is."""
+
 logger = logging.getLogger(__name__)
 
 
 def serve(settings: Settings, open_browser: bool = False) -> None:
     """Index if need be, then serve the page until interrupted; without documents, the page asks for some.
+
+    With ``settings.follow`` it answers from the index that another process writes, from when there is one.
 
     Says on the log where the page is; on standard error where no logging is set up.
 
@@ -85,25 +96,66 @@ def launch(
     refuse_strangers(settings)
     port = free_port(host, port)
     _keep_gradio_home(host)
+    from fastapi import FastAPI
+    from gradio import mount_gradio_app
+    from gradio.utils import get_upload_folder
+    from starlette.middleware import Middleware
+
     from rag.api import Debates, Tools, agent_app
-    from rag.ui.assets import scripts_route
-    from rag.ui.page import build_page, launch_options
+    from rag.ui.assets import head, scripts_route
+    from rag.ui.gate.gate import Gate
+    from rag.ui.gate.headers import PagePolicy
+    from rag.ui.page import build_page, mount_options
 
     debates = Debates(Tools(assistant))
-    agents = agent_app(debates, host, settings.login) if settings.mcp else {"routes": []}
-    host = f"[{host}]" if ":" in host else host
+    agents = agent_app(debates) if settings.mcp else {"routes": []}
     page = build_page(debates)
-    page.launch(
-        auth=settings.login,
-        max_file_size=0 if settings.read_only else settings.max_file_bytes,
-        app_kwargs={**agents, "routes": [scripts_route(), *agents["routes"]]},
-        server_name=host,
-        server_port=port,
-        inbrowser=open_browser,
-        prevent_thread_lock=True,
-        **launch_options(),
+    around = {
+        **agents,
+        "routes": [scripts_route(), *agents["routes"]],
+        "middleware": [Middleware(PagePolicy, head=head())],
+        "openapi_url": None,
+    }
+    app = mount_gradio_app(
+        FastAPI(openapi_url=None),
+        page,
+        path="",
+        app_kwargs=around,
+        max_file_size=settings.max_file_bytes,
+        **mount_options(),
     )
-    return page, f"http://{host}:{port}/"
+    page.app = app.routes[-1].app  # which closing the page stops
+    page.server = _listen(Gate(app, settings, port, Path(get_upload_folder())), settings, port)
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    if open_browser:
+        webbrowser.open(url)
+    return page, url
+
+
+def _listen(app: Any, settings: Settings, port: int) -> Any:
+    """A server in a thread of its own.
+
+    It does not say what it is, opens no web sockets, and believes what a proxy says of a request only where
+    there is one.
+    """
+    from gradio.http_server import Server
+    from uvicorn import Config
+
+    server: Any = Server(
+        Config(
+            app,
+            host=settings.host,
+            port=port,
+            log_level="warning",
+            server_header=False,
+            ws="none",
+            proxy_headers=bool(settings.proxied_names),
+            forwarded_allow_ips=settings.proxy,
+            limit_concurrency=CONNECTIONS,
+        )
+    )
+    server.run_in_thread()
+    return server
 
 
 def _keep_gradio_home(host: str) -> None:
@@ -129,19 +181,25 @@ def _log_somewhere() -> None:
 
 
 class _Steps:
-    """Logs each stage of indexing once, when it begins."""
+    """Logs each stage of indexing when it begins, and how far it is every :data:`TOLD` seconds."""
 
     _NAMES = {  # noqa: RUF012
         "wait": "waiting for another process that is indexing",
         "read": "reading documents",
-        "embed": "embedding",
-        "lexical": "indexing words",
+        "embed": "embedding passages",
+        "vectors": "indexing vectors",
     }
 
     def __init__(self) -> None:
-        self._said: set[str] = set()
+        self._said: dict[str, float] = {}
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        if stage in self._NAMES and stage not in self._said:
-            self._said.add(stage)
+        if stage not in self._NAMES:
+            return
+        if stage not in self._said:
             logger.info("%s…", self._NAMES[stage])
+        elif time.monotonic() - self._said[stage] >= TOLD:
+            logger.info("%s: %d of %d", self._NAMES[stage], done, total)
+        else:
+            return
+        self._said[stage] = time.monotonic()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from llama_index.core.base.embeddings.base import BaseEmbedding
-from playwright.sync_api import Browser, BrowserContext, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, expect, sync_playwright
 
 from rag.answer.assistant import Assistant
 from rag.settings import load_settings, shipped_corpus
@@ -116,15 +116,23 @@ def visit(contexts: Contexts) -> Iterator[Callable[..., Visitor]]:
                 visitor.outside.append(request.url)
 
         visitor.page.on("request", note)
+
+        def note_forbidden(message: ConsoleMessage) -> None:
+            if "Content Security Policy" in message.text:
+                visitor.forbidden.append(message.text)
+
+        visitor.page.on("console", note_forbidden)
         visitor.page.on("pageerror", lambda error: visitor.faults.append(str(error)))
         visitor.page.goto(site.url)
         visitor.page.locator(":is(.welcome :is(h2, .error), .turn)").first.wait_for()
         return visitor
 
     yield visited
+    forbidden = [line for visitor, *_ in begun for line in visitor.forbidden]
     for visitor, options, own_clock in begun:
         context = visitor.page.context
         if own_clock:  # it cannot be put right again
             context.close()
         else:
             contexts.give_back(context, visitor.site.url, **options)
+    assert not forbidden

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,8 @@ Record = dict[str, Any]
 """An answer as JSON."""
 
 _ANSWER = TypeAdapter(Answer)
+_ACTS = re.compile(r"<(?=[A-Za-z/!?])|!(?=\[)|(?<=\])\(")
+"""What makes an element, a picture or a link of Markdown; of our own words nothing does."""
 
 
 def as_record(answer: Answer) -> Record:
@@ -112,7 +115,7 @@ def as_markdown(title: str, turns: Sequence[tuple[str, Proved | None]], lang: La
             parts.append(markdown(answer))
         parts += [f"[{quote.n}]: {cite(quote, lang, outward=True)}" for quote in answer.quotes]
         parts += [say("quote_lost", lang) for quote in restored.lost if quote.n]
-    return "\n\n".join(parts) + "\n"
+    return _ACTS.sub(r"\\\g<0>", "\n\n".join(parts)) + "\n"
 
 
 def _one_line(text: str) -> str:

@@ -71,18 +71,19 @@ class _Writer:
     def _pieces(self, snapshot: Snapshot, number: int) -> Iterator[_Piece]:
         """The pieces of each passage, each with the place of its first sentence."""
         passages, sentences = snapshot.passages, snapshot.sentences
-        own = sentences["source"] == number
-        spans = set(zip(sentences["heading_start"][own], sentences["heading_end"][own], strict=True))
+        own = snapshot.rows_in("sentence", number)
+        headings = (sentences[name][own.start : own.stop] for name in ("heading_start", "heading_end"))
+        spans = set(zip(*headings, strict=True))
         parts = [Part(int(start), int(end), "heading") for start, end in spans if start >= 0]
         told = {(part.start, part.end) for part in parts}
         parts += [part for part in self.layout.parts if (part.start, part.end) not in told]
         parts.sort(key=lambda part: part.start)
         starts = [part.start for part in parts]
-        for row in (passages["source"] == number).nonzero()[0]:
+        for row in snapshot.rows_in("passage", number):
             start, end = int(passages["start"][row]), int(passages["end"][row])
             first = max(0, bisect_right(starts, start) - 1)
             inside = [p for p in parts[first : bisect_right(starts, end)] if start <= p.start < p.end <= end]
-            voice = snapshot.heard.of_passage(int(row))
+            voice = snapshot.heard.of_passage(row)
             colour = f" said {side_class(voice.side, self.classes)}" if voice.speaker else ""
             said = (voice.speaker or "", colour)
             for begin, stop, kind in self._cut(start, end, inside):

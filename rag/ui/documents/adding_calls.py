@@ -24,7 +24,7 @@ from rag.upkeep import Added, Details, Editor, Upload, page_upload, text_upload
 
 logger = logging.getLogger(__name__)
 FILES_AT_ONCE = 50
-STAGES = ("wait", "store", "read", "embed", "lexical", "words")
+STAGES = ("wait", "store", "read", "embed", "vectors")
 """Stages that the page names; others belong to the one before."""
 _OPENING = 600
 """So much of a text is shown before it is added, in characters."""
@@ -154,7 +154,9 @@ class AddingCalls:
         settings = self._index.settings
         try:
             data = upload.data(settings.max_file_bytes)
-            source = make_source(upload.name, "", data, None, settings.max_file_bytes)
+            source = make_source(
+                upload.name, "", data, None, settings.max_file_bytes, settings.reading_limits
+            )
         except UnreadableFile as error:
             raise error.why from None
         info = source.info

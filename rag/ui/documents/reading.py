@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import get_args
 
 from rag.catalogue import say
+from rag.documents import printable
 from rag.quotes import locator, remarks
 from rag.types import Language, Layout, LeftOut, LeftOutKind, Paging, Place, Source
 from rag.ui.html import button, escape, isolated
@@ -36,7 +37,8 @@ def reading_html(source: Source, layout: Layout, lang: Language) -> str:
     return (
         f'<div class="reading-text" lang="{lang}"><h3 id="reading-title" tabindex="-1">'
         f"{isolated(info.title, info.language)}</h3>"
-        f'<p class="hint">{isolated(info.path)} · {escape(" · ".join(filter(None, facts)))}</p>{said}{apart}'
+        f'<p class="hint">{isolated(printable(info.path))} · '
+        f"{escape(' · '.join(filter(None, facts)))}</p>{said}{apart}"
         f"<h4>{escape(say('text_begins', lang))}</h4>"
         f'<p class="opening" dir="auto" lang="{escape(info.language)}">{escape(opening)}{more}</p>'
         f"{button('read-source', 'read_source', lang, 'find', source=info.id)}</div>"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from rag.catalogue import date, say
+from rag.documents import printable
 from rag.quotes import remarks
 from rag.store import Spoken
 from rag.types import Language, SourceInfo
@@ -130,7 +131,7 @@ def _row(
         f'<td><button type="button" class="icon-button" data-do="scope" data-source="{escape(info.id)}"'
         f' data-title="{escape(info.title)}" aria-pressed="false" aria-label="{only}" title="{only}">'
         f"{icon('only')}</button></td>"
-        f'<th scope="row">{title}<span class="file">{isolated(info.path)}</span>'
+        f'<th scope="row">{title}<span class="file">{isolated(printable(info.path))}</span>'
         f"{_reading_button(info, lang)}{_voices(voices, info.language, classes, lang)}</th>"
         f"<td>{side}</td><td>{isolated(date(info.date, lang))}</td>"
         f"<td>{escape(_language_name(info.language, lang))}</td>"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 from rag.answer.assistant import Assistant
 from rag.api.tools import Proved, Tools
@@ -18,7 +20,7 @@ from rag.types import Answer
 from rag.ui.chat.answer import answer_parts
 from rag.ui.chat.calls import Calls
 from rag.ui.chat.record import as_markdown, as_record, restore, restored_parts
-from tests.helpers.pages import make_answer, read
+from tests.helpers.pages import TRICKS, make_answer, make_quote, make_source, read
 
 
 def _kept(index: Index) -> Answer:
@@ -104,3 +106,12 @@ def test_an_export_has_questions_quotes_and_cites(index: Index) -> None:
         assert f"> {quote.text} [{quote.n}]" in text
         assert f"[{quote.n}]: {cite(quote, 'fr', outward=True)}" in text
     assert "## Et ?\n\n*Pas de réponse.*" in text
+
+
+def test_an_export_makes_no_element_link_or_picture() -> None:
+    source = make_source(f"Un <b onclick=x>texte</b> ![x](http://a/b) et [y](javascript:z). {TRICKS}")
+    answer = make_answer([make_quote(source, 0, len(source.text))])
+    text = as_markdown("<script>", [("<img src=x>", Proved(answer, ()))], "fr")
+    shown = MarkdownIt("commonmark").render(text)
+    assert not re.search(r"<(?:script|b|img|a)\b", shown)
+    assert "&lt;b onclick=x&gt;texte&lt;/b&gt; ![x](http://a/b) et [y](javascript:z)" in shown

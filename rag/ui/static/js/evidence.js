@@ -30,6 +30,7 @@ export function evidence(root, calls, listed) {
     const body = part(".evidence-body");
     /** @type {Map<string, Source>} */
     const sources = new Map(); // by id
+    const told = new WeakMap(); // of each element of a source, what it is
     /** @type {Quoted[]} */
     let quotes = []; // those of the answer looked at
     let at = -1; // the one looked at
@@ -41,8 +42,8 @@ export function evidence(root, calls, listed) {
     const pages = pageView(body, calls);
 
     selection(column, body, calls, () => {
-        const found = [...sources].find(([, { element }]) => element === body.firstElementChild);
-        return found ? { source: found[0], sha256: String(found[1].sha256), title: String(found[1].title) } : null;
+        const found = body.firstElementChild && told.get(body.firstElementChild);
+        return found ? { source: found.id, sha256: String(found.sha256), title: String(found.title) } : null;
     }, () => close());
 
     const isOpen = () => root.dataset.evidence === "open";
@@ -76,7 +77,10 @@ export function evidence(root, calls, listed) {
         const given = await calls.source({ source: id });
         if (!given) return { element: copyOf(column, "no_server") };
         const source = { ...given, element: fragment(given.html ?? given.error).firstElementChild };
-        if (given.sha256) sources.set(id, source);
+        if (given.sha256) {
+            sources.set(id, source);
+            told.set(source.element, { ...given, id }); // the one that is shown, once the list is another as well
+        }
         return source;
     }
 

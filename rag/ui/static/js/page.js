@@ -3,7 +3,7 @@
 
 import { find, findAll, fragment } from "./dom.js";
 import { route } from "./route.js";
-import { connection } from "./server.js";
+import { connection, refused } from "./server.js";
 import { lang, settings } from "./settings.js";
 
 /**
@@ -177,3 +177,5 @@ export function notify(text, undo) {
     clearTimeout(timer);
     timer = setTimeout(() => note.replaceChildren(), undo ? 12000 : 6000);
 }
+
+refused.say = notify;

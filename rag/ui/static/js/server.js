@@ -76,6 +76,9 @@ export const connection = {
 // What to do when there is no such debate as this window's.
 export const gone = { say: /** @type {(html: string) => undefined} */ (() => undefined) };
 
+// What to do when it is there and has too much to do, which it says in a line.
+export const refused = { say: /** @type {(line: string) => void} */ (() => {}) };
+
 /**
  * The calls of the server, each giving undefined where there is no answer.
  * @param {Calls} calls
@@ -121,6 +124,11 @@ export async function stream(name, asked, take, stop) {
             body: JSON.stringify({ data: [{ ...about, ...asked }], session_hash: session }),
             signal: left.signal,
         });
+        if (begun.status === 503 && begun.headers.get("Content-Type")?.startsWith("text/plain")) {
+            refused.say(await begun.text());
+            clearTimeout(watchdog);
+            return false;
+        }
         event = (await begun.json()).event_id;
         const reply = await fetch(at(`call/${name}/${event}`), { signal: left.signal });
         for await (const { kind, data } of events(reply)) {
