@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import logging
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,13 @@ class Terminal(io.TextIOWrapper):
 
     def isatty(self) -> bool:
         return True
+
+
+@pytest.fixture(autouse=True)
+def log_as_it_was() -> Iterator[None]:
+    level = logging.getLogger("rag").level
+    yield
+    logging.getLogger("rag").setLevel(level)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no file has such a name")

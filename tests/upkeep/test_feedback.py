@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -108,6 +109,7 @@ def test_what_cannot_be_is_refused_and_not_kept(
 def test_a_line_cut_off_by_a_crash_costs_only_itself(
     index: Index, answer: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.WARNING, "rag")
     first = record(index, answer, "good")
     with (index.store / FILE).open("ab") as file:
         file.write(b'{"time": "20')
