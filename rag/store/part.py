@@ -79,10 +79,6 @@ class Part:
         """For each document, the row after its last one."""
         return _ends(self.records, level)
 
-    def rows(self, level: Level, number: int) -> slice:
-        """The rows of a document."""
-        return _rows(_ends(self.records, level), number)
-
     def source(self, number: int) -> Source:
         """A document with its text.
 

@@ -173,11 +173,6 @@ def _terms_of_passages(part: Part) -> list[list[str]]:
     return found
 
 
-def remove_database(folder: Path) -> None:
-    """Delete Chroma's folder."""
-    shutil.rmtree(folder)
-
-
 _PREFIX = "replique-"
 _OPEN = 200
 """Collections known to be whole at most; those of parts that are gone are among them."""

@@ -9,6 +9,7 @@ names, and the next sync takes up the parts that it had written.
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -25,7 +26,7 @@ from rag.store.manifest import IndexedSource, Manifest
 from rag.store.part import Part, is_spoilt
 from rag.store.reading import Read, Reading
 from rag.store.report import SyncReport
-from rag.store.shards import Shards, is_sound, remove_database
+from rag.store.shards import Shards, is_sound
 from rag.store.stale import NONE_YET, mismatch
 from rag.store.writing import Writer, write_part
 from rag.types import Language, Progress, no_progress
@@ -224,5 +225,5 @@ def _open_shards(index: Index, rebuild: bool) -> Shards:
     folder = chroma_folder(index.settings)
     if rebuild and not index.settings.chroma and not is_sound(folder):
         index.close()
-        remove_database(folder)
+        shutil.rmtree(folder)
     return index.shards()
